@@ -388,6 +388,25 @@ describe('watching', () => {
     expect(await asked(url)).toBe('three');
   });
 
+  test('keeps the last good document while it is gone, and while half of it is written', async () => {
+    const file = inFolder('api.yaml', word('one'));
+    const { url, until } = await startMock([file, '--watch']);
+    rmSync(file);
+    await until(/The last save cannot be used[\s\S]*api\.yaml/);
+    expect(await asked(url)).toBe('one');
+    writeFileSync(file, word('two'));
+    await until(/is mended: 1 operation/);
+    expect(await asked(url)).toBe('two');
+    // A beginning may be a document as well, of less; whatever it is, each request gets its answer.
+    const whole = word('three');
+    for (const length of [0, 10, Math.floor(whole.length / 2), whole.length - 12]) {
+      writeFileSync(file, whole.slice(0, length));
+      await (await fetch(`${url}/word`)).text();
+    }
+    writeFileSync(file, whole);
+    await expect.poll(() => asked(url)).toBe('three');
+  });
+
   test('follows files that the document refers to', async () => {
     const file = inFolder('api.yaml', word('x').replace('{ type: string, const: x }', '{ $ref: word.yaml }'));
     const schema = inFolder('word.yaml', 'const: one\n');

@@ -156,6 +156,49 @@ test('an archive of a browser is answered again, and a record of cases is a fixt
   await second.end('SIGTERM');
 });
 
+test('an archive that cannot have come from a server is answered as far as HTTP goes, and ends nothing', async () => {
+  const field = (name: string, value: string) => ({ headers: [{ name, value }] });
+  const responses: readonly [status: number, response: object][] = [
+    [500, { status: 1e9 }],
+    [500, { status: 101 }],
+    [500, field('X A', 'x')],
+    [500, field('', '')],
+    [500, field('X-A', 'a\r\nSet-Cookie: b')],
+    [500, field('X-A', '\0\u001b[2J')],
+    [200, field('Transfer-Encoding', 'chunked')],
+    [200, field('Content-Length', '999')],
+    [200, field('__proto__', 'x')],
+    [200, { statusText: 'a\r\nb' }],
+    [200, { headers: null, content: null }],
+    [200, { content: { text: '%%%', encoding: 'base64', mimeType: 'a\nb' } }],
+  ];
+  const count = responses.length;
+  const paths = Object.fromEntries(
+    responses.map((_, at) => [`/${at}`, { get: { responses: { 200: { description: 'x', content: { '*/*': {} } } } } }]),
+  );
+  const document = join(folder, 'odd.json');
+  writeFileSync(document, JSON.stringify({ openapi: '3.1.0', info: { title: 'Odd', version: '1' }, paths }));
+  const entries = responses.map(([, response], at) => ({
+    time: -1,
+    request: { method: 'GET', url: `https://api.test/${at}`, headers: [] },
+    response: { status: 200, headers: [], content: { text: '[]', mimeType: 'application/json' }, ...response },
+  }));
+  const requests = [{ method: 'G T' }, { url: 'javascript:alert(1)' }, { url: 'http://[' }, { url: 7 }, null, 7];
+  const hostile = requests.map((request) => ({ request, response: { status: 200 } }));
+  const archive = join(folder, 'odd.har');
+  writeFileSync(archive, JSON.stringify({ log: { version: '1.2', entries: [...entries, ...hostile, null, 7, []] } }));
+  const { url, end } = await startMock([document, '--replay', archive, '--quiet']);
+  const statuses: number[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const response = await fetch(`${url}/${at}`);
+    expect(response.headers.get('set-cookie')).toBeNull();
+    await response.arrayBuffer();
+    statuses.push(response.status);
+  }
+  expect(statuses).toEqual(responses.map(([status]) => status));
+  expect(await end('SIGTERM')).toMatchObject({ code: 0, error: '' });
+});
+
 test('what holds nothing to answer, or is not there, is said in one line', async () => {
   const empty = join(folder, 'empty.json');
   writeFileSync(empty, '{"findings": []}');
