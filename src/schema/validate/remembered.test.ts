@@ -47,3 +47,29 @@ it('judges a value anew that has been changed since', () => {
   value.a = 'x';
   expect(schema.accepts(value)).toBe(false);
 });
+
+it('judges a value once where branches lead to one schema for the same member', () => {
+  const expression = { $ref: '#/components/schemas/Expression' };
+  const kinds = Array.from({ length: 12 }, (_, index) => `Kind${index}`);
+  const kind = (name: string) => ({
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { const: name }, left: expression, right: expression },
+  });
+  const schemas = {
+    Expression: { oneOf: [...kinds.map((name) => ({ $ref: `#/components/schemas/${name}` })), { type: 'integer' }] },
+    ...Object.fromEntries(kinds.map((name) => [name, kind(name)])),
+  };
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: {},
+    components: { schemas },
+  });
+  const schema = createSchemas(document).at('/components/schemas/Expression', 'response');
+  // A tree of so many levels has 12^20 ways to its leaf.
+  const deep = (leaf: unknown, levels: number): unknown =>
+    levels === 0 ? leaf : { kind: kinds[levels % 12], left: deep(leaf, levels - 1), right: 1 };
+  expect(schema.accepts(deep(1, 20))).toBe(true);
+  expect(schema.accepts(deep('x', 20))).toBe(false);
+});

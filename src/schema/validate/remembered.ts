@@ -1,4 +1,5 @@
 import { keyOf, type Place } from '../place.js';
+import type { Surveyor } from './survey.js';
 import type { AjvError, Validator } from './validator.js';
 
 interface Outcome {
@@ -10,6 +11,9 @@ interface Outcome {
 /** In more ways than these, not each of them can be gone for every value. */
 const manyWays = 1000;
 
+/** Of more schemas for the same value it is not looked where they lead together. */
+const mostTogether = 100;
+
 /** So many errors of one value are enough then: each way would tell them once more. */
 const tangledErrors = 64;
 
@@ -19,15 +23,43 @@ export class Pass {
   readonly #known = new Set<Map<string, Map<unknown, Outcome>>>();
 
   readonly #ways = new Map<string, number>();
-  readonly #behind: (place: Place) => readonly Place[];
+  /** What several branches lead to for one value inside of theirs. */
+  readonly #shared = new Set<string>();
+  readonly #survey: Pick<Surveyor, 'behind' | 'within'>;
 
-  /** @param behind where the references of a schema lead for the same value */
-  constructor(behind: (place: Place) => readonly Place[]) {
-    this.#behind = behind;
+  constructor(survey: Pick<Surveyor, 'behind' | 'within'>) {
+    this.#survey = survey;
+  }
+
+  /**
+   * A validator that looks at each value once in a call, where more ways lead to it than can be gone. Asked of a schema before those
+   * that it leads to are met.
+   */
+  of(place: Place, validate: Validator): Validator {
+    this.#noteShared(place);
+    return this.#shared.has(keyOf(place)) || this.#isTangled(place) ? this.#remembering(validate) : validate;
+  }
+
+  /**
+   * Where two branches lead to one schema for the same member, each level of a value would double the ways to what is below it: a tree
+   * of expressions whose kinds all have a left and a right side is such a schema.
+   */
+  #noteShared(place: Place): void {
+    const met = new Map<string, Place>([[keyOf(place), place]]);
+    const known = new Set<string>();
+    for (const one of met.values()) {
+      for (const { steps, to } of this.#survey.within(one)) {
+        const way = `${steps} ${keyOf(to)}`;
+        if (known.has(way)) this.#shared.add(keyOf(to));
+        known.add(way);
+      }
+      // A Map grows while it is iterated.
+      if (met.size < mostTogether) for (const to of this.#survey.behind(one)) met.set(keyOf(to), to);
+    }
   }
 
   /** Whether a schema leads to others for the same value in too many ways. */
-  isTangled(place: Place): boolean {
+  #isTangled(place: Place): boolean {
     return this.#waysFrom(place) >= manyWays;
   }
 
@@ -38,7 +70,7 @@ export class Pass {
       // What leads back to itself is left out.
       this.#ways.set(key, 0);
       ways = 0;
-      for (const to of this.#behind(place)) if (ways < manyWays) ways += 1 + this.#waysFrom(to);
+      for (const to of this.#survey.behind(place)) if (ways < manyWays) ways += 1 + this.#waysFrom(to);
       this.#ways.set(key, ways);
     }
     return ways;
@@ -48,7 +80,7 @@ export class Pass {
    * A validator that looks at each value once in a call, however many ways lead to it: schemas of one value that lead to
    * each other in many ways make more ways than can be gone. Not for what depends on the dynamic scope.
    */
-  remembering(validate: Validator): Validator {
+  #remembering(validate: Validator): Validator {
     const byPath = new Map<string, Map<unknown, Outcome>>();
     const remembering: Validator = (data, context) => {
       const path = context?.instancePath ?? '';

@@ -1,4 +1,4 @@
-import { child } from '../../text/pointer.js';
+import { child, parsePointer, pointerOf } from '../../text/pointer.js';
 import type { JsonObject } from '../../text/value.js';
 import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
 import { keyOf, type Place, type Places } from '../place.js';
@@ -54,6 +54,8 @@ export interface Surveyor {
   closure(place: Place): Closure;
   /** Where its references lead for the same value. */
   behind(place: Place): Place[];
+  /** Where those lead that are for values inside, each with the steps to these, as far as schemas tell. */
+  within(place: Place): { readonly steps: string; readonly to: Place }[];
 }
 
 export interface Closure {
@@ -254,7 +256,28 @@ export function createSurveyor(places: Places): Surveyor {
     };
   }
 
-  return { closure, behind: (place) => survey(place).edges.flatMap(({ to, inPlace }) => (inPlace ? [to] : [])) };
+  return {
+    closure,
+    behind: (place) => survey(place).edges.flatMap(({ to, inPlace }) => (inPlace ? [to] : [])),
+    within: (place) =>
+      survey(place).edges.flatMap(({ to, where, inPlace }) =>
+        inPlace ? [] : [{ steps: stepsInside(where.pointer.slice(place.path.length)), to }],
+      ),
+  };
+}
+
+/** Of the steps from a schema to a reference inside of it, those that go into the value. */
+function stepsInside(pointer: string): string {
+  const tokens = parsePointer(pointer);
+  const steps: string[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const keyword = String(tokens[at]);
+    const holds = keywordNamed(keyword)?.holds;
+    const isNamed = holds === 'map' || holds === 'list';
+    if (!isInPlace(keyword)) steps.push(keyword, ...(isNamed ? [String(tokens[at + 1])] : []));
+    if (isNamed) at += 1;
+  }
+  return pointerOf(...steps);
 }
 
 function merge(left: Traits, right: Traits): Traits {

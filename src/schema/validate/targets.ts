@@ -33,7 +33,7 @@ export function createTargets(places: Places, surveyor: Surveyor, createCompiler
   const translator = createTranslator(places, keyFor);
   const scopes = new Map<Resource, Map<string, object>>();
   const targetOf = (key: string) => targets.get(key) as Target;
-  const pass = new Pass(surveyor.behind);
+  const pass = new Pass(surveyor);
   let compiler: Compiler | undefined;
 
   function keyFor(destination: Destination): string {
@@ -75,8 +75,7 @@ export function createTargets(places: Places, surveyor: Surveyor, createCompiler
     try {
       const validate = compiler.compile(schema, destination.tracked, key);
       const { place } = destination;
-      const isTangled = pass.isTangled(place) && !surveyor.closure(place).traits.dynamic;
-      return isTangled ? pass.remembering(validate) : validate;
+      return surveyor.closure(place).traits.dynamic ? validate : pass.of(place, validate);
     } catch (error) {
       // The stack may be used up by data that is nested too deeply: then nothing is wrong with the schema.
       throw error instanceof RangeError ? error : new CompilationError(destination.place, error);
