@@ -63,7 +63,7 @@ export async function checkMadeOnce(
   await life.hands.hold(
     'total-right',
     firstThen(seen, around, ({ before, made, isNew, after }) =>
-      isNew ? countsRisen(before.counts, made, after.counts) : null,
+      isNew && !isAnyGone(life, before.listing, after.listing) ? countsRisen(before.counts, made, after.counts) : null,
     ),
   );
   return second;
@@ -92,6 +92,14 @@ function onlyOne(life: Life, { before, made, after }: Around): Outcome | null {
     received: `also one with the key ${JSON.stringify(keyOf(life.resource, twin))}`,
     cause: 'made twice',
   });
+}
+
+/** Whether the list no longer shows what it did: what was archived or removed meanwhile, or is shown for another query, is not counted. */
+function isAnyGone({ resource }: Life, before: Listing | null, after: Listing | null): boolean {
+  if (!before?.walked.isWhole || !after?.walked.isWhole) return false;
+  const keysOf = ({ walked }: Listing) => rowsOf(walked).map((row) => keyOf(resource, row));
+  const left = new Set(keysOf(after));
+  return keysOf(before).some((key) => !left.has(key));
 }
 
 function rowsOf({ pages }: Walk): JsonObject[] {

@@ -86,3 +86,33 @@ it('accuses nobody whose client says the key by another name, and so replaces wh
   };
   expect(await checksBroken(paths, send)).not.toContain('keys-differ');
 });
+
+it.each([
+  [true, []],
+  [false, ['total-right']],
+])('does not count where what was there is gone meanwhile: %j', async (isArchived, broken) => {
+  const list = {
+    type: 'object',
+    properties: { items: { type: 'array', items: note(true) }, total: { type: 'integer' } },
+  };
+  const paths = {
+    '/notes': { get: answers(200, list), post: { ...takes(note(true)), ...answers(201, note(true)) } },
+    '/notes/{number}': { get: { parameters: [number], ...answers(200, note(true)) } },
+  };
+  const rows = new Map(
+    Array.from({ length: 9 }, (_, index) => [index, { number: index, title: `old ${index}` } as JsonObject]),
+  );
+  let [made, old] = [9, 0];
+  const send = async ({ method, target, body }: HttpRequest): Promise<Received> => {
+    const own = /\d+$/.exec(target)?.[0];
+    if (own !== undefined) return reply(rows.has(Number(own)) ? 200 : 404, rows.get(Number(own)) ?? null);
+    if (method === 'GET') return reply(200, { items: [...rows.values()], total: isArchived ? rows.size : 9 });
+    const row = { ...(JSON.parse(new TextDecoder().decode(body ?? undefined)) as JsonObject), number: made };
+    rows.set(made, row);
+    made += 1;
+    // Somebody archives the oldest one.
+    if (isArchived) rows.delete(old++);
+    return reply(201, row);
+  };
+  expect(await checksBroken(paths, send)).toEqual(broken);
+});
