@@ -37,14 +37,20 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
       varies.keyword !== 'optional' && place.findLast((step) => typeof step === 'string') === varies.name;
     return isEqual(value, before) || (!isVaried && (isWhole || before === undefined));
   };
-  let body = referring(things, operation, tally.chosen?.values ?? {}, own, isOpen);
+  const schema = (content ?? jsonContent(operation))?.schema ?? null;
+  const isValid = schema !== null && schema.problem === null && schema.accepts(own);
+  // The key of what another member names has another form: `^VA` of a service, `^MG` of its messaging service.
+  const referred = (value: Json): Json => {
+    const found = referring(things, operation, tally.chosen?.values ?? {}, value, isOpen);
+    return isValid && !schema.accepts(found) ? value : found;
+  };
+  let body = referred(own);
   if (tally.takesNamesOnce) {
-    const schema = (content ?? jsonContent(operation))?.schema ?? null;
     const ordinal = ordinalOf(state, tally);
     const other = freshened(isWhole ? body : base, schema, ordinal);
     if (other !== undefined) body = isWhole ? other : merged(body, base, other);
     // What was made fresh need not be the name of anything.
-    body = referring(things, operation, tally.chosen?.values ?? {}, body, isOpen);
+    body = referred(body);
   }
   if (isEqual(body, own)) return sending;
   const renewed = withSentBody(operation, request, sent, body);
