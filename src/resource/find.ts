@@ -25,6 +25,7 @@ import { Shapes } from './shape.js';
 import { type Site, whyKey } from './site.js';
 import { Sites } from './sites.js';
 import type { Beside, ListRole, ManyRole, Named, Reference, RelationRole, Resource, Resources, Role } from './types.js';
+import { afterNoun, fold } from './words.js';
 
 /** Looks for what a document says about things. */
 export class Finder {
@@ -120,7 +121,14 @@ export class Finder {
     const own =
       role?.kind === 'create' && role.resource instanceof FoundResource ? role.resource.asReferable : undefined;
     const found = body ? this.#known.references.sentIn(body.shape.item ?? body.shape, [], own) : [];
-    const others = found.filter(({ member }) => member.join('.') !== key);
+    const [noun, named] = [role && this.#nouns.get(role.resource), role?.resource.key?.member.at(-1)];
+    // What makes a conversation says by `conversation_id` which one it is to be.
+    const isOwn = ({ member, resource }: Reference): boolean =>
+      role?.kind === 'create' &&
+      resource === role.resource &&
+      member.length === path.length + 1 &&
+      fold(afterNoun(member.at(-1) ?? '', noun ?? '') ?? '') === fold(named ?? '');
+    const others = found.filter((each) => each.member.join('.') !== key && !isOwn(each));
     this.#references.set(entry, others);
     return others;
   }

@@ -55,3 +55,26 @@ test('a plain text that is described as the key of something names it, also in a
   const plain = { type: 'object', properties: { owner: text('Who has it') } };
   expect(sent({ Owner: keyed, Order: plain })).toEqual([]);
 });
+
+test('what makes a thing says by its key which one it is to be, and by other members what else there is', () => {
+  const key = { type: 'string' };
+  const talk = { type: 'object', required: ['id'], properties: { id: key, title: { type: 'string' } } };
+  const asked = { type: 'object', properties: { talk_id: key, parent_talk_id: key, title: { type: 'string' } } };
+  const named = { name: 'talk_id', in: 'path', required: true, schema: key };
+  const paths = {
+    '/talks': {
+      get: { responses: { 200: json({ type: 'array', items: ref('Talk') }) } },
+      post: { operationId: 'make', requestBody: json(asked), responses: { 201: json(ref('Talk')) } },
+    },
+    '/talks/{talk_id}': { parameters: [named], get: { responses: { 200: json(ref('Talk')) } } },
+  };
+  const info = { title: 'Talks', version: '1' };
+  const operations = createOperations(
+    documentFromObject({ openapi: '3.1.0', info, paths, components: { schemas: { Talk: talk } } }),
+  );
+  const entry = operations.find('make') ?? expect.fail();
+  const members = findResources(operations)
+    .sent(entry)
+    .map(({ member }) => member.join('.'));
+  expect(members).not.toContain('talk_id');
+});
