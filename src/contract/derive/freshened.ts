@@ -69,7 +69,7 @@ function* othersOf(value: Json, name: string, ordinal: number): Iterable<Json> {
 }
 
 /** Of the same form: its last digits, or its last letters, are counted on. */
-function* counted(text: string, ordinal: number): Iterable<string> {
+export function* counted(text: string, ordinal: number): Iterable<string> {
   const step = ordinal + 1;
   const [digits = ''] = /\d+(?=\D*$)/.exec(text) ?? [];
   const at = text.lastIndexOf(digits);

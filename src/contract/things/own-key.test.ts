@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
-import { checkRequest, createOperations, type HttpRequest, headerOf } from '../../operation/index.js';
+import {
+  checkRequest,
+  createOperations,
+  type HttpRequest,
+  headerOf,
+  type OperationEntry,
+} from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { run } from '../run/run.js';
 import type { Received } from '../types.js';
@@ -102,4 +108,44 @@ it('a list that is not the one of the collection is asked in several ways too', 
   const result = await run({ operations, send, target: 'http://t', allowWrites: true, aspects: ['life'] });
   const broken = result.findings.filter(({ severity }) => severity === 'violation').map(({ check }) => check);
   expect(broken).toEqual(['filter-holds']);
+});
+
+it('a key that is free is as valid as the one that is taken, whatever the case is about', async () => {
+  const form = '^[A-Z]{3}-[0-9]{4}$';
+  const sku = { type: 'string', pattern: form };
+  const product = { type: 'object', required: ['sku'], properties: { sku } };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/products': { post: { requestBody: { required: true, ...json(product) }, responses: { 201: json(product) } } },
+      '/products/{sku}': {
+        parameters: [{ name: 'sku', in: 'path', required: true, schema: sku }],
+        get: { responses: { 200: json(product), 404: json({}) } },
+      },
+    },
+  };
+  const skus = new Map<string, string[]>();
+  const operations = createOperations(documentFromObject(document));
+  const [create] = operations.entries as [OperationEntry];
+  const send = async (request: HttpRequest): Promise<Received> => {
+    const key = request.target.split('/')[2];
+    // It has whatever it is asked for, as a mock does.
+    if (key !== undefined) return answer(200, { sku: key });
+    const { values, violations } = checkRequest(operations.compile(create), request, {});
+    if (violations.length > 0) return answer(400, {});
+    const sent = values.body as JsonObject;
+    const accept = headerOf(request, 'accept') ?? '';
+    skus.set(accept, [...(skus.get(accept) ?? []), String(sent.sku)]);
+    return answer(201, sent);
+  };
+  await run({
+    operations: createOperations(documentFromObject(document)),
+    send,
+    target: 'http://t',
+    allowWrites: true,
+  });
+  const unmet = skus.get('application/x-counterproof') ?? [];
+  expect(unmet.length).toBeGreaterThan(0);
+  for (const one of unmet) expect(one).toMatch(new RegExp(form));
 });

@@ -2,11 +2,12 @@ import { mix } from '../../fake/index.js';
 import type { Operation, OperationEntry } from '../../operation/index.js';
 import { type Role, readAt, setAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
+import { counted } from '../derive/freshened.js';
 import type { RunState } from '../run/state.js';
 import type { Sending } from '../run/target-watch.js';
-import { type ContractCase, isUnsafe } from '../types.js';
+import { isUnsafe } from '../types.js';
 import { isSame } from './harvest.js';
-import { sentBody, withSentBody } from './sent-body.js';
+import { type SentBody, sentBody, withSentBody } from './sent-body.js';
 
 type Values = Readonly<Record<string, Json>>;
 /** Whether something is at a path: null where nobody can tell. */
@@ -60,11 +61,14 @@ export async function withOwnKey<Sent extends Sending>(
     return thing === undefined ? null : withKey(thing.key);
   }
   const read = resource.roles.find(({ kind, path }) => kind === 'read' && path === resource.item)?.entry;
-  let last: Sent | null = null;
-  for (let tries = 0; tries < mostTries; tries++) {
-    const free = tries === 0 ? key : otherKey(key, contractCase, tries);
-    last = tries === 0 ? sending : withKey(free);
-    if (last !== null && (await isFree(free)) !== false) return last;
+  const others = Array.from({ length: mostTries - 1 }, (_, tries) =>
+    otherKey(sent, place, key, mix(tries + 1, contractCase.id)),
+  ).flat();
+  let last: Sent | null = others.length === 0 ? null : sending;
+  for (const free of [key, ...others]) {
+    const tried = free === key ? sending : withKey(free);
+    if (tried !== null && (await isFree(free)) !== false) return tried;
+    if (free !== key) last = tried;
   }
   // A target that has one key made at random after the other has whatever is asked for, and so tells nothing.
   return last;
@@ -87,11 +91,21 @@ export async function withOwnKey<Sent extends Sending>(
   }
 }
 
-/** A key that nothing is likely to have, in the form of one that is taken. */
-function otherKey(key: Json, { id }: ContractCase, tries: number): Json {
-  const number = 1_000_000 + (mix(tries, id) % 1_000_000_000);
-  if (typeof key === 'number') return number;
+/** A key that nothing is likely to have, in the form of one that is taken; none where the body would be less valid with it. */
+function otherKey({ value, content }: SentBody, place: readonly string[], key: Json, salt: number): Json[] {
+  const schema = content?.schema;
+  const isAsValid = (other: Json) =>
+    schema?.problem !== null || !schema.accepts(value) || schema.accepts(setAt(value, place, other));
+  return otherKeys(key, 1_000_000 + (salt % 1_000_000_000))
+    .filter(isAsValid)
+    .slice(0, 1);
+}
+
+/** Best first. */
+function otherKeys(key: Json, number: number): readonly Json[] {
+  if (typeof key === 'number') return [number];
   const digits = String(number).padStart(10, '0');
   const text = String(key);
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text) ? text.slice(0, -10) + digits : `c${digits}${text}`;
+  const first = /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text) ? text.slice(0, -10) + digits : `c${digits}${text}`;
+  return [first, ...counted(text, number)];
 }
