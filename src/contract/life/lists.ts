@@ -39,7 +39,9 @@ export async function checkList(hands: Hands, at: ListAt): Promise<readonly Json
   const { role, path } = at;
   const query = beginning(hands.operation(role.entry), role);
   const ask = () => hands.send({ entry: role.entry, path, query, title: 'the list' });
-  const first = await ask();
+  // What a list is below may not be there yet, where the target needs its time.
+  const open = hands.isPatient ? ({ mayBeMissing: true } as const) : {};
+  const first = await hands.send({ entry: role.entry, path, query, title: 'the list', ...open });
   const rows = first && rowsIn(first, role);
   if (first === null || rows === null) return null;
   await hands.hold(
