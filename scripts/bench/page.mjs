@@ -18,27 +18,33 @@ const figures = [
 ];
 
 /**
- * The rows as a table of Markdown, with the machine and the date, where the page on speed has the last one, and three of them where
- * the front page has them.
+ * The rows as tables of Markdown, with the machine and the date, where the page on speed has the last ones, those of other servers
+ * and runtimes apart, and three of them where the front page has them.
  */
 export function writePage(rows) {
   const machine = `${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
-  const heads = ['workload', 'subject', 'measured', 'ratio', 'by processor time', 'bar', ''];
-  const lines = [
-    `| ${heads.join(' | ')} |`,
-    `| ${heads.map(() => '---').join(' | ')} |`,
-    ...rows.map(
-      ({ workload, subject, measured, ratio, processor, bar, verdict }) =>
-        `| ${[workload, subject, measured, ratio, processor, bar, verdict].join(' | ')} |`,
-    ),
-  ];
-  between(page, 'bench', `${machine}\n\n${lines.join('\n')}`);
+  const isElsewhere = ({ workload }) => /^(others|bun|deno)\b/.test(workload);
+  between(page, 'bench', `${machine}\n\n${tableOf(rows.filter((row) => !isElsewhere(row)))}`);
+  const elsewhere = rows.filter(isElsewhere);
+  if (elsewhere.length > 0) between(page, 'others', `${machine}\n\n${tableOf(elsewhere)}`);
   const told = figures.flatMap(([called, isIt, beside = '']) => {
     const row = rows.find(isIt);
     return row === undefined ? [] : [`| ${called} | ${row.measured} | ${row.ratio}${beside} |`];
   });
   const table = ['| | measured | beside something bare |', '| --- | --- | --- |', ...told].join('\n');
   if (told.length === figures.length) between(front, 'figures', `${table}\n\n${machine}; [all of it](docs/speed.md).`);
+}
+
+function tableOf(rows) {
+  const heads = ['workload', 'subject', 'measured', 'ratio', 'by processor time', 'bar', ''];
+  return [
+    `| ${heads.join(' | ')} |`,
+    `| ${heads.map(() => '---').join(' | ')} |`,
+    ...rows.map(
+      ({ workload, subject, measured, ratio, processor, bar, verdict }) =>
+        `| ${[workload, subject, measured, ratio, processor, bar, verdict].join(' | ')} |`,
+    ),
+  ].join('\n');
 }
 
 /** Puts a text between `<!-- name -->` and `<!-- /name -->`. */
