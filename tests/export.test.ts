@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -72,4 +72,10 @@ test('what it could not do is said in one short line, however long the path is',
   expect(code).toBe(0);
   expect(error).toMatch(/^! GET \/a+…\n$/);
   expect(error.length).toBeLessThan(600);
+});
+
+test.skipIf(!existsSync('/proc/self'))('a folder that cannot be made is an error', async () => {
+  const { code, error } = await run(['export', document, '--to', 'bruno', '--out', '/proc/nope/here']);
+  expect(code).toBe(2);
+  expect(error).toMatch(/^counterproof export: --out \/proc\/nope\/here\/\S+ cannot be written: /);
 });

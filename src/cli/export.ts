@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type ExportFormat, exported, exportFormats } from '../export/index.js';
 import { createMock } from '../index.js';
 import { whyUnwritten } from '../text/file-failure.js';
@@ -29,7 +28,7 @@ export async function run({ positionals, flags }: Arguments<'export'>, terminal:
   const { files, notes } = await exported(format, mock, { json, allowWrites: flags['allow-writes'] });
   for (const [path, text] of files) {
     if (out === undefined) terminal.out(text.trimEnd());
-    else write(path === '' ? out : join(out, path), text, path !== '');
+    else write(path === '' ? out : join(out, path), text);
   }
   for (const note of notes) terminal.error(`! ${visible(note, longestNote)}`);
   return 0;
@@ -42,9 +41,8 @@ function formatOf(given: string): ExportFormat {
   throw usage('export', `--to ${given} is nothing that can be written: there are ${exportFormats.join(', ')}${hint}`);
 }
 
-function write(file: string, text: string, isInFolder: boolean): void {
+function write(file: string, text: string): void {
   try {
-    if (isInFolder) mkdirSync(dirname(file), { recursive: true });
     replaceFileSync(file, text);
   } catch (error) {
     throw usage('export', `--out ${file} cannot be written: ${whyUnwritten(error)}`);

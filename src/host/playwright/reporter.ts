@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { FullConfig, Reporter, TestCase, TestResult } from 'playwright/types/testReporter';
 import { readDocument } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
+import { replaceFileSync } from '../../text/replaced-file.js';
 import { type CoverageOfTest, coverageAttachment, goalOf, mergeCoverage, type OperationGoal } from './coverage.js';
 import { type CoverageReport, compare, summarize } from './coverage-report.js';
 
@@ -50,8 +50,7 @@ export default class CoverageReporter implements Reporter {
     for (const coverage of this.#documents.values()) reports.push(compare(coverage, await goalFor(coverage)));
     if (reports.length === 0) return;
     const file = this.#outputFile();
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify({ documents: reports }, null, 2)}\n`);
+    replaceFileSync(file, `${JSON.stringify({ documents: reports }, null, 2)}\n`);
     process.stdout.write(`\n${reports.map(summarize).join('\n')}\n  All of it: ${relative('', file)}\n`);
   }
 
