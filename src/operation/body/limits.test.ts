@@ -82,3 +82,28 @@ it.each<[of: string, limit: keyof typeof limits, contentType: string, most: numb
   expect(excessOf(contentType, body(most))).toEqual([]);
   expect(excessOf(contentType, body(most + 1))).toEqual([limit]);
 });
+
+const long = 9 * 1024 * 1024;
+
+it.each([
+  ['lines before what is no JSON', 'application/json', `${'\n'.repeat(long)}{`],
+  ['lines within what is no JSON', 'application/json', `[${'\n'.repeat(long)}1,]`],
+  [
+    'the name of a part',
+    'multipart/form-data; boundary=b',
+    parts(1, `Content-Disposition: form-data; name="${'a'.repeat(long)}"\r\n`),
+  ],
+  [
+    'the name of a file',
+    'multipart/form-data; boundary=b',
+    parts(1, `${named.trim()}; filename="${'\\"'.repeat(long / 2)}"\r\n`),
+  ],
+  ['the name of a field', 'application/x-www-form-urlencoded', `${'a'.repeat(long)}=1`],
+  ['the names within a field', 'application/x-www-form-urlencoded', `a${'[b]'.repeat(long / 3)}=1`],
+  ['the name of an element', 'application/xml', `<${'a'.repeat(long)}`],
+])('%s of nine megabytes is read, or refused in a few words', (_, contentType, text) => {
+  const body = new TextEncoder().encode(text);
+  const request = { method: 'POST', target: '/', headers: { 'content-type': contentType }, body };
+  const { violations } = checkRequest(operation, request, {});
+  expect(JSON.stringify(violations).length).toBeLessThan(5000);
+});
