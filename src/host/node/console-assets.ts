@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { HttpRequest } from '../../operation/index.js';
 import type { ControlAnswer } from '../control/index.js';
+import { onceMade } from './once-made.js';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -35,20 +36,15 @@ const common = {
  * @param base where they are served, without a slash at the end
  */
 export function createAssets(folder: string, base: string): (request: HttpRequest) => Promise<ControlAnswer> {
-  let files: Promise<ReadonlyMap<string, string>> | null = null;
+  const files = onceMade(() => namesIn(folder));
 
   return async function answer({ method, target }) {
     if (method !== 'GET' && method !== 'HEAD') return text(405, 'The console can only be read', { Allow: 'GET, HEAD' });
     const [path = ''] = target.split(/[?#]/, 1);
     // What the page refers to is relative to its own address, so that needs its slash.
     if (path === base) return text(308, '', { Location: `${base}/${target.slice(path.length)}` });
-    files ??= namesIn(folder).catch((error: unknown) => {
-      // Too many open files, say: it may be over when the console is asked for again.
-      files = null;
-      throw error;
-    });
     const name = path.slice(base.length + 1) || 'index.html';
-    const file = (await files).get(name);
+    const file = (await files()).get(name);
     if (file === undefined) return text(404, name === 'index.html' ? notBuilt : 'The console has no such file');
     // Names of bundled files hold a hash of what is in them.
     const caching = name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';

@@ -17,6 +17,7 @@ import {
 import { hasBody, readBody } from './body.js';
 import { type CaseFile, keepCases } from './case-file.js';
 import { createAssets } from './console-assets.js';
+import { onceMade } from './once-made.js';
 import type { Mount } from './options.js';
 import { addressProblem, sendWebhook } from './webhook.js';
 
@@ -77,9 +78,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const control = createControl({ mock, store, ...(everywhere !== undefined && { everywhere }) });
   const assets = createAssets(bundle, consolePath);
   const streams = new Set<ServerResponse>();
-  let api: Promise<ReturnType<typeof createControlApi>> | null = null;
-
-  async function makeApi() {
+  const api = onceMade(async () => {
     const document = await readDocument(description, { name: 'counterproof-control.yaml' });
     return createControlApi({
       ...guard,
@@ -92,7 +91,7 @@ export function createConsole(options: ConsoleOptions): Console {
       cases: options.caseFile && keepCases(options.caseFile, options.onSaved),
       files: () => readSources(mock().operations.document),
     });
-  }
+  });
 
   async function answer(message: IncomingMessage): Promise<ControlAnswer> {
     const { method = 'GET', headers } = message;
@@ -105,12 +104,7 @@ export function createConsole(options: ConsoleOptions): Console {
       const refused = refusalOf({ ...request, headers: { host: headers.host } }, { hosts: guard.hosts });
       return refused === null ? assets(request) : plain(refused.status, refused.detail);
     }
-    api ??= makeApi().catch((error: unknown) => {
-      // What kept it from being read (too many open files) may be over when it is asked again.
-      api = null;
-      throw error;
-    });
-    const handle = await api;
+    const handle = await api();
     await options.settle?.();
     const isSecure = 'encrypted' in message.socket;
     if (!hasBody(message)) return handle(request, isSecure);
