@@ -1,4 +1,5 @@
 // What scripts/documents.mjs shows of what it found.
+import { availableParallelism, loadavg } from 'node:os';
 
 /** How the trial of a document ended, in one word or the reason why not. */
 export function outcome({ refused, died, verdict, partial, version }) {
@@ -81,6 +82,7 @@ export function markdownTable(all, { cases, seconds: most }) {
     '- **problems**: kinds of problems that `counterproof lint` lists, with their number.',
     '- **marked**: answers with `valid=no`, since no body fits what the document declares, or its example does not.',
     '- **outcome**: whether the mock kept to its document, by every check of the suite.',
+    `- **read**, **check**: seconds, where ${Math.round(loadavg()[2])} programs wanted ${availableParallelism()} cores.`,
     '',
     `| ${titles.join(' | ')} |`,
     `|${titles.map(() => ' --- |').join('')}`,
