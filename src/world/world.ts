@@ -85,6 +85,7 @@ export class World {
     const { base, state } = first;
     const isMadeElsewhere = (key: string): boolean =>
       !resource.isSingleton &&
+      !isCalledByClients(resource) &&
       asked.state
         .nested(resource.name)
         .some((name) => name !== base.name && asked.state.collection(name)?.row(key)?.isNew === true);
@@ -288,4 +289,10 @@ function showsMisfit({ answer }: Pick<Role, 'answer'>, { operation }: WorldReque
     .find(({ key }) => key === answer?.response)
     ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
   return content?.examples.some((example) => shownExample(content, example).left.length > 0) ?? false;
+}
+
+/** Whether clients alone call its things by their paths, so that those of two owners may have one name (RFC 9110, 9.3.4). */
+function isCalledByClients({ roles }: Resource): boolean {
+  const kinds = new Set(roles.map(({ kind }) => kind));
+  return kinds.has('upsert') && !kinds.has('create');
 }
