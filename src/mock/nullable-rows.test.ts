@@ -41,3 +41,40 @@ it('has no row that is null, where an answer may be', () => {
   expect(rows.map((row) => row?.name).filter((name) => names.includes(name))).toHaveLength(25);
   expect(rows).toHaveLength(50);
 });
+
+it('leaves nothing of what was not put again in a member that has to be there and may be null', () => {
+  const string = { type: 'string' };
+  const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
+  const sent = {
+    type: 'object',
+    required: ['url'],
+    properties: { url: string, kind: { enum: ['a', 'b'], ...string } },
+  };
+  const shown = {
+    type: 'object',
+    required: ['url', 'kind'],
+    properties: { url: string, kind: { ...string, nullable: true } },
+  };
+  const document = documentFromObject({
+    openapi: '3.0.3',
+    info: { title: 'Copies', version: '1' },
+    paths: {
+      '/things/{id}/copy': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: string }],
+        get: { responses: { 200: json(shown) } },
+        put: { requestBody: json(sent), responses: { 201: json(shown) } },
+      },
+    },
+  });
+  const mock = createMock({ operations: createOperations(document) });
+  let state = State.empty;
+  const put = (value: JsonObject) => {
+    const body = new TextEncoder().encode(JSON.stringify(value));
+    const headers = { 'content-type': 'application/json' };
+    const answer = mock.answer({ method: 'PUT', target: '/things/1/copy', headers, body }, undefined, state);
+    state = answer.next?.state ?? state;
+    return JSON.parse(String(answer.body));
+  };
+  expect(put({ url: 'x', kind: 'a' })).toEqual({ url: 'x', kind: 'a' });
+  expect(put({ url: 'y' })).toEqual({ url: 'y', kind: null });
+});

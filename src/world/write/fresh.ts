@@ -76,7 +76,9 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
     const kind = typeMetaAt(all, name);
     const said = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
     const defaults = kind === undefined ? said : [kind];
-    const types = typesOf(parts);
+    // What may be sent says nothing of what may be shown where it was not.
+    const inRows = view.member(shown.flat(), name).map(({ to }) => to);
+    const types = inRows.length > 0 ? typesOf(view.certain(...inRows)) : typesOf(parts);
     const empty: Json[] = [...(types?.has('null') ? [null] : []), ...(types?.has('array') ? [[]] : [])];
     otherwise.set(name, [...defaults, ...empty]);
   }
