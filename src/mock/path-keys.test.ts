@@ -89,6 +89,37 @@ it('remembers things that are called by their paths alone, where Location says t
   expect(send('GET', `${second.location}/notes`).status).toBe(404);
 });
 
+it('takes away several things that are called by their paths alone, and all of them where none is named', () => {
+  const gone = { 204: { description: 'gone' } };
+  const slugs = { type: 'object', properties: { slugs: { type: 'array', items: { type: 'string' } } } };
+  const paths = {
+    '/subscriptions': { get: document.paths['/subscriptions'].get, delete: { responses: gone } },
+    '/subscriptions/remove': {
+      post: { requestBody: { content: { 'application/json': { schema: slugs } } }, responses: gone },
+    },
+    '/subscriptions/{slug}': {
+      parameters: [{ name: 'slug', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { responses: { 200: shown } },
+      put: { responses: { 201: shown } },
+    },
+  };
+  const mock = createMock({ operations: createOperations(documentFromObject({ ...document, paths } as never)) });
+  let state: Parameters<typeof mock.answer>[2];
+  const send = (method: string, target: string, value?: JsonObject) => {
+    const body = value === undefined ? null : new TextEncoder().encode(JSON.stringify(value));
+    const answer = mock.answer({ method, target, headers: { 'content-type': 'application/json' }, body }, {}, state);
+    state = answer.next?.state ?? state;
+    return answer;
+  };
+  for (const name of ['mine', 'other']) expect(send('PUT', `/subscriptions/${name}`).status).toBe(201);
+  expect(send('POST', '/subscriptions/remove', { slugs: ['mine'] }).status).toBe(204);
+  expect(send('GET', '/subscriptions/mine').status).toBe(404);
+  expect(send('GET', '/subscriptions/other').status).toBe(200);
+  expect(send('DELETE', '/subscriptions').status).toBe(204);
+  expect(send('GET', '/subscriptions/other').status).toBe(404);
+  expect(send('GET', '/subscriptions').body).toBe('[]');
+});
+
 it('says of what is put that it is where it was put to', () => {
   const put = { requestBody: { content }, responses: { 201: { ...shown, headers: located } } };
   const paths = { '/things/{name}/context': { get: { responses: { 200: shown } }, put } };

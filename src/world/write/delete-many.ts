@@ -22,8 +22,11 @@ export function deleteMany(call: Call<ItemRole>): ItemOutcome {
       : null;
   const listing = new Listing(base, state);
   const changes: Change[] = [];
-  for (const { value } of listing.rows(0, listing.size)) {
-    const key = keyOf(role.resource, value);
+  for (let index = 0; index < listing.size; index++) {
+    const value = listing.at(index);
+    if (value === undefined) continue;
+    // What no member of a row says, its path says.
+    const key = role.resource.key === null ? listing.keyAt(index) : keyOf(role.resource, value);
     if (key === undefined) continue;
     if (named === null ? isDescribed(value, values.query) : named.has(key)) changes.push(changeOf(call, key, null));
   }
