@@ -47,7 +47,7 @@ export async function checkMadeOnce(
     const after = isLooked ? await life.listOf(made.thing, made.sent ?? {}) : null;
     last = { listing: after, counts: before.counts.length > 0 ? await countsFor(life, made, after) : [] };
     second ??= { made, listing: after };
-    const isNew = !keys.has(String(made.thing.key));
+    const isNew = !keys.has(String(made.thing.key)) && !hasTakenPlace(life, before.listing, made);
     keys.add(String(made.thing.key));
     return { before, made, isNew, after: last };
   };
@@ -100,6 +100,13 @@ function isAnyGone({ resource }: Life, before: Listing | null, after: Listing | 
   const keysOf = ({ walked }: Listing) => rowsOf(walked).map((row) => keyOf(resource, row));
   const left = new Set(keysOf(after));
   return keysOf(before).some((key) => !left.has(key));
+}
+
+/** Whether the key that was sent is that of a thing which was listed before: who takes it may put the one in the place of the other. */
+function hasTakenPlace({ resource }: Life, before: Listing | null, { thing, sent }: Made): boolean {
+  const key = String(thing.key);
+  if (before === null || sent === null || keyOf(resource, sent) !== key) return false;
+  return rowsOf(before.walked).some((row) => keyOf(resource, row) === key);
 }
 
 function rowsOf({ pages }: Walk): JsonObject[] {

@@ -116,3 +116,45 @@ it.each([
   };
   expect(await checksBroken(paths, send)).toEqual(broken);
 });
+
+it.each([true, false])(
+  'does not count what takes the place of another one, as the number sent is that of it: %j',
+  async (isReplaced) => {
+    const list = {
+      type: 'object',
+      properties: { items: { type: 'array', items: note(false) }, total: { type: 'integer' } },
+    };
+    const paths = {
+      '/notes': { get: answers(200, list), post: { ...takes(note(false)), ...answers(201, note(false)) } },
+      '/notes/{number}': { get: { parameters: [number], ...answers(200, note(false)) } },
+    };
+    /** Notes, of which some are there from the beginning; and the numbers that are sent. */
+    const server = (first: ReadonlySet<number>) => {
+      const rows = new Map([...first].map((own) => [own, { number: own, title: `old ${own}` } as JsonObject]));
+      const sentNumbers = new Set<number>();
+      const send = async ({ method, target, body }: HttpRequest): Promise<Received> => {
+        const own = /\d+$/.exec(target)?.[0];
+        if (own !== undefined) return reply(rows.has(Number(own)) ? 200 : 404, rows.get(Number(own)) ?? null);
+        if (method === 'GET')
+          return reply(200, { items: [...rows.values()], total: isReplaced ? rows.size : first.size });
+        const sent = JSON.parse(new TextDecoder().decode(body ?? undefined)) as JsonObject;
+        if (typeof sent.number === 'number') sentNumbers.add(sent.number);
+        const key = isReplaced && typeof sent.number === 'number' ? sent.number : 1_000_000 + rows.size;
+        rows.set(key, { ...sent, number: key });
+        return reply(201, rows.get(key) ?? null);
+      };
+      return { send, sentNumbers };
+    };
+    const empty = server(new Set());
+    await checksBroken(paths, empty.send);
+    expect(empty.sentNumbers.size).toBeGreaterThan(0);
+    // What is sent is of what there is: some more is there each time, until nothing else is sent.
+    let there = empty.sentNumbers;
+    for (let round = 0; round < 4; round += 1) {
+      const next = server(there);
+      await checksBroken(paths, next.send);
+      there = new Set([...there, ...next.sentNumbers]);
+    }
+    expect((await checksBroken(paths, server(there).send)).includes('total-right')).toBe(!isReplaced);
+  },
+);
