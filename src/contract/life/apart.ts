@@ -1,6 +1,7 @@
 import { keyOf, type ListRole, readAt } from '../../resource/index.js';
+import { membership } from '../../schema/equality.js';
 import { listedValues, viewOf } from '../../schema/view.js';
-import { isObject, type JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn, rowsIn } from './answers.js';
 import type { Asked, Made, Outcome } from './hands.js';
@@ -104,15 +105,20 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
       (name) => !names.has(name) && !isVolatile(name) && Object.hasOwn(own, name) && !isOfPath(name),
     );
     const likenesses = both.map((name) => likenessOf(own[name] ?? null, row[name]));
-    const isSaid = both.some((name, index) => isSaying(row[name]) && !isOfAll(name) && likenesses[index] === 'same');
+    const isSaid = both.some(
+      (name, index) => isSaying(row[name]) && !isOfAll(name, row[name] ?? null) && likenesses[index] === 'same',
+    );
     return isSaid && !likenesses.includes('other');
   }
 
-  /** Whether many things say the same there: of what kind they are, or one of a few values. */
-  function isOfAll(name: string): boolean {
+  /** Whether many things say the same there: of what kind they are, one of a few values, or what the document shows of each. */
+  function isOfAll(name: string, value: Json): boolean {
     const view = viewOf(made.exchange.operation.document);
     const parts = view.certain(...view.member(view.certain(resource.schema), name).map(({ to }) => to));
-    return kindNames.test(name) || listedValues(parts).length > 0;
+    const shown = parts.flatMap(({ schema: { example, examples, default: usual } }) =>
+      [example, usual, ...(Array.isArray(examples) ? examples : [])].filter((each) => each !== undefined),
+    );
+    return kindNames.test(name) || listedValues(parts).length > 0 || membership(shown)(value);
   }
 }
 

@@ -158,3 +158,43 @@ it.each([true, false])(
     expect((await checksBroken(paths, server(there).send)).includes('total-right')).toBe(!isReplaced);
   },
 );
+
+it.each([true, false])(
+  'what the document shows of each is no sign that it is the same one elsewhere: %j',
+  async (isShown) => {
+    const box = {
+      type: 'object',
+      required: ['title'],
+      properties: { id: { type: 'integer', readOnly: true }, title: text },
+    };
+    const colour = { type: 'string', ...(isShown && { example: 'green' }) };
+    const label = { type: 'object', properties: { name: { type: 'string', readOnly: true }, colour } };
+    const [id, name] = [
+      { ...number, name: 'id' },
+      { name: 'name', in: 'path', required: true, schema: text },
+    ];
+    const missing = { 404: { description: 'd', ...json({}) } };
+    const put = answers(201, label);
+    const paths = {
+      '/boxes': { post: { ...takes(box), ...answers(201, box) }, get: answers(200, { type: 'array', items: box }) },
+      '/boxes/{id}': { get: { parameters: [id], ...answers(200, box) } },
+      '/boxes/{id}/labels/{name}': {
+        parameters: [id, name],
+        get: { responses: { ...answers(200, label).responses, ...missing } },
+        put: { ...takes({ type: 'object', properties: {} }), ...put },
+      },
+    };
+    const boxes: JsonObject[] = [];
+    // There is a label for every name, as a mock has one, and all of them are green.
+    const send = async ({ method, target, body }: HttpRequest): Promise<Received> => {
+      const [, of, , called] = target.slice(1).split('/');
+      if (called !== undefined) return reply(method === 'PUT' ? 201 : 200, { name: called, colour: 'green' });
+      if (method === 'POST')
+        boxes.push({ ...(JSON.parse(new TextDecoder().decode(body ?? undefined)) as JsonObject), id: boxes.length });
+      if (method === 'POST') return reply(201, boxes.at(-1) ?? null);
+      const row = boxes[Number(of)];
+      return of === undefined ? reply(200, boxes) : reply(row ? 200 : 404, row ?? {});
+    };
+    expect((await checksBroken(paths, send)).includes('under-parent-only')).toBe(!isShown);
+  },
+);
