@@ -327,12 +327,12 @@ describe('problems', () => {
       { components: { schemas: { Bad: bad } } },
     );
     let turns = 0;
-    const timer = setInterval(() => (turns += 1), 0);
+    // Not a timer: all may be listed within its millisecond.
+    setImmediate(() => (turns += 1));
     const found: Json[] = [];
     for await (const { location } of operationProblems(operations, { slice: 0 })) {
       found.push(location?.pointer ?? null);
     }
-    clearInterval(timer);
     expect(found).toHaveLength(5);
     expect(turns).toBeGreaterThan(0);
   });
