@@ -17,6 +17,16 @@ const answers = (status: number, schema: Json) => ({ responses: { [status]: { de
 const takes = (schema: Json) => ({ requestBody: { required: true, ...json(schema) } });
 const number = { name: 'number', in: 'path', required: true, schema: { type: 'integer' } };
 
+/** Notes that are listed with how many there are. */
+function counted(isReadOnly: boolean): JsonObject {
+  const one = note(isReadOnly);
+  const list = { type: 'object', properties: { items: { type: 'array', items: one }, total: { type: 'integer' } } };
+  return {
+    '/notes': { get: answers(200, list), post: { ...takes(one), ...answers(201, one) } },
+    '/notes/{number}': { get: { parameters: [number], ...answers(200, one) } },
+  };
+}
+
 async function checksBroken(paths: Json, send: (request: HttpRequest) => Promise<Received>): Promise<string[]> {
   const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths } as JsonObject;
   const operations = createOperations(documentFromObject(document));
@@ -91,14 +101,7 @@ it.each([
   [true, []],
   [false, ['total-right']],
 ])('does not count where what was there is gone meanwhile: %j', async (isArchived, broken) => {
-  const list = {
-    type: 'object',
-    properties: { items: { type: 'array', items: note(true) }, total: { type: 'integer' } },
-  };
-  const paths = {
-    '/notes': { get: answers(200, list), post: { ...takes(note(true)), ...answers(201, note(true)) } },
-    '/notes/{number}': { get: { parameters: [number], ...answers(200, note(true)) } },
-  };
+  const paths = counted(true);
   const rows = new Map(
     Array.from({ length: 9 }, (_, index) => [index, { number: index, title: `old ${index}` } as JsonObject]),
   );
@@ -120,14 +123,7 @@ it.each([
 it.each([true, false])(
   'does not count what takes the place of another one, as the number sent is that of it: %j',
   async (isReplaced) => {
-    const list = {
-      type: 'object',
-      properties: { items: { type: 'array', items: note(false) }, total: { type: 'integer' } },
-    };
-    const paths = {
-      '/notes': { get: answers(200, list), post: { ...takes(note(false)), ...answers(201, note(false)) } },
-      '/notes/{number}': { get: { parameters: [number], ...answers(200, note(false)) } },
-    };
+    const paths = counted(false);
     /** Notes, of which some are there from the beginning; and the numbers that are sent. */
     const server = (first: ReadonlySet<number>) => {
       const rows = new Map([...first].map((own) => [own, { number: own, title: `old ${own}` } as JsonObject]));
