@@ -149,6 +149,7 @@ const run = {
     operationsReached: 'number',
     cases: 'number',
     requests: 'number',
+    removals: or(undefined, 'number'),
     sentAgain: 'number',
     waited: 'number',
     casesBroken: 'number',

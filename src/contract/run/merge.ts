@@ -23,10 +23,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     mergeOperations,
   );
   const partial = partialOf(results);
-  const sum = (of: (result: RunResult) => number) => results.reduce((total, result) => total + of(result), 0);
-  const counts = { ...first.counts };
-  for (const name of Object.keys(counts) as (keyof typeof counts)[])
-    counts[name] = sum((result) => result.counts[name]);
+  const counts = results.map((result) => result.counts).reduce((a, b) => ({ ...a, ...added({ ...a }, { ...b }) }));
   const violations = findings.filter(({ severity }) => severity === 'violation');
   const isIncomplete = partial !== null || results.some(({ verdict }) => verdict === 'incomplete');
   return {
@@ -63,7 +60,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     ),
     operations,
     findings,
-    findingsNotKept: sum(({ findingsNotKept }) => findingsNotKept),
+    findingsNotKept: results.reduce((sum, { findingsNotKept }) => sum + findingsNotKept, 0),
     undeclaredStatuses: joined(
       results.flatMap(({ undeclaredStatuses }) => undeclaredStatuses),
       ({ operationId, status }) => `${operationId} ${status}`,

@@ -74,8 +74,10 @@ export interface RunCounts {
   readonly operations: number;
   readonly operationsReached: number;
   readonly cases: number;
-  /** Requests, those that were sent again included. */
+  /** Requests, those that were sent again included, and none of `removals`. */
   readonly requests: number;
+  /** Requests at the end that removed what the run had made; absent in reports of versions before it was counted. */
+  readonly removals?: number;
   readonly sentAgain: number;
   /** Answers 429 with Retry-After that were waited for. */
   readonly waited: number;

@@ -50,6 +50,8 @@ export class RunState {
   readonly notSent = new Map<NotSentReason, number>();
   /** What the run made and could not remove. */
   leftBehind: readonly LeftBehind[] = [];
+  /** Requests that removed what the run had made. */
+  removals = 0;
   /** Lets a case that needs a thing which an earlier one has deleted go to another one. */
   renew: <Sent extends Sending>(sending: Sent) => Promise<Sent | null> = async (sending) => sending;
   /** Of changes that say which state of a thing they are meant for, one at a time: each makes another state. */

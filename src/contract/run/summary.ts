@@ -79,6 +79,7 @@ function countsOf(state: RunState, findings: readonly RunFinding[]): RunCounts {
     operationsReached: state.tallies.filter(({ requests }) => requests > 0).length,
     cases: state.sum(({ cases }) => cases),
     requests: state.sum(({ requests }) => requests),
+    removals: state.removals,
     sentAgain: state.sum(({ sentAgain }) => sentAgain),
     waited: state.sum(({ waited }) => waited),
     casesBroken: state.sum(({ broken }) => broken),

@@ -206,6 +206,18 @@ describe('what a run has made', () => {
     expect(server.rows(pets.path).size + server.rows('/owners').size).toBe(0);
   });
 
+  it('is removed by requests that are counted, as all are', async () => {
+    const server = new SmallServer([owners, pets]);
+    let got = 0;
+    const send: RunOptions['send'] = (request, options) => {
+      got++;
+      return server.send(request, options);
+    };
+    const { counts } = (await against(server, { send })).result;
+    expect(counts.removals).toBeGreaterThan(0);
+    expect(counts.requests + (counts.removals ?? 0)).toBe(got);
+  });
+
   it('is named where it could not be removed', async () => {
     const server = new SmallServer([{ ...owners, has: ['list', 'create', 'read'] }]);
     const { result } = await against(server);

@@ -49,7 +49,11 @@ async function remove(state: RunState, thing: Thing, deadline: number, limit: nu
   const operation = operations.compile(role.entry);
   const path = things.pathTo(role.entry, thing);
   const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
-  const send = options.removeWith ?? options.send;
+  const wire = options.removeWith ?? options.send;
+  const send: typeof wire = (request, limits) => {
+    state.removals++;
+    return wire(request, limits);
+  };
   const tag = takesTag(operation) ? await tagOf() : undefined;
   const headers = tag === undefined ? {} : { 'if-match': tag };
   const made = stepRequest(operation, operations, derivation, { path, headers });

@@ -21,6 +21,7 @@ const maximumName = 60;
 export function reportOfRun(result: RunResult): Report {
   const { document, counts, target, seed, strict, shard, tool } = result;
   const again = counts.sentAgain > 0 ? `, ${counts.sentAgain.toLocaleString('en')} of them sent again` : '';
+  const removals = counts.removals ? `, and ${counts.removals.toLocaleString('en')} more to remove what was made` : '';
   const requests = `${count(counts.requests, 'request')} in ${duration(result.duration)}`;
   const title = `${document.title} ${document.version}`.trim();
   return {
@@ -35,7 +36,7 @@ export function reportOfRun(result: RunResult): Report {
     outcome: result.verdict,
     verdict: verdictOfRun(result),
     headline: visible(`${title} at ${target}, seed ${seed}${strict ? ', strict' : ''}`),
-    effort: `${counts.causes > 0 ? `${count(counts.causes, 'cause')}; ` : ''}${requests}${again}`,
+    effort: `${counts.causes > 0 ? `${count(counts.causes, 'cause')}; ` : ''}${requests}${again}${removals}`,
     facts: [
       `${count(counts.cases, 'case')}, ${requests}`,
       `seed ${seed}`,
