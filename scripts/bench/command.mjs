@@ -49,6 +49,14 @@ export function processorTimeOf({ pid }) {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
+/** The processes that a process has started; none where the system does not say so. */
+export function childrenOf({ pid }) {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  if (!existsSync(file)) return [];
+  const pids = readFileSync(file, 'utf8').split(' ').filter(Boolean);
+  return pids.map((each) => ({ pid: Number(each) }));
+}
+
 /** Resident memory of a process in MiB. */
 export async function memoryOf({ pid }) {
   const { execFileSync } = await import('node:child_process');

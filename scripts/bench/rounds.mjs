@@ -10,18 +10,21 @@ const widestSpread = 0.25;
  * Short rounds of load, each contestant in each round, so that what the machine does beside it touches all alike. The first round
  * only warms them up.
  *
- * @param {Record<string, { child: import('node:child_process').ChildProcess, port: number, request: (turn: number) => Buffer }>} contestants
- * @returns for each its rounds: requests a second, and milliseconds of processor time for one
+ * @typedef {{ pid?: number }} Process
+ * @param {Record<string, { child: Process, processes?: () => Process[], port: number, request: (turn: number) => Buffer }>} contestants
+ * of one that is several processes, `processes` are those that answer
+ * @returns for each its rounds: requests a second, and milliseconds of processor time for one, of the busiest of its processes
  */
 export async function rounds(contestants) {
   const names = Object.keys(contestants);
   const found = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round <= roundCount; round++) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      const { child, port, request } = contestants[name];
-      const before = processorTimeOf(child);
+      const { child, processes = () => [child], port, request } = contestants[name];
+      const before = processes().map((each) => [each, processorTimeOf(each)]);
       const rate = await load(port, request, seconds);
-      const cost = (processorTimeOf(child) - before) / (rate * seconds);
+      const taken = before.map(([each, time]) => processorTimeOf(each) - time);
+      const cost = Math.max(...taken) / (rate * seconds);
       if (round > 0) found[name].push({ rate, cost });
     }
   }
