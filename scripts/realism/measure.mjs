@@ -73,7 +73,10 @@ function membersCalled(body, parameter) {
   return Object.entries(body).flatMap(([name, value]) => (fold(name) === wanted ? [value] : []));
 }
 
-const holds = (value, text) => JSON.stringify(value).includes(JSON.stringify(text)) || valuesIn(value).includes(text);
+/** A name of a resource ends with its key (AIP-122). */
+const holds = (value, text) =>
+  JSON.stringify(value).includes(JSON.stringify(text)) ||
+  valuesIn(value).some((one) => one === text || one.endsWith(`/${text}`));
 
 const valuesIn = (value) =>
   value !== null && typeof value === 'object' ? Object.values(value).flatMap(valuesIn) : [String(value)];

@@ -138,4 +138,30 @@ describe('what the author shows', () => {
     expect(rows.filter(({ number }) => Number(number) < 1000 || Number(number) > 9999)).toEqual([]);
     expect(made(schema, { row: 3 })).toMatchObject({ id: expect.not.stringMatching(example.id) });
   });
+
+  it('is like in further rows: a year near to it, a share that is none above the whole, a version of as many numbers', () => {
+    const properties: Json = {
+      year: { type: 'integer', example: 2020 },
+      battery_level: { type: 'integer', example: 90 },
+      version: { type: 'string', example: '2016.07.13-Loader_for_disks' },
+    };
+    const item = { type: 'object', required: Object.keys(properties as JsonObject), properties };
+    for (const row of made(list(item, 20)) as JsonObject[]) {
+      expect(Math.abs(Number(row.year) - 2020)).toBeLessThan(10);
+      expect(Number(row.battery_level)).toBeLessThanOrEqual(100);
+      expect(row.version).toMatch(/^2016\.07\.\d\d-Loader_for_disks$/);
+    }
+  });
+
+  it('are values and their labels in the same order', () => {
+    const values = ['db-25', 'rj-45', 'usb-c', 'usb-a', 'lc', 'sc'];
+    const labels = values.map((value) => value.toUpperCase());
+    const item = {
+      type: 'object',
+      required: ['label', 'value'],
+      properties: { label: { type: 'string', enum: labels }, value: { type: 'string', enum: values } },
+    };
+    for (const { label, value } of made(list(item, 12)) as JsonObject[])
+      expect(label).toBe(String(value).toUpperCase());
+  });
 });

@@ -5,6 +5,7 @@ import { isObject, type Json } from '../text/value.js';
 import { type ShownAbove, shownAbove } from './above.js';
 import { addressed } from './address.js';
 import { coherent } from './coherence/coherent.js';
+import { titledBy } from './coherence/naming.js';
 import { exampleRows } from './example-rows.js';
 import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
@@ -138,8 +139,9 @@ export class BaseCollection {
       // Each is a row by itself, also where two say the same.
       if (key === null) return this.#scoped(this.#hasKeys && isObject(row) ? { ...row } : row);
       const value = this.allKeys().values[index] as Json;
-      // What somebody has written stays as it is.
-      return own === undefined ? this.#placed(row, value) : this.#keyed(row, value);
+      // What somebody has written stays as it is, and the first one shows what the author shows.
+      if (own !== undefined) return this.#keyed(row, value);
+      return this.#placed(index === 0 ? row : titledBy(row, key.member, value, this.#isValid.bind(this)), value);
     });
   }
 

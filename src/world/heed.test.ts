@@ -9,10 +9,10 @@ test('A large value heeds what the request says near its root, and is judged a b
   const schema = schemas.inline(true, '', 'response');
   let judged = 0;
   const counting: Schema = { ...schema, accepts: (value) => judged++ >= 0 && schema.accepts(value) };
-  const inner = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`m${index}`, { id: 'made' }]));
-  const values = { path: { id: '7' }, query: {}, querystring: {}, header: {}, cookie: {}, body: null };
-  const heeded = heeding({ id: 'made', ...inner }, values, counting, schemas);
-  expect(heeded).toMatchObject({ id: '7', m0: { id: '7' }, m499: { id: 'made' } });
+  const inner = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`m${index}`, { petId: 'made' }]));
+  const values = { path: { petId: '7' }, query: {}, querystring: {}, header: {}, cookie: {}, body: null };
+  const heeded = heeding({ petId: 'made', ...inner }, values, counting, schemas);
+  expect(heeded).toMatchObject({ petId: '7', m0: { petId: '7' }, m499: { petId: 'made' } });
   expect(judged).toBeLessThan(40);
 });
 
@@ -24,4 +24,23 @@ test('Of very many members of a body the first are looked for, and parameters of
   const values = { path: { id: '7' }, query: {}, querystring: {}, header: {}, cookie: {}, body };
   const heeded = heeding({ id: 'made', m0: 'made', m1999: 'made' }, values, schema, schemas);
   expect(heeded).toEqual({ id: '7', m0: 0, m1999: 'made' });
+});
+
+test('What many things have of their own is that of the nearest one alone', () => {
+  const root = { openapi: '3.1.0', info: { title: 't', version: '1' }, paths: {} };
+  const schemas = createSchemas(documentFromObject(root));
+  const schema = schemas.inline(true, '', 'response');
+  const values = { path: { id: '7' }, query: {}, querystring: {}, header: {}, cookie: {}, body: { name: 'Rex' } };
+  const made = {
+    id: 'a',
+    owner: { id: 'b', name: 'Ann' },
+    tags: [{ id: 'c', name: 'x' }],
+    data: { name: 'y', parts: [{ name: 'z' }] },
+  };
+  expect(heeding(made, values, schema, schemas)).toEqual({
+    id: '7',
+    owner: { id: 'b', name: 'Rex' },
+    tags: [{ id: 'c', name: 'x' }],
+    data: { name: 'Rex', parts: [{ name: 'z' }] },
+  });
 });

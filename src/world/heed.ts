@@ -26,10 +26,12 @@ export function heeding(value: Json, values: RequestValues, schema: Schema, sche
   if (said.length === 0) return value;
   let whole = value;
   let judged = 0;
+  /** How deep a name stands that says nothing of whose it is: further below it is another thing's. */
+  const nearest = new Map<string, number>();
   for (const { path, object } of objectsIn((path) => at(whole, path))) {
     for (const [name, candidates] of said) {
       const member = memberFor(name, path, object, schema, schemas);
-      if (member === undefined) continue;
+      if (member === undefined || path.length > (nearest.get(member) ?? path.length)) continue;
       // What it says already need not be judged.
       const others = candidates.slice(0, candidates.includes(object[member] as Json) ? 0 : maximumJudged - judged);
       judged += others.length;
@@ -37,10 +39,15 @@ export function heeding(value: Json, values: RequestValues, schema: Schema, sche
         .map((candidate) => replaced(whole, [...path, member], candidate))
         .find((next) => schema.accepts(next));
       whole = fitting ?? whole;
+      const isSaid = fitting !== undefined || candidates.includes(object[member] as Json);
+      if (isSaid && ownNames.test(member)) nearest.set(member, path.length);
     }
   }
   return whole;
 }
+
+/** What many things call something of their own. */
+const ownNames = /^(?:_?id|uuid|key|name|title|slug|code|description|status|state|type|label|value|url)$/;
 
 /** The names by which a request can say something that `heeding` this value would look at. */
 export function heededNames(value: Json, schema: Schema, schemas: Schemas): Names {

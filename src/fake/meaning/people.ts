@@ -41,7 +41,7 @@ export const people: readonly Meaning[] = [
   {
     words: /^[^:]*: (display )?name$/,
     beside:
-      /^((first|given|last|family) name|birth\w*|date of birth|gender|salary|job title|e ?mail( address)?|phone( number)?)$/,
+      /^((first|given|last|family) name|birth\w*|date of birth|gender|salary|job title|((user|personal|private|work) )?e ?mail( address)?|phone( number)?)$/,
     string: (faker) => faker.person.fullName(),
   },
   {

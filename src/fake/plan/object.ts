@@ -9,6 +9,7 @@ import { Needs } from '../needs/needs.js';
 import { insteadOf, type Site } from '../needs/site.js';
 import type { Random } from '../random.js';
 import { sampleOf } from '../text/pattern.js';
+import { labelled } from './labelled.js';
 import { contradictionBelow, isHidden, orderOf } from './members.js';
 import {
   type Ancestors,
@@ -255,10 +256,11 @@ class PlannedObject {
 
   /** The members in the order of the document, then those that it does not name. */
   plan(order: readonly string[]): Plan {
-    const known = order.filter((name) => this.#plans.has(name));
-    const names = known.length === this.size ? known : [...new Set([...known, ...this.#plans.keys()])];
+    const plans = labelled(this.#plans, this.#situation.spot.random);
+    const known = order.filter((name) => plans.has(name));
+    const names = known.length === this.size ? known : [...new Set([...known, ...plans.keys()])];
     const properties: Record<string, Plan> = {};
-    for (const name of names) setMember(properties, name, this.#plans.get(name));
+    for (const name of names) setMember(properties, name, plans.get(name));
     return { type: 'object', properties, required: names };
   }
 }

@@ -1,6 +1,7 @@
 import { equalityKey } from '../../schema/equality.js';
 import { readAs } from '../../schema/reading.js';
 import { isObject, type Json } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
 import type { DataDemand } from '../demand.js';
 import { fakerFor, type Plan, settled } from '../draw.js';
 import { meaningOf, tellsApart } from '../meaning/find.js';
@@ -118,18 +119,41 @@ function another(value: Json, { facts, spot }: Situation): Json | null {
   const meaning = meaningOf(spot);
   const random = spot.random.child('another');
   const isKey = tellsApart(spot.name);
-  if (typeof value === 'number') {
-    if (meaning.epoch || value === 0) return null;
-    if (isEpoch(value)) return value - Math.floor(random.next() * (value > 1e12 ? 1000 : 1) * secondsOfSeason);
-    if (isKey && Number.isInteger(value)) return numberOfLength(String(Math.abs(value)).length, random);
-    const decimals = (String(value).split('.')[1] ?? '').length;
-    return Number((value * (0.5 + random.next())).toFixed(Math.min(decimals, 12)));
-  }
+  if (typeof value === 'number') return anotherNumber(value, isKey, spot, random);
   if (typeof value !== 'string' || facts.formats.length > 0) return null;
   if (isMoment.test(value)) return momentLike(value, instantIn(fakerFor(random), meaning.moment ?? anyMoment));
+  if (isVersion.test(value) && !isKey) return versionLike(value, random);
   if (isKey || isToken(value)) return alike(value, random);
   const isMade = (meaning.string && !meaning.isKind) || meaning.epoch || meaning.integer;
   return isMade || spot.isItem ? null : value;
+}
+
+function anotherNumber(value: number, isKey: boolean, spot: Spot, random: Random): number | null {
+  const meaning = meaningOf(spot);
+  if (meaning.epoch || value === 0) return null;
+  if (isEpoch(value)) return value - Math.floor(random.next() * (value > 1e12 ? 1000 : 1) * secondsOfSeason);
+  if (isKey && Number.isInteger(value)) return numberOfLength(String(Math.abs(value)).length, random);
+  if (isYear(value, spot.name)) return value - random.integer(0, 9);
+  const range = meaning.number;
+  const decimals = (String(value).split('.')[1] ?? '').length;
+  const other = Number((value * (0.5 + random.next())).toFixed(Math.min(decimals, 12)));
+  const isWithin = (one: number): boolean => range === null || (one >= range[0] && one <= range[1]);
+  return isWithin(value) && !isWithin(other) ? null : other;
+}
+
+const isYear = (value: number, name: string): boolean =>
+  Number.isInteger(value) && value > 1900 && value < 2100 && /\byear\b/.test(phraseOf(name));
+
+/** Numbers with dots between, and what else belongs to a version. */
+const isVersion = /^(?:v\d+(?:\.\d+)+|\d+(?:\.\d+){2,})(?![\w@])/i;
+
+/** A version whose last number is another one, no longer than it was. */
+function versionLike(text: string, random: Random): string {
+  const [version = ''] = isVersion.exec(text) ?? [];
+  const other = version.replace(/\d+$/, (last) =>
+    String(random.integer(0, Math.min(10 ** last.length, 100) - 1)).padStart(last.length, '0'),
+  );
+  return other + text.slice(version.length);
 }
 
 const secondsOfSeason = 90 * 24 * 3600;

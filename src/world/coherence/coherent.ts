@@ -3,13 +3,14 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import { at, type Path, replaced } from '../path.js';
 import { counts, parts, sums } from './amounts.js';
+import { namings } from './naming.js';
 import { lifecycles, ranges } from './order.js';
 import { persons } from './person.js';
 import { places } from './place.js';
 import type { Rule } from './rule.js';
 
 /** In this order: a later one builds on what an earlier one has changed. */
-const rules: readonly Rule[] = [lifecycles, ranges, places, persons, sums, counts, parts];
+const rules: readonly Rule[] = [lifecycles, ranges, places, persons, namings, sums, counts, parts];
 
 /** Objects of one value that are looked at, and how deep. */
 const maximumObjects = 200;

@@ -86,13 +86,16 @@ export function endOf(name: string, value: Json): 'deleted' | 'closed' | null {
   return rank === 5 ? 'deleted' : 'closed';
 }
 
+const lowest = /\b(min|minimum|low|lower|lowest|least|smallest)\b/;
+const highest = /\b(max|maximum|high|upper|highest|most|largest)\b/;
+
 const pairs: readonly (readonly [low: RegExp, high: RegExp, numbers: boolean])[] = [
   [
     /\b(start|starts|starting|started|begin|begins|from|since)\b/,
     /\b(end|ends|ending|ended|finish|finishes|to|until|till|through)\b/,
     true,
   ],
-  [/\b(min|minimum|low|lower|lowest|least|smallest)\b/, /\b(max|maximum|high|upper|highest|most|largest)\b/, true],
+  [lowest, highest, true],
   [/\b(check in|checkin)\b/, /\b(check out|checkout)\b/, false],
   [/\b(opens|open|opening)\b/, /\b(closes|close|closing)\b/, false],
   [/\b(departure|departs|departed)\b/, /\b(arrival|arrives|arrived)\b/, false],
@@ -120,7 +123,34 @@ function* inRange(object: JsonObject): Generator<JsonObject> {
       if (other !== undefined && other !== name) changed = swapped(changed, name, other, numbers);
     }
   }
+  changed = averaged(changed);
   if (changed !== object) yield changed;
+}
+
+const average = /\b(avg|average|mean|median)\b/;
+
+/** An average lies between the least and the most: in the middle of them where it did not. */
+function averaged(object: JsonObject): JsonObject {
+  const least = boundNamed(object, lowest);
+  const most = boundNamed(object, highest);
+  let changed = object;
+  for (const [name, value] of Object.entries(object)) {
+    const of = phraseOf(name).replace(average, '-');
+    const [low, high] = [least.get(of), most.get(of)];
+    if (typeof value !== 'number' || of === phraseOf(name) || low === undefined || high === undefined) continue;
+    if (value >= low && value <= high) continue;
+    const middle = (low + high) / 2;
+    changed = { ...changed, [name]: Number.isInteger(value) ? Math.round(middle) : Math.round(middle * 100) / 100 };
+  }
+  return changed;
+}
+
+/** What is said to be the least, or the most, of something, by the rest of its name. */
+function boundNamed(object: JsonObject, pattern: RegExp): ReadonlyMap<string, number> {
+  const bounds = Object.entries(object).filter(
+    ([name, value]) => typeof value === 'number' && pattern.test(phraseOf(name)),
+  );
+  return new Map(bounds.map(([name, value]) => [phraseOf(name).replace(pattern, '-'), Number(value)]));
 }
 
 function swapped(object: JsonObject, first: string, last: string, numbers: boolean): JsonObject {

@@ -7,7 +7,7 @@ const firstName = /^(first|given) ?name$|^fname$|^forename$/;
 const lastName = /^(last|family|sur) ?name$|^lname$/;
 const fullName = /^(full |display |real |formatted )?name$|^fullname$|^formatted$/;
 const userName = /^(user ?name|login|handle|nick ?name|screen ?name)$/;
-const address = /^(e ?mail|mail)( address)?$/;
+const address = /^((user|personal|private|work) )?(e ?mail|mail)( address)?$/;
 
 /** Names, user name and e-mail are of one person. */
 export const persons: Rule = {

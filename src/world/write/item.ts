@@ -2,6 +2,7 @@ import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { afterNoun, type ItemRole, keyInName, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { slugFor } from '../coherence/naming.js';
 import { fits, isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
 import { Listing } from '../list/listing.js';
@@ -166,8 +167,8 @@ function create(call: Call<ItemRole>): ItemOutcome {
     if (isThere && declares(call, '409')) return conflict(role.resource.key.member.join('.'), named);
     return insert(call, named, sent);
   }
-  const generated = generatedKey(call, sent, count);
-  if (generated !== undefined && !isTaken(generated)) return insert(call, generated, sent);
+  const generated = generatedKey(call, sent, count, isTaken);
+  if (generated !== undefined && !isTaken(generated)) return insert(call, generated, withKey(call, sent, generated));
   const key = base.nextKey(count, isTaken) ?? base.usedKey(count, (one) => state?.row(one) === null);
   return key === undefined ? null : insert(call, String(key), base.withKey(sent, key) as JsonObject);
 }
@@ -186,9 +187,20 @@ function chosenKey({ role: { resource }, role, values, ground }: Call<ItemRole>,
   return typeof said === 'string' ? keyInName(resource, said) : said;
 }
 
-/** The name that begins as a client says, with more behind it: `metadata.generateName` of Kubernetes (API conventions, names). */
-function generatedKey({ role: { resource }, base, ground, seed }: Call<ItemRole>, sent: JsonObject, count: number) {
+/**
+ * The name that begins as a client says, with more behind it: `metadata.generateName` of Kubernetes (API conventions, names). Or one
+ * that is made of what the thing is called, with a number behind it where there is one of that name.
+ */
+function generatedKey(
+  { role: { resource }, base, ground, seed }: Call<ItemRole>,
+  sent: JsonObject,
+  count: number,
+  isTaken: (key: string) => boolean,
+): string | undefined {
   const member = resource.key?.member ?? [];
+  const slug = slugFor(sent, member.at(-1) ?? '');
+  if (slug !== undefined && keyMakerOf(resource, ground).accepts(slug))
+    return [slug, `${slug}-2`, `${slug}-${count + 3}`].find((one) => !isTaken(one) && base.indexOf(one) === undefined);
   const prefix = member.at(-1) === 'name' ? readAt(sent, [...member.slice(0, -1), 'generateName']) : undefined;
   if (typeof prefix !== 'string' || prefix === '') return undefined;
   const name = prefix + mix(seed, `${base.name} ${count}`).toString(36).padStart(5, '0').slice(-5);
