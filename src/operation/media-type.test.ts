@@ -69,9 +69,11 @@ describe('contentFor', () => {
     // A key that is no media type.
     [['gzip'], 'application/gzip', 'gzip'],
     [['gzip', 'text/*'], 'text/csv', 'text/*'],
-  ])('among %j finds for %s: %s', (declared, sent, expected) =>
-    expect(contentFor(contents(...declared), sent)?.mediaType).toBe(expected),
-  );
+  ])('among %j finds for %s: %s, also among very many others', (declared, sent, expected) => {
+    expect(contentFor(contents(...declared), sent)?.mediaType).toBe(expected);
+    const others = Array.from({ length: 50 }, (_, index) => `application/vnd.other${index}+json`);
+    expect(contentFor(contents(...others, ...declared, ...others), sent)?.mediaType).toBe(expected);
+  });
 });
 
 describe('negotiate', () => {

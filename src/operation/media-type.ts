@@ -123,7 +123,7 @@ export function contentFor(contents: readonly Content[], mediaType: string): Con
   const sent = mediaTypeOf(mediaType);
   let best: Content | undefined;
   let bestRank = 0;
-  for (const content of contents) {
+  for (const content of candidatesFor(contents, sent)) {
     const declared = mediaTypeOf(content.mediaType);
     // A key that is no media type says nothing of which it is.
     const isOpen = declared === null || (sent === null && declared.essence === '*/*');
@@ -136,4 +136,38 @@ export function contentFor(contents: readonly Content[], mediaType: string): Con
     }
   }
   return best;
+}
+
+/** Of very many the few that a type may fall under. */
+interface ContentIndex {
+  readonly byEssence: ReadonlyMap<string, readonly Content[]>;
+  /** What is for more types than one. */
+  readonly ranges: readonly Content[];
+}
+
+const indexes = new WeakMap<readonly Content[], ContentIndex>();
+/** So many are looked at one after the other. */
+const fewContents = 16;
+
+function candidatesFor(contents: readonly Content[], sent: MediaType | null): readonly Content[] {
+  if (contents.length <= fewContents) return contents;
+  const { byEssence, ranges } = indexes.get(contents) ?? indexed(contents);
+  // By name is closer than by any range.
+  return [...(byEssence.get(sent?.essence ?? '') ?? []), ...ranges];
+}
+
+function indexed(contents: readonly Content[]): ContentIndex {
+  const byEssence = new Map<string, Content[]>();
+  const ranges: Content[] = [];
+  for (const content of contents) {
+    const essence = parseMediaType(content.mediaType)?.essence;
+    if (essence === undefined || essence.includes('*')) ranges.push(content);
+    if (essence === undefined) continue;
+    const alike = byEssence.get(essence) ?? [];
+    byEssence.set(essence, alike);
+    alike.push(content);
+  }
+  const index = { byEssence, ranges };
+  indexes.set(contents, index);
+  return index;
 }

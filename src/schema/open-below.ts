@@ -10,7 +10,7 @@ interface Walk {
 /**
  * Whether anything at or below a schema is still open, where what is closed stays closed. Each schema is looked at once below
  * each that is asked for, and only as far as to the next one that is open: in a large document nearly all lie below one. What is
- * closed as a whole is not entered again.
+ * closed as a whole, with all below it, is not entered again.
  */
 export class OpenBelow {
   readonly #view: View;
@@ -39,7 +39,8 @@ export class OpenBelow {
         walk.found.push(inner);
       }
     }
-    this.#closed.add(start);
+    // What lies below any of them is among them.
+    for (const part of walk.found) this.#closed.add(part);
     this.#walks.delete(start);
     return false;
   };

@@ -1,6 +1,6 @@
-import { createFaker } from '../../fake/index.js';
+import { createFaker, type Faker } from '../../fake/index.js';
 import { contentFor, type Operation } from '../../operation/index.js';
-import type { ownKeywords, Schema, Violation } from '../../schema/index.js';
+import type { ownKeywords, Schema, Schemas, Violation } from '../../schema/index.js';
 import type { Check, Complaint, Exchange } from '../types.js';
 import { contentType, promisedResponse } from './received.js';
 import { complaintsOf, responseViolations } from './violations.js';
@@ -15,12 +15,16 @@ const beforeTheValue: ReadonlySet<string> = new Set<keyof typeof ownKeywords>([
 ]);
 
 const verdicts = new WeakMap<Schema, Complaint | null>();
+/** What it comes to know of the schemas of a document serves for all of them. */
+const fakers = new WeakMap<Schemas, Faker>();
 
 /** Under a schema that no value was found for, no answer is to blame: it is the schema that is named. */
 function unsatisfiable(schema: Schema, { schemas }: Operation): Complaint | null {
   const known = verdicts.get(schema);
   if (known !== undefined) return known;
-  const made = createFaker(schemas).generate(schema, { seed: 1 });
+  const faker = fakers.get(schemas) ?? createFaker(schemas);
+  fakers.set(schemas, faker);
+  const made = faker.generate(schema, { seed: 1, optionals: 'none' });
   const verdict: Complaint | null = made.ok
     ? null
     : {

@@ -64,44 +64,55 @@ function mostCases({ parameters }: Operation): number {
   return Math.min(mostOfAny, Math.ceil(mostValues / Math.max(1, parameters.length)));
 }
 
-/** What is derived, and the aspects of which it is: where none of these is asked for, it is not worked out. */
+/** What is derived, the aspects of which it is (where none of these is asked for, it is not worked out), and the first rank that it gives. */
 const steps = [
-  { step: accepted, of: ['accepted', 'rejected'] },
-  { step: rejected, of: ['accepted', 'rejected', 'hostile'] },
-  { step: varied, of: ['accepted', 'rejected'] },
-  { step: security, of: ['security'] },
-  { step: methods, of: ['method'] },
-  { step: mediaTypes, of: ['media-type'] },
-  { step: repetition, of: ['repetition'] },
-  { step: hostile, of: ['hostile'] },
-] as const satisfies readonly { step: unknown; of: readonly Aspect[] }[];
+  { step: accepted, of: ['accepted', 'rejected'], from: 'base' },
+  { step: rejected, of: ['accepted', 'rejected', 'hostile'], from: 'enum value' },
+  { step: varied, of: ['accepted', 'rejected'], from: 'enum value' },
+  { step: security, of: ['security'], from: 'security' },
+  { step: methods, of: ['method'], from: 'method' },
+  { step: mediaTypes, of: ['media-type'], from: 'media type' },
+  { step: repetition, of: ['repetition'], from: 'repetition' },
+  { step: hostile, of: ['hostile'], from: 'hostile' },
+] as const satisfies readonly { step: unknown; of: readonly Aspect[]; from: Rank }[];
+
+/** Where few cases are wanted, so many of each step for each give enough to choose the most telling from. */
+const candidatesForEach = 64;
 
 /**
- * Those of all steps, of which each gives bytes that no other one gives. `survived` is what is left to expect where nothing
- * else is.
- * @param most of each step, so that each has its turn
+ * Those of the steps that begin with a rank, of which each gives bytes that no other one gives. `survived` is what is left to
+ * expect where nothing else is.
  */
-function* candidates(
-  bench: Workbench,
-  base: Base,
-  most: number,
-  aspects?: readonly Aspect[],
-): Iterable<Candidate | null> {
+type CandidatesFrom = (rank: Rank) => Iterable<Candidate | null>;
+
+/** @param most of each step, so that each has its turn */
+function candidates(bench: Workbench, base: Base, most: number, aspects?: readonly Aspect[]): CandidatesFrom {
+  const once = createOnce();
+  const enough = Math.min(most, bench.maxCases * candidatesForEach);
+  const onCut = () => enough === most && bench.cut(`${most.toLocaleString('en')} cases of one kind, of more`);
+  return function* (rank) {
+    for (const { step, of } of steps.filter(({ from }) => from === rank)) {
+      const isAsked = aspects === undefined || of.some((one) => aspects.includes(one));
+      // The first is made in any case: whether the operation can be asked at all is known by it.
+      if (!isAsked && step !== accepted) continue;
+      for (const found of firstOf(step(bench, base), enough, onCut)) {
+        const candidate = found && once(found);
+        if (candidate !== undefined) yield candidate;
+        if (!isAsked && found !== null) break;
+      }
+    }
+  };
+}
+
+/** Gives a candidate, unless the same bytes were sent: undefined where that is known already. */
+function createOnce(): (found: Candidate | Draft) => Candidate | undefined {
   const sent = new Set<string>();
   const unlessSent = (draft: Draft | null): Draft | null => (draft && isNew(draft, sent) ? draft : null);
-  for (const { step, of } of steps) {
-    const isAsked = aspects === undefined || of.some((one) => aspects.includes(one));
-    // The first is made in any case: whether the operation can be asked at all is known by it.
-    if (!isAsked && step !== accepted) continue;
-    const onCut = () => bench.cut(`${most.toLocaleString('en')} cases of one kind, of more`);
-    for (const found of firstOf(step(bench, base), most, onCut)) {
-      if (found === null) yield null;
-      else if ('make' in found) yield { ...found, make: () => unlessSent(found.make()) };
-      else if (found.expectation === 'survived') yield { ...found, make: () => unlessSent(found) };
-      else if (unlessSent(found)) yield { ...found, make: () => found };
-      if (!isAsked && found !== null) break;
-    }
-  }
+  return (found) => {
+    if ('make' in found) return { ...found, make: () => unlessSent(found.make()) };
+    if (found.expectation === 'survived') return { ...found, make: () => unlessSent(found) };
+    return unlessSent(found) ? { ...found, make: () => found } : undefined;
+  };
 }
 
 function* firstOf<Item>(items: Iterable<Item>, most: number, onMore: () => void): Iterable<Item> {
@@ -148,25 +159,28 @@ interface Queue {
   turn: number;
 }
 
-/** By rank; within a rank the parameters and members take turns. Null after each candidate that gave nothing. */
-function* inOrder(candidates: Iterable<Candidate | null>): Generator<Draft | null> {
+/**
+ * By rank; within a rank the parameters and members take turns. Null after each candidate that gave nothing. What gives nothing
+ * before a rank is only looked for when its turn comes: whoever asks for few cases has not to wait for it.
+ */
+function* inOrder(candidatesFrom: CandidatesFrom): Generator<Draft | null> {
   const byRank = new Map(ranks.map((rank) => [rank, new Map<string, Queue>()]));
   const queuesOf = (rank: Rank) => byRank.get(rank) as Map<string, Queue>;
-  for (const candidate of candidates) {
-    yield null;
-    if (candidate === null) continue;
-    const { rank, varies } = candidate;
-    // There is one, and nothing comes before it: whoever asks for no more has not to wait for the others.
-    if (rank === 'base') {
-      yield candidate.make();
-      continue;
-    }
-    const key = `${rank} ${varies.in} ${varies.name}`;
-    const queue = queuesOf(rank).get(key) ?? { candidates: [], next: 0, turn: 0 };
-    queuesOf(rank).set(key, queue);
-    queue.candidates.push(candidate);
-  }
   for (const rank of ranks) {
+    for (const candidate of candidatesFrom(rank)) {
+      yield null;
+      if (candidate === null) continue;
+      const { varies } = candidate;
+      // There is one, and nothing comes before it.
+      if (candidate.rank === 'base') {
+        yield candidate.make();
+        continue;
+      }
+      const key = `${candidate.rank} ${varies.in} ${varies.name}`;
+      const queue = queuesOf(candidate.rank).get(key) ?? { candidates: [], next: 0, turn: 0 };
+      queuesOf(candidate.rank).set(key, queue);
+      queue.candidates.push(candidate);
+    }
     const most = rank === 'near miss' ? tellingNearMisses : Number.POSITIVE_INFINITY;
     yield* inTurns([...queuesOf(rank).values()], most);
     // One kind of leniency is seldom alone: the first few near misses tell most of what all of them do.

@@ -62,3 +62,25 @@ it('counts its progress when somebody looks, and not for each request over all o
   // What was told early says what is known now.
   expect(told[0]).toMatchObject({ operations: 3, operationsDone: 3, share: 1, violations: told.at(-1)?.violations });
 });
+
+it('derives no more than the valid requests where they fill the budget, and says what it left', async () => {
+  const operations = operationsOf(200, 3);
+  const compile = vi.spyOn(operations, 'compile');
+  const budget = { requests: 5 };
+  const { counts, notSent } = await run({ operations, send: answer, target: 'http://t', budget });
+  expect(counts.cases).toBe(5);
+  expect(new Set(compile.mock.calls.map(([entry]) => entry.id)).size).toBeLessThan(10);
+  expect(notSent).toEqual([expect.objectContaining({ reason: 'budget', count: 200 })]);
+});
+
+it('sends the valid request of each operation before anything else, however little time there is for deriving', async () => {
+  slowly();
+  const operations = operationsOf(30, 20);
+  const { operations: results } = await run({
+    operations,
+    send: answer,
+    target: 'http://t',
+    budget: { duration: 4000 },
+  });
+  expect(results.filter(({ cases }) => cases > 0)).toHaveLength(30);
+});

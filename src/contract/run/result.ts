@@ -111,7 +111,8 @@ export const notSentReasons = {
   timeouts: 'belong to operations whose answers had come to no end, or were more than is read, several times',
   'refused-alike': 'belong to operations whose valid request is refused, and others of their kind got the same refusal',
   unwritable: 'cannot be written as an HTTP/1.1 message',
-  budget: 'caught least when the suite was proven, and did not fit the budget',
+  budget:
+    'caught least when the suite was proven, or were not derived (counted once for an operation), and did not fit the budget',
   stopped: 'were still to come when the run was stopped',
 } as const;
 export type NotSentReason = keyof typeof notSentReasons;

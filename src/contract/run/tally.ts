@@ -65,6 +65,7 @@ export class OperationTally {
   hostile: (Sending & { readonly isBase: boolean })[] = [];
   /** Told once the base case has been answered, or is not sent. */
   readonly baseDone: Promise<void>;
+  isBaseDone = false;
   endBase: () => void = () => {};
   /** What was tried in part alone, since there is too much of it. */
   readonly cuts = new Set<string>();
@@ -77,7 +78,10 @@ export class OperationTally {
   constructor(entry: OperationEntry) {
     this.entry = entry;
     this.baseDone = new Promise((resolve) => {
-      this.endBase = resolve;
+      this.endBase = () => {
+        this.isBaseDone = true;
+        resolve();
+      };
     });
   }
 
