@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import {
   createCallbacks,
   createConsole,
@@ -139,9 +139,11 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
   function lookThrough(mock: Mock): AbortController {
     const controller = new AbortController();
     const report = async () => {
+      // Connections that wait are accepted before.
+      await setImmediate();
+      await mock.prepareInSlices(controller);
       // Whoever waited for it to listen asks at once, and first.
       await setTimeout(untilLooking, undefined, { ref: false });
-      if (!controller.signal.aborted) await mock.prepareInSlices(controller);
       for await (const problem of problemsOf(mock.operations, controller)) reporter.problem(problem);
       if (!controller.signal.aborted) reporter.looked();
     };

@@ -35,6 +35,11 @@ export function draw(plan: Plan, random: Random): Json {
   return generate(plan, isOfFormat ? { ...options, formats: realistic } : options) as Json;
 }
 
+/** Loads what values are drawn with, which takes a moment: the first of them need not wait for it. */
+export function loadLibrary(): void {
+  english();
+}
+
 const isSettled = (plan: Plan): boolean => Array.isArray(plan.enum) && plan.enum.length === 1;
 
 /** What is settled needs no seed of its own. */

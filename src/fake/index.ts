@@ -1,6 +1,6 @@
 export { createFaker, type Faker, type FakerOptions, type GenerateOptions } from './create-faker.js';
 export { type DataDemand, dataDemands } from './demand.js';
-export type { Locale } from './draw.js';
+export { type Locale, loadLibrary } from './draw.js';
 export { namedCall } from './meaning/named-call.js';
 export { nearestValue } from './nearest.js';
 export type { Optionals } from './plan/run.js';

@@ -5,6 +5,7 @@ import { type BodyLimits, type HttpRequest, inSlices, type Operations, requestBo
 import { findingResources, findResources, type Resources } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
 import { State, World } from '../world/index.js';
+import { workAhead } from './ahead.js';
 import { answerTo, sendable } from './answer.js';
 import type { Setup } from './context.js';
 import { failed, finish } from './finish.js';
@@ -152,15 +153,22 @@ export function createMock(options: MockOptions): Mock {
     const headers = { 'Retry-After': String(error.retryAfterSeconds) };
     return refused(request, { status: 503, detail: error.message, headers });
   }
+  function* preparing(): Generator<unknown> {
+    yield* workAhead(faker, operations.schemas);
+    if (waitsLong()) yield* findingResources(operations, fixtures.resources);
+  }
+  let ahead: Promise<void> | null = null;
   async function prepareInSlices(slicing: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    if (!waitsLong()) return;
-    for await (const _ of inSlices(findingResources(operations, fixtures.resources), slicing));
-    if (!slicing.signal?.aborted) found();
+    for await (const _ of inSlices(preparing(), slicing));
+    if (waitsLong() && !slicing.signal?.aborted) found();
+    ahead = null;
   }
   const respond: Mock['respond'] = (...asked) => {
     const failedFor = (error: unknown) => unanswered(asked[0], error);
     // Whoever comes before the things of a large document are found waits for it, and holds up nobody else.
-    if (waitsLong()) return prepareInSlices().then(() => respond(...asked), failedFor);
+    if (waitsLong() || ahead !== null) {
+      return (ahead ?? prepareInSlices()).then(() => respond(...asked), failedFor);
+    }
     const placed = table ? handlersOf(table, asked[0]) : none;
     if (placed.length > 0) return handled(placed, ...asked);
     const later = aside?.(asked, () => answer(...asked));
@@ -178,7 +186,7 @@ export function createMock(options: MockOptions): Mock {
     prepare() {
       if (waitsLong()) found();
     },
-    prepareInSlices,
+    prepareInSlices: (slicing) => (ahead = prepareInSlices(slicing)),
   };
 }
 

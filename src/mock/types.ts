@@ -87,7 +87,8 @@ export interface Mock {
    */
   prepare(): void;
   /**
-   * The same, and whatever else waits for the thread has its turn meanwhile; a request of `respond` waits for it, one of `answer` does what is left at once.
+   * The same, and what the first value of a process would wait for; whatever else waits for the thread has its turn meanwhile. A request of
+   * `respond` waits for it, one of `answer` does what is left at once.
    * @param options.signal ends it
    */
   prepareInSlices(options?: { readonly signal?: AbortSignal }): Promise<void>;
