@@ -24,8 +24,22 @@ export interface Base {
  * Null where no valid request can be made.
  */
 export function createBase(bench: Workbench): Base | null {
+  if (shortestTarget(bench.operation) > longestTarget) return null;
+  // What is there may be called so that another path takes the request, as `{id}` takes the numbers of `{name}`.
+  return baseOf(bench) ?? (Object.keys(bench.learnt.values).length > 0 ? baseOf(withoutLearnt(bench)) : null);
+}
+
+/** The same bench, as if nothing were known to be there. */
+function withoutLearnt(bench: Workbench): Workbench {
+  return {
+    ...bench,
+    learnt: { ...bench.learnt, values: {} },
+    once: (key, make) => bench.once(`without what was learnt: ${key}`, make),
+  };
+}
+
+function baseOf(bench: Workbench): Base | null {
   const { operation } = bench;
-  if (shortestTarget(operation) > longestTarget) return null;
   const parameters = operation.parameters.filter((parameter) => isFree(operation, parameter));
   const paths = parameters.filter((parameter) => parameter.in === 'path');
   const listed = new Set(paths.filter((path) => isListed(bench, path)).map((path) => path.name));

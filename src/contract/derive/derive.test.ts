@@ -853,3 +853,25 @@ describe('the number of cases', () => {
     expect(cases.length).toBeGreaterThan(5);
   });
 });
+
+test('a valid request is found where what is known to be there would lead to another operation', () => {
+  const get = (name: string, schema: JsonObject) => ({
+    get: {
+      parameters: [{ name, in: 'path', required: true, schema }],
+      responses: { '200': { description: 'ok' } },
+    },
+  });
+  const operations = openObject({
+    openapi: '3.1.0',
+    info: { title: 'Test', version: '1' },
+    paths: {
+      '/files/{number}': get('number', { type: 'integer' }),
+      '/files/{name}': get('name', { type: 'string' }),
+    },
+  });
+  const entry = operations.entries.find(({ path }) => path.includes('name')) as Operation;
+  const byName = operations.compile(entry);
+  const cases = derive([byName, operations], { learnt: { values: { name: '12' }, isSure: true } });
+  const target = cases[0]?.request.target ?? '';
+  expect(operations.match('GET', target)).toMatchObject({ kind: 'operation', entry: { id: byName.id } });
+});

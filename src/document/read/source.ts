@@ -145,6 +145,7 @@ function sourceFromPart(part: Part): Source | UnreadableText {
       ...(defect ? [{ ...jsonProblem(defect, part), remedy: 'It was read as YAML. Mend it for other readers.' }] : []),
       ...yaml.repeated.map((key) => repeatedKey(key, part)),
       ...(yaml.shallow === null ? [] : [shallow(part.at(yaml.shallow))]),
+      ...(yaml.crowded === null ? [] : [crowded(part.at(yaml.crowded))]),
       ...found.warnings,
     ],
   };
@@ -179,6 +180,14 @@ function shallow(location: Location): Problem {
       'A line within brackets or quotes is indented no deeper than their key, which YAML forbids; it was read all the same',
     location,
     remedy: 'Indent it by one more column, here and wherever else it is so.',
+  };
+}
+
+function crowded(location: Location): Problem {
+  return {
+    message: 'A comment follows a quote at once, which YAML forbids; it was read all the same',
+    location,
+    remedy: 'Put a blank before the #, here and wherever else it is so.',
   };
 }
 

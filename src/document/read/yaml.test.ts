@@ -140,6 +140,14 @@ test('what is wrong behind such a bracket has its own place', () => {
   });
 });
 
+test('a comment may follow a quote at once, and places are those of the text', () => {
+  const text = "a: 'b.yaml'# one\nc: [\"d\"#two\n]\ne: 'f'\n";
+  const reading = readYaml(text);
+  expect(reading).toMatchObject({ value: { a: 'b.yaml', c: ['d'], e: 'f' }, crowded: text.indexOf('# one') });
+  expect('places' in reading && reading.places()(['e']).offset).toBe(text.indexOf('e: '));
+  expect(read("a: 'b'c\n")).toMatchObject({ message: 'bad indentation of a mapping entry' });
+});
+
 test('text in quotes may go on at any indentation, unless it looks like the next entry', () => {
   expect(readYaml('a:\n  b: "one\n  two, three\nfour"\n  c: 1\n')).toMatchObject({
     value: { a: { b: 'one two, three four', c: 1 } },

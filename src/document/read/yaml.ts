@@ -56,6 +56,8 @@ export interface YamlReading {
   readonly value: Json;
   /** The first place within brackets or quotes that is indented no deeper than its key, which YAML forbids. */
   readonly shallow: number | null;
+  /** The first `#` of a comment that follows a quote without a blank, which YAML forbids. */
+  readonly crowded: number | null;
   /** Keys that their map has already, of which the last counts, as in JSON. */
   readonly repeated: readonly RepeatedKey[];
   places(): Places;
@@ -76,8 +78,10 @@ const maximumReadAgain = 20_000_000;
 export function readYaml(text: string): YamlReading | { readonly problem: SyntaxProblem } {
   const lines = new Set<number>();
   let shallow: number | null = null;
+  let crowded: number | null = null;
+  let source = text;
   for (let read = text.length; ; read += text.length) {
-    const indented = indent(text, lines);
+    const indented = indent(source, lines);
     const result = parse(indented.text);
     if ('value' in result) {
       const places = (): Places => {
@@ -91,11 +95,18 @@ export function readYaml(text: string): YamlReading | { readonly problem: Syntax
       return {
         value: result.value,
         shallow,
+        crowded,
         repeated: repeated.map(({ name, offset }) => ({ name, offset: indented.original(offset) })),
         places,
       };
     }
     const problem = { ...result.problem, offset: indented.original(result.problem.offset) };
+    const uncommented = read > maximumReadAgain ? null : withoutComment(source, problem.offset);
+    if (uncommented !== null) {
+      crowded ??= problem.offset;
+      source = uncommented;
+      continue;
+    }
     const before = lines.size;
     for (const line of shallowLines(text, problem)) lines.add(line);
     if (lines.size === before || read > maximumReadAgain) return { problem };
@@ -136,6 +147,13 @@ function parse(text: string, hasRepeatedKeys = false): Parsed {
     }
     throw error;
   }
+}
+
+/** A copy of the same length without the comment at a place that follows a quote at once; null where there is none. */
+function withoutComment(text: string, offset: number): string | null {
+  if (!/^["']#$/.test(text.slice(offset - 1, offset + 1))) return null;
+  const [comment = ''] = text.slice(offset).split('\n', 1);
+  return text.slice(0, offset) + ' '.repeat(comment.length) + text.slice(offset + comment.length);
 }
 
 /**
