@@ -101,3 +101,75 @@ test('a search that is posted heeds what its body asks for', () => {
       .reverse(),
   );
 });
+
+test('calls whose path says another word than their answers do are about the same things', () => {
+  const Channel = object({ id: text, name: text, is_archived: { type: 'boolean' } });
+  const channel = object({ channel: Channel });
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Chat', version: '1' },
+    paths: {
+      '/talks.list': {
+        get: {
+          parameters: [{ name: 'exclude_archived', in: 'query', schema: { type: 'boolean' } }],
+          responses: { 200: answer(object({ channels: { type: 'array', items: Channel } })) },
+        },
+      },
+      '/talks.create': call(object({ name: text }), channel),
+      '/talks.rename': call(object({ channel: text, name: text }), channel),
+      '/talks.archive': call(object({ channel: text }), object({ ok: { type: 'boolean' } })),
+    },
+  });
+  const { id } = mock.read('POST', '/talks.create', { name: 'air' }).channel;
+  expect(mock.read('POST', '/talks.rename', { channel: id, name: 'water' }).channel).toMatchObject({
+    id,
+    name: 'water',
+  });
+  mock.read('POST', '/talks.archive', { channel: id });
+  const listed = (query = '') => mock.read('GET', `/talks.list${query}`).channels as JsonObject[];
+  expect(listed().find((one) => one.id === id)).toMatchObject({ name: 'water', is_archived: true });
+  expect(listed('?exclude_archived=true').length).toBeGreaterThan(0);
+  for (const one of listed('?exclude_archived=true')) expect(one.is_archived).toBe(false);
+  expect(listed('?exclude_archived=false')).toHaveLength(listed().length);
+});
+
+test('appointments take hours, and are listed by when they are', () => {
+  const time = { type: 'string', format: 'date-time' };
+  const Event = object({
+    id: text,
+    location: text,
+    start: time,
+    end: time,
+    status: { enum: ['cancelled', 'confirmed'] },
+  });
+  const query = (name: string, schema: JsonObject) => ({ name, in: 'query', schema });
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Calendar', version: '1' },
+    paths: {
+      '/events': {
+        get: {
+          parameters: [query('timeMin', time), query('timeMax', time), query('orderBy', { enum: ['startTime'] })],
+          responses: { 200: answer({ type: 'array', items: Event }) },
+        },
+        post: { requestBody: json(object({ location: text })), responses: { 201: answer(Event) } },
+      },
+      '/events/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+        get: { responses: { 200: answer(Event) } },
+      },
+    },
+  });
+  const events = mock.read('GET', '/events?orderBy=startTime') as { start: string; end: string }[];
+  for (const { start, end } of events) {
+    expect(Date.parse(end) - Date.parse(start)).toBeGreaterThan(0);
+    expect(Date.parse(end) - Date.parse(start)).toBeLessThanOrEqual(36 * 3_600_000);
+  }
+  expect(events.map(({ start }) => start)).toEqual(events.map(({ start }) => start).toSorted());
+  const middle = events[12]?.start as string;
+  expect(mock.read('GET', `/events?timeMin=${middle}`)).toHaveLength(events.filter(({ end }) => end >= middle).length);
+  expect(mock.read('GET', `/events?timeMax=${middle}`)).toHaveLength(
+    events.filter(({ start }) => start <= middle).length,
+  );
+  expect(mock.read('POST', '/events', { location: 'Rome' }).status).toBe('confirmed');
+});

@@ -38,7 +38,7 @@ const wrapperNames = new Set(
 
 /** Arrays of objects that stand beside rows. */
 const besideNames = new Set(
-  `errors error warnings messages links included facets aggregations notices notifications columns headers fields sort
+  `errors error warnings messages links link included facets aggregations notices notifications columns headers fields sort
   filters meta debug related breadcrumbs`.split(/\s+/),
 );
 

@@ -2,6 +2,7 @@ import { wordsOf } from '../text/words.js';
 import type { Outline } from './outline.js';
 import type { PathNode, Step } from './path.js';
 import type { Shape } from './shape.js';
+import type { Site } from './site.js';
 import type { ItemRole, Key, Naming } from './types.js';
 import { fold, nounForms } from './words.js';
 
@@ -14,7 +15,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
       ['list', 'list search query find index all'],
       ['read', 'get info read show describe fetch retrieve view details'],
       ['create', 'create add new insert register'],
-      ['merge', 'update edit modify change patch set'],
+      ['merge', 'update edit modify change patch set rename'],
       ['delete', 'delete remove destroy'],
     ] as const
   ).flatMap(([verb, words]) => words.split(' ').map((word) => [word, verb] as const)),
@@ -31,8 +32,15 @@ export function verbOf({ steps }: Pick<PathNode, 'steps'>): Verb | undefined {
 /** The steps of what it is done with. */
 export const stepsCalled = ({ steps }: Pick<PathNode, 'steps'>): readonly Step[] => steps.slice(0, -1);
 
-/** The member of a body, or the parameter of a query, that says which thing a call is about; null where none does. */
-export function namingIn({ bodies, query }: Outline, key: Key, noun: string): Naming | null {
+/** What says which thing a call is about, as its path calls such things, or the list of them; null where nothing does. */
+export function namingOf(outline: Outline, { key, noun, lists }: Pick<Site, 'key' | 'noun' | 'lists'>): Naming | null {
+  const listed = lists[0]?.path.at(-1);
+  if (key === null) return null;
+  return namingIn(outline, key, noun) ?? (listed === undefined ? null : namingIn(outline, key, listed));
+}
+
+/** The member of a body, or the parameter of a query, that says it; null where none does. */
+function namingIn({ bodies, query }: Outline, key: Key, noun: string): Naming | null {
   const member = fold(key.member.at(-1) ?? '');
   const forms = nounForms(noun);
   const names = [member, ...forms.map((form) => form + member), ...forms, 'id', 'key'];

@@ -5,6 +5,7 @@ import { keyOfSteps, lastWordOf, type PathNode } from './path.js';
 import type { Shape } from './shape.js';
 import { insideOf, type Site } from './site.js';
 import type { Key } from './types.js';
+import { isSameName } from './words.js';
 
 /** What was found before. */
 interface Found {
@@ -34,6 +35,12 @@ export function* calledSites(
   }
 }
 
+/** What things are called of which paths say another word than answers do: `conversations.list` lists `channels`, and shows a `channel`. */
+function wordFor(noun: string, listed: string, read: Shape | null): string {
+  const shows = (word: string) => [...(read?.members.keys() ?? [])].some((name) => isSameName(name, word));
+  return !shows(noun) && shows(listed) ? listed : noun;
+}
+
 function siteOf(nodes: readonly PathNode[], found: Found, outlines: Outlines): Site | undefined {
   const listed = nodes.map((node) => found.byList.get(node)).find((site) => site !== undefined);
   if (listed !== undefined) return listed;
@@ -50,7 +57,7 @@ function siteOf(nodes: readonly PathNode[], found: Found, outlines: Outlines): S
   const row = typeof rows === 'object' ? rows.item : read ? insideOf(read.shape, noun) : null;
   if (row === null) return undefined;
   return {
-    noun,
+    noun: wordFor(noun, (typeof rows === 'object' && rows.path.at(-1)) || noun, read?.shape ?? null),
     steps,
     collectionPath: null,
     collection: null,

@@ -54,8 +54,18 @@ export function filterOf(
   // What stands inside of the items of a list is one of several.
   const isOfList = found.member.some((_, index) => row.at(found.member.slice(0, index))?.item !== undefined);
   const operator = operatorFor(found.operator, member, place, isOfList);
+  // What is not excluded may be there, and so may the rest.
+  const isSwitch = found.operator === 'ne' && member.is('boolean') && /^excl/i.test(wordsOf(name)[0] ?? '');
+  const without = isSwitch ? ['false', '0'] : [];
   if (operator === null || (found.operator === null && isEndOfRange(member, place, places))) return null;
-  return { role: 'filter', parameter, within, member: found.member, operator, neutral: neutralOf(shape, member) };
+  return {
+    role: 'filter',
+    parameter,
+    within,
+    member: found.member,
+    operator,
+    neutral: [...neutralOf(shape, member), ...without],
+  };
 }
 
 interface Named {
@@ -76,7 +86,7 @@ function resolveName(name: string, place: QueryPlace, rows: Rows): Named | null 
   const words = wordsOf(name);
   for (const [marks, operator] of operators) {
     for (const stem of stemsOf(words, marks, operator)) {
-      const member = memberCalled(stem.join('_'), rows) ?? dateCalled(stem, rows);
+      const member = memberCalled(stem.join('_'), rows) ?? switchCalled(stem, rows) ?? dateCalled(stem, rows);
       if (member !== null) return { member, operator };
     }
   }
@@ -153,6 +163,12 @@ function insideAttributes(wanted: string, row: Shape): readonly string[] | null 
   return null;
 }
 
+/** `archived` is the switch `is_archived`. */
+function switchCalled(words: readonly string[], { row }: Rows): readonly string[] | null {
+  const member = row.memberNamed(`is${words.join('')}`);
+  return member !== undefined && row.members.get(member)?.is('boolean') ? [member] : null;
+}
+
 const dateWords = new Set(['date', 'time', 'at', 'on', 'datetime', 'timestamp']);
 
 /** `created` means the date `created_at`, `createdOn`, `creationDate`. */
@@ -180,6 +196,8 @@ const bounds = new Map<string, Operator>([
   ...['until', 'to', 'todate', 'dateto', 'enddate', 'endtime', 'end', 'maxdate', 'endingat'].map(
     (name) => [name, 'lte'] as const,
   ),
+  ...['timemin', 'mintime', 'datemin'].map((name) => [name, 'gte'] as const),
+  ...['timemax', 'maxtime', 'datemax'].map((name) => [name, 'lte'] as const),
   ['after', 'gt'],
   ['before', 'lt'],
 ]);
@@ -192,7 +210,10 @@ function sinceOrUntil(name: string, { shape, description }: QueryPlace, { row }:
   const said = wordsOf(description);
   const named = dates.filter((member) => wordsOf(member).some((word) => word.length > 3 && said.includes(word)));
   const created = dates.filter((member) => /^(?:creat|date$|timestamp$|time$)/i.test(member));
-  const [only] = named.length === 1 ? named : dates.length === 1 ? dates : created;
+  const lasting = operator.startsWith('g') ? /^ends?(?:s?at|time|date)?$/i : /^starts?(?:s?at|time|date)?$/i;
+  // What lasts for some time is there from its start to its end.
+  const within = /min|max/.test(name) ? dates.filter((member) => lasting.test(fold(member))) : [];
+  const [only] = within.length === 1 ? within : named.length === 1 ? named : dates.length === 1 ? dates : created;
   return only === undefined ? null : { member: [only], operator };
 }
 

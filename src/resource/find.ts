@@ -1,6 +1,7 @@
 import { isForm, isJson, type OperationEntry, type Operations } from '../operation/index.js';
 import { bulkSiteOf, madeIn, manyIn } from './bulk.js';
-import { namingIn, stepsCalled, verbOf } from './call.js';
+import { namingOf, stepsCalled, verbOf } from './call.js';
+import { calledKind } from './called-kind.js';
 import { correctSites, type ResourceCorrection } from './correct.js';
 import { countedAt, numberIn } from './count.js';
 import { FoundItemRole, FoundList, FoundMany, FoundRelation, FoundResource } from './found.js';
@@ -217,21 +218,18 @@ export class Finder {
   #call(outline: Outline, node: PathNode): Role | undefined {
     const verb = verbOf(node);
     const steps = stepsCalled(node);
-    const site = verb && (this.#sites.byCall.get(keyOfSteps(steps)) ?? this.#sites.byCollection.get(keyOfSteps(steps)));
+    const site = this.#sites.byCall.get(keyOfSteps(steps)) ?? (verb && this.#sites.byCollection.get(keyOfSteps(steps)));
     const resource = site && this.#resources.get(site);
-    if (verb === undefined || site === undefined || resource === undefined || site.key === null) return undefined;
+    if (site === undefined || resource === undefined || site.key === null) return undefined;
     const path = { keyParameter: null, steps };
     if (verb === 'list') {
       const list = searched(outline, site);
       return list === null ? undefined : new FoundList(outline, resource, path, this.#known, list);
     }
-    const naming = verb === 'create' ? null : namingIn(outline, site.key, site.noun);
-    if (verb !== 'create' && naming === null) return undefined;
-    return new FoundItemRole(outline, resource, path, this.#known, {
-      kind: verb,
-      rows: new RowsOf(outline, site),
-      naming,
-    });
+    const naming = verb === 'create' ? null : namingOf(outline, site);
+    const kind = verb !== 'create' && naming === null ? null : calledKind(verb, outline, node, site.row);
+    if (kind === null) return undefined;
+    return new FoundItemRole(outline, resource, path, this.#known, { kind, rows: new RowsOf(outline, site), naming });
   }
 
   /** What is below one thing, and says which others it is related to. */

@@ -118,7 +118,7 @@ export function judgeBelowCollection(outline: Outline, site: Site, words: readon
 }
 
 /** Whether a row says that something was done to it which a word says to do: `close`, where it has `closed_at`, or may be `closed`. */
-function isState(word: string, row: Shape): boolean {
+export function isState(word: string, row: Shape): boolean {
   const [verb = '', ...others] = wordsOf(word);
   const forms = new Set((undoneBy(verb) ?? [verb]).flatMap(participlesOf));
   if (others.length > 0) return false;

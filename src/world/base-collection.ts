@@ -4,6 +4,7 @@ import type { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { type ShownAbove, shownAbove } from './above.js';
 import { addressed } from './address.js';
+import { calledBy } from './called.js';
 import { coherent } from './coherence/coherent.js';
 import { titledBy } from './coherence/naming.js';
 import { exampleRows } from './example-rows.js';
@@ -99,7 +100,8 @@ export class BaseCollection {
       const maker = keyMakerOf(this.#resource, this.#ground);
       // What says nothing of its key is shown as the author shows it.
       const raw = (this.#resource.key === null && this.#ownRows()[0]) || this.#generated(`made ${key}`);
-      return this.#withReferences(raw && this.#placed(raw, maker.read(key)), -1);
+      const row = raw && (this.#placed(raw, maker.read(key)) ?? calledBy(raw, key, this.#isValid.bind(this)));
+      return this.#withReferences(row, -1);
     });
   }
 
@@ -202,9 +204,7 @@ export class BaseCollection {
   }
 
   /** Whether somebody has written the row at an index. */
-  isWritten(index: number): boolean {
-    return index >= 0 && index < this.#ownRows().length;
-  }
+  isWritten = (index: number): boolean => index >= 0 && index < this.#ownRows().length;
 
   /** Whole, or where rows are large, a variation of one that is. */
   #likeFirst(index: number): Json | undefined {

@@ -93,3 +93,9 @@ function findOnlyShown({ key, roles, isSingleton, embedded, embeddedIn, through 
   if (key === null && roles.every(isPlain)) return true;
   return isSingleton && roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list');
 }
+
+/** Whether clients alone call its things by their paths, so that those of two owners may have one name (RFC 9110, 9.3.4). */
+export function isCalledByClients({ roles }: Resource): boolean {
+  const kinds = new Set(roles.map(({ kind }) => kind));
+  return kinds.has('upsert') && !kinds.has('create');
+}

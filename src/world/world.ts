@@ -7,7 +7,7 @@ import { Bodies } from './body.js';
 import { Counts } from './counts.js';
 import { EmbeddedLists } from './embedded.js';
 import type { WorldAnswer, WorldRequest } from './exchange.js';
-import { type Ground, isOnlyShown, type Scope, scopeFor } from './ground.js';
+import { type Ground, isCalledByClients, isOnlyShown, type Scope, scopeFor } from './ground.js';
 import { Joined } from './joined.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf, type Said } from './list/envelope.js';
@@ -24,6 +24,7 @@ import { Rows } from './rows.js';
 import { heardAround, type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
 import { withWholeItems } from './sent-lists.js';
 import { type Shown, settled } from './settled.js';
+import { Told } from './told.js';
 import type { Call, ItemOutcome } from './write/call.js';
 import { createMany } from './write/create-many.js';
 import { withEmbedded } from './write/embed.js';
@@ -44,6 +45,7 @@ export class World {
   readonly #related: Related;
   readonly #counts: Counts;
   readonly #joined: Joined;
+  readonly #told: Told;
   readonly #embedded: EmbeddedLists;
 
   constructor(ground: Ground) {
@@ -54,6 +56,7 @@ export class World {
     this.#related = new Related(ground, this.#base);
     this.#counts = new Counts(ground, this.#base);
     this.#joined = new Joined(ground, this.#base, this.#related);
+    this.#told = new Told(ground, this.#base);
     this.#embedded = new EmbeddedLists(ground, this.#base, this.#related);
   }
 
@@ -138,8 +141,8 @@ export class World {
       const show = this.#showing(resource.joins, own, now);
       return (row) => show(this.#related.itself(resource, scope, row, now) ?? row);
     }
-    const shown = [this.#embedded.of(resource, scope, now), this.#counts.of(resource, scope, now)];
-    return (row) => shown.reduce((one, show) => show?.(one) ?? one, row);
+    const shows = [this.#embedded, this.#counts, this.#told].map((each) => each.of(resource, scope, now));
+    return (row) => shows.reduce((one, show) => show?.(one) ?? one, row);
   }
 
   #many(role: ManyRole, call: Omit<Call<ItemRole>, 'role'>): WorldAnswer {
@@ -289,10 +292,4 @@ function showsMisfit({ answer }: Pick<Role, 'answer'>, { operation }: WorldReque
     .find(({ key }) => key === answer?.response)
     ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
   return content?.examples.some((example) => shownExample(content, example).left.length > 0) ?? false;
-}
-
-/** Whether clients alone call its things by their paths, so that those of two owners may have one name (RFC 9110, 9.3.4). */
-function isCalledByClients({ roles }: Resource): boolean {
-  const kinds = new Set(roles.map(({ kind }) => kind));
-  return kinds.has('upsert') && !kinds.has('create');
 }

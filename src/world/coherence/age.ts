@@ -7,10 +7,10 @@ const deleted = /^(?:is |has been |was )?(?:soft )?(?:deleted|removed|trashed|de
 const ended =
   /^(?:is |has been |was )?(?:archived|deleted|removed|trashed|closed|completed|done|finished|cancell?ed|resolved|expired|revoked|suspended|blocked|banned|locked|merged|shipped|delivered|refunded|rejected|approved|verified|confirmed|read|seen|paid)$/;
 
-const statusNames = /^(?:status|state|phase|stage)$/;
+const statusNames = /^(?:(?:response|payment|order|approval|processing) )?(?:status|state|phase|stage)$/;
 /** What the status of a new thing is called, best first. */
 const firstStatuses =
-  'new draft open pending created todo to_do queued unread scheduled submitted requested placed received initial provisioning starting inactive active available running'.split(
+  'new draft open pending created todo to_do queued unread scheduled submitted requested placed received needs_action invited initial not_started unpaid provisioning starting inactive active available running confirmed'.split(
     ' ',
   );
 
@@ -57,6 +57,7 @@ function othersFor(name: string, value: Json, isNew: boolean): readonly (Json | 
   if (typeof value !== 'string' || !statusNames.test(words)) return [];
   if (!isNew && !deleted.test(value.toLowerCase())) return [];
   const [separated, joined] = [firstStatuses, firstStatuses.map((status) => status.replace('_', ''))];
+  const camel = firstStatuses.map((status) => status.replace(/_(.)/, (_, letter) => letter.toUpperCase()));
   const written = value === value.toUpperCase() ? separated.map((status) => status.toUpperCase()) : separated;
-  return [...written, ...joined.map((status) => status.charAt(0).toUpperCase() + status.slice(1))];
+  return [...written, ...camel, ...joined.map((status) => status.charAt(0).toUpperCase() + status.slice(1))];
 }

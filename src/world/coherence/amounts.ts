@@ -25,16 +25,17 @@ function* summed(object: JsonObject): Generator<JsonObject> {
     (name) => name !== price && typeof object[name] === 'number' && lineTotalNames.test(phraseOf(name)),
   );
   const net = named(netNames);
-  const lines = sumOfLines(object);
+  const lines = sumOfLines(object) ?? (net !== undefined && isWithoutLines(object) ? 0 : null);
   if (net !== undefined && lines !== null) changed[net] = lines;
   const total = Object.keys(object).find(
     (name) => typeof object[name] === 'number' && totalNames.test(phraseOf(name)) && name !== net,
   );
   if (total !== undefined && net !== undefined) {
-    const sum = (pattern: RegExp): number =>
-      Object.keys(object)
-        .filter((name) => typeof object[name] === 'number' && pattern.test(phraseOf(name)))
-        .reduce((all, name) => all + value(name), 0);
+    const numbers = (pattern: RegExp) =>
+      Object.keys(object).filter((name) => typeof object[name] === 'number' && pattern.test(phraseOf(name)));
+    // Of nothing nothing is to be paid.
+    for (const name of lines === 0 ? numbers(/\b(tax|vat|discounts?|shipping)\b/) : []) changed[name] = 0;
+    const sum = (pattern: RegExp): number => numbers(pattern).reduce((all, name) => all + Number(changed[name]), 0);
     const more = sum(
       /^(total |sales )?(tax|vat)( amount| total)?$|^(shipping|delivery|handling|service)( cost| fee| amount| charge| total)?$|^(fee|fees|tip)$/,
     );
@@ -51,7 +52,14 @@ function* summed(object: JsonObject): Generator<JsonObject> {
 const partNames =
   /^(?:amount (refunded|captured|paid|received|due|remaining)|(refunded|captured|paid|received) amount)$/;
 
-/** What of an amount was paid, or paid back, is not more than the amount, and all or nothing of it where another member says so. */
+/** What a thing is called of which nothing was paid yet, or ever will be. */
+const unpaid = /^(draft|open|void|voided|pending|unpaid|new|uncollectible|cancell?ed|failed)$/i;
+const statusNames = /^(payment )?(status|state)$/;
+
+/**
+ * What of an amount was paid, or paid back, is not more than the amount, and all or nothing of it where another member says so. What
+ * remains of it is the rest.
+ */
 export const parts: Rule = { names: [partNames], fewest: 1, apply: parted };
 
 function* parted(object: JsonObject): Generator<JsonObject> {
@@ -67,17 +75,50 @@ function* parted(object: JsonObject): Generator<JsonObject> {
     const flag = said === undefined ? undefined : object[said];
     changed[name] = typeof flag === 'boolean' ? (flag ? most : 0) : Math.min(Math.max(0, Number(held)), most);
   }
+  settlePaid(object, changed, most);
   if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+}
+
+/** What was paid as the status says, and what is due and remains of it. */
+function settlePaid(object: JsonObject, changed: JsonObject, most: number): void {
+  const named = (word: string) => memberNamed(object, new RegExp(`^(?:amount ${word}|${word} amount)$`), 'number');
+  const [paid, due, remaining] = [named('paid'), named('due'), named('remaining')];
+  if (paid === undefined) return;
+  const status = memberNamed(object, statusNames, 'string');
+  const said = status === undefined ? '' : String(object[status]);
+  if (/^paid$/i.test(said)) changed[paid] = most;
+  else if (unpaid.test(said)) changed[paid] = 0;
+  const rest = round(most - Number(changed[paid]));
+  if (remaining !== undefined) changed[remaining] = rest;
+  if (due !== undefined) changed[due] = remaining === undefined ? rest : most;
 }
 
 /** The sum of the amounts in the only list of the object whose items have such; null where there is none. */
 function sumOfLines(object: JsonObject): number | null {
-  const lists = Object.values(object)
+  const lists = Object.entries(object)
+    .map(([name, value]) => (isObject(value) && lineListNames.test(phraseOf(name)) ? listIn(value) : value))
     .filter((value) => Array.isArray(value) && value.length > 0 && value.every(isObject))
     .map((items) => (items as JsonObject[]).map(amountOf))
     .filter((amounts) => amounts.every((amount) => amount !== null)) as number[][];
   const [only, ...others] = lists;
   return only === undefined || others.length > 0 ? null : round(only.reduce((sum, amount) => sum + amount, 0));
+}
+
+/** What holds the lines of an invoice, with how many there are. */
+const lineListNames = /^(line )?(items|lines)$|^(invoice|order|cart) (items|lines)$/;
+
+/** The only list of an object that pages have. */
+function listIn(object: JsonObject): Json | undefined {
+  const [only, ...others] = Object.values(object).filter(Array.isArray);
+  return others.length === 0 ? only : undefined;
+}
+
+/** Whether an object has one list, in which nothing is. */
+function isWithoutLines(object: JsonObject): boolean {
+  const lists = Object.entries(object).flatMap(([name, value]) =>
+    Array.isArray(value) && lineListNames.test(phraseOf(name)) ? [value.length] : [],
+  );
+  return lists.length === 1 && lists[0] === 0;
 }
 
 function amountOf(item: JsonObject): number | null {
@@ -109,8 +150,68 @@ function* counted(object: JsonObject): Generator<JsonObject> {
     const counted = lists.find(([list]) => countNames(phraseOf(list)).includes(words));
     const [only] = lists;
     if (counted !== undefined) changed[name] = counted[1].length;
-    else if (lists.length === 1 && only !== undefined && onlyListNames.test(words) && sumOfLines(object) === null)
+    else if (
+      lists.length === 1 &&
+      only !== undefined &&
+      onlyListNames.test(words) &&
+      (words !== 'total' || (sumOfLines(object) === null && memberNamed(object, netNames, 'number') === undefined))
+    ) {
       changed[name] = only[1].length;
+      // Then there is no more of it.
+      const more = Object.keys(object).find(
+        (one) => object[one] === true && /^(has|is there) more$/.test(phraseOf(one)),
+      );
+      if (more !== undefined) changed[more] = false;
+    }
   }
   if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+}
+
+const stockNames =
+  /^(stock|quantity|stock (quantity|level|count)|(available|quantity) (quantity|available|on hand)|inventory( quantity)?|quantity in stock)$/;
+const inStockNames = /^(is |has )?(in stock|available|stock available)$/;
+
+/** What is in stock is there, and of what is not there is none. */
+export const stocks: Rule = { names: [stockNames, inStockNames], fewest: 2, apply: stocked };
+
+function* stocked(object: JsonObject): Generator<JsonObject> {
+  const stock = memberNamed(object, stockNames, 'number');
+  const said = Object.keys(object).find(
+    (name) => typeof object[name] === 'boolean' && inStockNames.test(phraseOf(name)),
+  );
+  if (stock === undefined || said === undefined) return;
+  const isThere = Number(object[stock]) > 0;
+  if (object[said] !== isThere) yield { ...object, [said]: isThere };
+  // Where somebody has said whether it is there, how many there are follows from that.
+  if (object[said] !== isThere) yield { ...object, [stock]: isThere ? 0 : 1 };
+}
+
+const currencyNames = /\bcurrency( code)?$/;
+
+/** All amounts of one thing are in one currency. */
+export const currencies: Rule = { names: [currencyNames], fewest: 1, apply: inOneCurrency };
+
+function* inOneCurrency(object: JsonObject): Generator<JsonObject> {
+  const name = memberNamed(object, /^(currency( code)?|default currency)$/, 'string');
+  if (name === undefined) return;
+  const changed = withCurrency(object, String(object[name]), 0) as JsonObject;
+  if (changed !== object) yield changed;
+}
+
+/** How far below the object that says it. */
+const currencyDepth = 3;
+
+function withCurrency(value: Json, currency: string, depth: number): Json {
+  if (depth > currencyDepth || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => withCurrency(item, currency, depth + 1));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  let changed = value;
+  for (const [name, held] of Object.entries(value)) {
+    const isOwn = depth > 0 && typeof held === 'string' && /^currency( code)?$/.test(phraseOf(name));
+    const next = isOwn && held.length === currency.length ? currency : withCurrency(held, currency, depth + 1);
+    if (next !== held) changed = { ...changed, [name]: next };
+  }
+  return changed;
 }

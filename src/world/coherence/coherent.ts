@@ -2,7 +2,7 @@ import { Random } from '../../fake/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import { at, type Path, replaced } from '../path.js';
-import { counts, parts, sums } from './amounts.js';
+import { counts, currencies, parts, stocks, sums } from './amounts.js';
 import { namings } from './naming.js';
 import { lifecycles, ranges } from './order.js';
 import { persons } from './person.js';
@@ -10,7 +10,7 @@ import { places } from './place.js';
 import type { Rule } from './rule.js';
 
 /** In this order: a later one builds on what an earlier one has changed. */
-const rules: readonly Rule[] = [lifecycles, ranges, places, persons, namings, sums, counts, parts];
+const rules: readonly Rule[] = [lifecycles, ranges, places, persons, namings, currencies, sums, counts, parts, stocks];
 
 /** Objects of one value that are looked at, and how deep. */
 const maximumObjects = 200;
@@ -67,6 +67,34 @@ export function tallied(value: Json, list: readonly string[], isValid: (value: J
   }
   return whole;
 }
+
+/** What follows from a change of one member for others. */
+const consequences: readonly Rule[] = [sums, parts, stocks];
+
+/**
+ * A row that was changed, in which what is told by what has changed is right again: the total of other lines, what remains when all
+ * was paid. What nobody has touched stays, as somebody may have written it so.
+ */
+export function following(before: Json, row: Json, isValid: (row: Json) => boolean): Json {
+  if (!isObject(before) || !isObject(row)) return row;
+  const touched = Object.keys(row).filter((name) => row[name] !== before[name]);
+  let whole: JsonObject = row;
+  for (const { names, apply } of consequences) {
+    const isConcerned = touched.some(
+      (name) =>
+        typeof row[name] === 'object' || names.some((pattern) => pattern.test(phraseOf(name))) || isStatus(name),
+    );
+    for (const changed of isConcerned ? apply(whole, new Random(0)) : []) {
+      if (!isValid(changed)) continue;
+      whole = changed;
+      break;
+    }
+  }
+  return whole;
+}
+
+const isStatus = (name: string): boolean =>
+  /^(?:payment )?(?:status|state|paid|quantity|qty|price|unit price)$/.test(phraseOf(name));
 
 /** The rules that a member of a name can belong to, each by its place. */
 const concernedBy = remembering((name) => {

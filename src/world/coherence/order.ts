@@ -1,3 +1,4 @@
+import type { Random } from '../../fake/index.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
@@ -108,7 +109,7 @@ export const ranges: Rule = {
   apply: inRange,
 };
 
-function* inRange(object: JsonObject): Generator<JsonObject> {
+function* inRange(object: JsonObject, random: Random): Generator<JsonObject> {
   let changed = object;
   for (const [low, high, numbers] of pairs) {
     const ends = new Map<string, string>();
@@ -123,9 +124,28 @@ function* inRange(object: JsonObject): Generator<JsonObject> {
       if (other !== undefined && other !== name) changed = swapped(changed, name, other, numbers);
     }
   }
-  changed = averaged(changed);
+  changed = meeting(averaged(changed), random);
   if (changed !== object) yield changed;
 }
+
+const startNames = /^(?:starts?|start time|starts? at|start date ?time)$/;
+const endNames = /^(?:ends?|end time|ends? at|end date ?time)$/;
+const meetingNames =
+  /^(?:attendees|participants|guests|organizer|location|room|calendar(?: id)?|summary|host|agenda|venue)$/;
+
+/** What people come together for takes some hours, and not weeks. */
+function meeting(object: JsonObject, random: Random): JsonObject {
+  const names = Object.keys(object);
+  const [first, last] = [startNames, endNames].map((pattern) => names.find((name) => pattern.test(phraseOf(name))));
+  if (first === undefined || last === undefined || !names.some((name) => meetingNames.test(phraseOf(name))))
+    return object;
+  const [from, to] = [readInstant(first, object[first], true), readInstant(last, object[last], true)];
+  if (from === null || to === null || to.form === 'date' || to.time - from.time <= longestMeeting) return object;
+  return { ...object, [last]: writeInstant(to, from.time + random.integer(1, 8) * halfHour) };
+}
+
+const halfHour = 1_800_000;
+const longestMeeting = 72 * halfHour;
 
 const average = /\b(avg|average|mean|median)\b/;
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../fake/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
-import { counts, sums } from './amounts.js';
+import { counts, currencies, stocks, sums } from './amounts.js';
 import { namings } from './naming.js';
 import { lifecycles, ranges } from './order.js';
 import { persons } from './person.js';
@@ -16,7 +16,7 @@ const name = fc.constantFrom(
   ...'items items_count total_items count num_items size created_at updatedAt deleted_at expires due_date start end'.split(
     ' ',
   ),
-  ...'startDate end_date min_price max_price low high opens closes checkIn check_out departure arrival tax id title slug display'.split(
+  ...'startDate end_date min_price max_price low high opens closes checkIn check_out departure arrival tax id title slug display stock in_stock'.split(
     ' ',
   ),
 );
@@ -32,7 +32,7 @@ const line = fc.record({ amount: fc.nat(9), quantity: fc.nat(9) });
 const value = fc.oneof(plain, fc.array(fc.oneof(plain, line), { maxLength: 3 }));
 
 describe('a rule', () => {
-  it.each(Object.entries({ lifecycles, ranges, places, persons, namings, sums, counts }))(
+  it.each(Object.entries({ lifecycles, ranges, places, persons, namings, currencies, sums, counts, stocks }))(
     '%s has nothing to say of objects without the names that it tells by',
     (_, { names, fewest, apply }) => {
       fc.assert(

@@ -107,7 +107,10 @@ function pathTo(row: Json, name: string): readonly string[] | null {
   const path = name.split(/[./]/);
   if (path.length > 1 && readAt(row, path) !== undefined) return path;
   const words = phraseOf(name);
-  const near = Object.keys(row).find((member) => new RegExp(`^${words} (at|on|date|time)$`).test(phraseOf(member)));
+  const plain = words.replace(/ (at|on|date|time)$/, '');
+  const near =
+    Object.keys(row).find((member) => new RegExp(`^${words} (at|on|date|time)$`).test(phraseOf(member))) ??
+    (plain === words ? undefined : Object.keys(row).find((member) => phraseOf(member) === plain));
   if (near !== undefined) return [near];
   const holder = Object.keys(row).find((member) => isHolder(member) && isObject(row[member]));
   const inside = holder === undefined ? null : pathTo(row[holder] as Json, name);

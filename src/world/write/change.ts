@@ -7,6 +7,7 @@ import { participlesOf, undoneBy } from '../../text/participles.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
+import { following } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
 import { datesAt, formsOf, stated } from '../coherence/states.js';
 import { fits } from '../ground.js';
@@ -42,7 +43,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     next = keptByServer(role, row, result.value, ground);
   } else if (role.kind === 'action') {
     const { operation } = call;
-    const verb = operation.path.split(/[/:]/).filter(Boolean).at(-1) ?? '';
+    const verb = operation.path.split(/[/:.]/).filter(Boolean).at(-1) ?? '';
     next = acted(call, { ...asked(call, row as JsonObject), ...known(sent, row) }, verb, operation.method === 'DELETE');
   } else {
     const said = nullsKept(call, row, masked(sent, call.values.query));
@@ -65,8 +66,11 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     (name) => !isSaid(name),
     (one) => fits(own, one),
   );
-  const later = stamped(settled, 'updated', () => timeOf(call), sent);
-  return written(call, key, fits(own, later) ? later : settled, false);
+  const isKept = (one: Json): boolean =>
+    fits(own, one) && Object.keys(sent).every((name) => child(one, name) === child(settled, name));
+  const followed = following(row, settled, isKept);
+  const later = stamped(followed, 'updated', () => timeOf(call), sent);
+  return written(call, key, fits(own, later) ? later : followed, false);
 }
 
 /** A row with what it can have of what changes: a request may take more than rows show. The same row where that is nothing. */

@@ -106,6 +106,12 @@ export function isServers(role: ItemRole, [name = '']: readonly string[], ground
   return membersOf(role, ground).servers.has(name);
 }
 
+/** Whether clients say what a member is, as far as the document tells. */
+export function maySend(role: ItemRole, name: string, ground: Ground): boolean {
+  const { sendable, readOnly } = membersOf(role, ground);
+  return !readOnly.has(name) && (sendable === null || sendable.has(name));
+}
+
 /** A changed row in which what only the server sets is as it was, in the row and in what holds its attributes. */
 export function keptByServer(role: ItemRole, row: Json, changed: Json, ground: Ground): Json {
   const kept = keptIn(membersOf(role, ground), row, changed);

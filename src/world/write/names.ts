@@ -4,7 +4,7 @@ import type { Ground } from '../ground.js';
 import { shapesOf } from '../shape.js';
 
 /** What may name a row in a path, or for another one, besides its key. */
-const otherNames = ['slug', 'name', 'login', 'username', 'handle', 'code', 'key'];
+export const otherNames = ['slug', 'name', 'login', 'username', 'handle', 'code', 'key'];
 
 /** Whether a row is called so, by what is not its key. */
 export function isCalled(row: Json, text: string): boolean {

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
+
+const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const answer = (schema: JsonObject) => ({ description: 'OK', ...json(schema) });
+const text = { type: 'string' };
+const integer = { type: 'integer' };
+const object = (properties: JsonObject, required = Object.keys(properties)) => ({
+  type: 'object',
+  required,
+  properties,
+});
+const array = (items: JsonObject) => ({ type: 'array', items });
+const parameters = (...names: string[]) =>
+  names.map((name) => ({ name, in: 'path', required: true, schema: name === 'id' ? integer : text }));
+
+const Department = object({ id: integer, name: text });
+const Employee = object({ id: integer, departmentId: integer, departmentName: text });
+const Blog = object({ id: integer, slug: text, title: text });
+const Post = object({ id: integer, blog_id: integer, body: text });
+const Org = object({ id: { type: 'string', format: 'uuid' }, slug: text });
+
+const mock = () =>
+  asking({
+    openapi: '3.1.0',
+    info: { title: 'Names', version: '1' },
+    paths: {
+      '/departments': { get: { responses: { 200: answer(array(Department)) } } },
+      '/departments/{id}': {
+        parameters: parameters('id'),
+        get: { responses: { 200: answer(Department) } },
+        patch: { requestBody: json(object({ name: text }, [])), responses: { 200: answer(Department) } },
+      },
+      '/employees': {
+        get: { responses: { 200: answer(array(Employee)) } },
+        post: { requestBody: json(object({ departmentId: integer })), responses: { 201: answer(Employee) } },
+      },
+      '/employees/{id}': { parameters: parameters('id'), get: { responses: { 200: answer(Employee) } } },
+      '/blogs': {
+        get: { responses: { 200: answer(array(Blog)) } },
+        post: { requestBody: json(object({ title: text })), responses: { 201: answer(Blog) } },
+      },
+      '/blogs/{blog_slug}': { parameters: parameters('blog_slug'), get: { responses: { 200: answer(Blog) } } },
+      '/blogs/{blog_slug}/posts': {
+        parameters: parameters('blog_slug'),
+        get: { responses: { 200: answer(array(Post)) } },
+        post: { requestBody: json(object({ body: text })), responses: { 201: answer(Post) } },
+      },
+      '/orgs/{org}': { parameters: parameters('org'), get: { responses: { 200: answer(Org) } } },
+    },
+  });
+
+test('A row says of another thing what that says of itself, also after that has changed', () => {
+  const { read } = mock();
+  const departments = read('GET', '/departments') as { id: number; name: string }[];
+  const named = (id: number) => departments.find((one) => one.id === id)?.name;
+  const employees = read('GET', '/employees') as { id: number; departmentId: number; departmentName: string }[];
+  for (const { departmentId, departmentName } of employees) expect(departmentName).toBe(named(departmentId));
+  const { departmentId, id } = employees[0] as (typeof employees)[number];
+  read('PATCH', `/departments/${departmentId}`, { name: 'Air' });
+  expect(read('GET', `/employees/${id}`).departmentName).toBe('Air');
+  expect(read('POST', '/employees', { departmentId })).toMatchObject({ departmentId, departmentName: 'Air' });
+});
+
+test('What stands under a thing that its path calls by a slug says the id of it', () => {
+  const { read } = mock();
+  const [blog] = read('GET', '/blogs') as { id: number; slug: string }[];
+  for (const post of read('GET', `/blogs/${blog?.slug}/posts`)) expect(post.blog_id).toBe(blog?.id);
+  const made = read('POST', '/blogs', { title: 'My first blog' });
+  expect(made.slug).toBe('my-first-blog');
+  expect(read('POST', '/blogs', { title: 'My first blog' }).slug).toBe('my-first-blog-2');
+  expect(read('POST', '/blogs/my-first-blog/posts', { body: 'x' }).blog_id).toBe(made.id);
+});
+
+test('A path may call a thing by a name where its key is none that could be written there', () => {
+  expect(mock().read('GET', '/orgs/acme')).toMatchObject({ slug: 'acme' });
+});

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { Random } from '../../fake/index.js';
+import type { JsonObject } from '../../text/value.js';
+import { coherent, following } from './coherent.js';
+
+const agreed = (value: JsonObject) => coherent(value, () => true, new Random(1));
+
+it('Adds up the lines that stand in a list of their own, counts them, and says what is due of them', () => {
+  const lines = { data: [{ amount: 5 }, { amount: 7 }], total_count: 40, has_more: true };
+  const invoice = { lines, subtotal: 3, tax: 1, total: 1, amount_due: 8, amount_paid: 2, amount_remaining: 1 };
+  const summed = { lines: { ...lines, total_count: 2, has_more: false }, subtotal: 12, tax: 1, total: 13 };
+  expect(agreed({ ...invoice, status: 'open' })).toMatchObject({
+    ...summed,
+    amount_due: 13,
+    amount_paid: 0,
+    amount_remaining: 13,
+  });
+  expect(agreed({ ...invoice, status: 'paid' })).toMatchObject({
+    amount_due: 13,
+    amount_paid: 13,
+    amount_remaining: 0,
+  });
+  const { amount_remaining: _, ...without } = invoice;
+  expect(agreed({ ...without, status: 'partial' })).toMatchObject({ amount_due: 11, amount_paid: 2 });
+});
+
+it('Says of an order without lines that it costs nothing', () => {
+  expect(agreed({ items: [], subtotal: 12, tax: 3, total: 9 })).toEqual({ items: [], subtotal: 0, tax: 0, total: 0 });
+  expect(agreed({ tags: [], subtotal: 12, tax: 3, total: 9 })).toMatchObject({ subtotal: 12, total: 15 });
+});
+
+it('Has amounts in the currency of the whole, and in stock what there is', () => {
+  const value = {
+    currency: 'EUR',
+    lines: [{ currency: 'USD', price: { currency: 'BOB' } }],
+    other: { currency_code: 'BOB' },
+  };
+  expect(agreed(value)).toEqual({
+    currency: 'EUR',
+    lines: [{ currency: 'EUR', price: { currency: 'EUR' } }],
+    other: { currency_code: 'EUR' },
+  });
+  expect(agreed({ stock: 0, in_stock: true })).toEqual({ stock: 0, in_stock: false });
+  expect(agreed({ stock: 4, inStock: false })).toEqual({ stock: 4, inStock: true });
+});
+
+it('Follows a change with what it means for others, and leaves the rest', () => {
+  const row = { quantity: 2, unit_price: 10, total: 20, status: 'open', amount_paid: 3 };
+  expect(following(row, { ...row, quantity: 5 }, () => true)).toMatchObject({ total: 50 });
+  expect(following(row, { ...row, status: 'paid' }, () => true)).toMatchObject({ total: 20, amount_paid: 20 });
+  expect(following({ ...row, total: 7 }, { ...row, total: 7, note: 'x' }, () => true)).toMatchObject({ total: 7 });
+});

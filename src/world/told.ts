@@ -1,0 +1,141 @@
+import { afterNoun, isSameName, type Resource, readAt, setAt } from '../resource/index.js';
+import { viewOf } from '../schema/view.js';
+import { isObject, type Json } from '../text/value.js';
+import type { BaseWorld, Now } from './base.js';
+import { collectionName, fits, type Ground, type Scope, scopeFor } from './ground.js';
+import { type Row, rowOf } from './row.js';
+import { rowSchemaOf } from './shape.js';
+import { maySend } from './write/fresh.js';
+
+/** Another thing that a row names. */
+interface Other {
+  /** Where the row says its key; null: the path does. */
+  readonly key: readonly string[] | null;
+  /** Of what is nested under it. */
+  readonly index: number;
+  readonly resource: Resource;
+  /** What it is called in the names of the members that say something of it. */
+  readonly noun: string;
+}
+
+/** What is told of another thing beside its key. */
+const toldNames =
+  /^(?:id|name|title|slug|code|email|username|login|handle|full_?name|display_?name|sku|number|color|avatar(?:_?url)?)$/i;
+
+const known = new WeakMap<Resource, readonly Other[]>();
+
+/**
+ * What a row says of the things that it names is what these say of themselves: `department_name` beside `department_id`, and `blog_id`
+ * of a post where the path calls its blog by a slug.
+ */
+export class Told {
+  readonly #ground: Ground;
+  readonly #base: BaseWorld;
+
+  constructor(ground: Ground, base: BaseWorld) {
+    this.#ground = ground;
+    this.#base = base;
+  }
+
+  /** How rows of a resource are shown under some things; null: as they are. */
+  of(resource: Resource, scope: Scope, now: Now): ((row: Row) => Row) | null {
+    const others = known.get(resource) ?? this.#othersOf(resource);
+    known.set(resource, others);
+    if (others.length === 0) return null;
+    const own = rowSchemaOf(resource, this.#ground);
+    return (row) => {
+      if (!isObject(row.value)) return row;
+      let whole: Json = row.value;
+      for (const other of others) {
+        for (const [member, told] of this.#toldOf(other, whole, resource, scope, now)) {
+          const changed = setAt(whole, member, told);
+          if (fits(own, changed)) whole = changed;
+        }
+      }
+      if (whole === row.value) return row;
+      const shown = rowOf(whole);
+      if (row.key !== undefined) shown.key ??= row.key;
+      return shown;
+    };
+  }
+
+  /** What another thing says of itself, where a row says something else of it. */
+  #toldOf({ key, index, resource: to, noun }: Other, row: Json, resource: Resource, scope: Scope, now: Now) {
+    const said = key === null ? scope[index] : readAt(row, key);
+    if (typeof said !== 'string' && typeof said !== 'number') return [];
+    const names = toldIn(row, key, noun, resource);
+    const above = key === null ? scope.slice(index - to.scope.length, index) : scopeFor(to, resource, scope);
+    const other = names.length === 0 ? undefined : this.#rowAt(to, above, String(said), now);
+    if (!isObject(other)) return [];
+    return names.flatMap(({ member, name }): (readonly [readonly string[], Json])[] => {
+      const source = Object.keys(other).find((one) => isSameName(one, name));
+      const told = source === undefined ? undefined : other[source];
+      const held = readAt(row, member);
+      if (told === undefined || typeof told !== typeof held || told === held) return [];
+      return this.#isSent(resource, member, now, scope) ? [] : [[member, told]];
+    });
+  }
+
+  #othersOf({ references, scope, schema }: Resource): Other[] {
+    const view = viewOf(this.#ground.operations.document);
+    const names = [...view.members(view.possible(schema)).keys()];
+    const all = [
+      ...scope.flatMap(({ resource, parameter }, index): Other[] => {
+        const name = resource?.key?.member.at(-1);
+        return resource === null || name === undefined || /^id$/i.test(name)
+          ? []
+          : [{ key: null, index, resource, noun: resource.name.split('.').at(-1) ?? parameter }];
+      }),
+      ...references.flatMap(({ member, resource, isList }): Other[] =>
+        isList || resource.key === null ? [] : [{ key: member, index: -1, resource, noun: nounIn(member) }],
+      ),
+    ];
+    return all.filter(({ key, noun }) => noun === '' || names.some((name) => name !== key?.[0] && isTold(name, noun)));
+  }
+
+  /** Whether something was written here, and clients say themselves what a member is. */
+  #isSent(resource: Resource, [name = '']: readonly string[], now: Now, scope: Scope): boolean {
+    if (now.state.collection(collectionName(resource, scope)) === undefined) return false;
+    return resource.roles.some(
+      (role) => role.kind !== 'list' && 'body' in role && role.body !== null && maySend(role, name, this.#ground),
+    );
+  }
+
+  /** The other thing as it is now. What somebody has written is shown elsewhere as they show it there. */
+  #rowAt(resource: Resource, scope: Scope | null, key: string, now: Now): Json | undefined {
+    if (scope === null) return undefined;
+    const base = this.#base.now(resource, scope, now);
+    const kept = now.state.collection(base.name)?.row(key);
+    if (kept !== undefined) return kept?.value;
+    const index = base.indexOf(key);
+    return index === undefined ? undefined : base.rawAt(index);
+  }
+}
+
+/** `department` of `department_id`, and of `department.id`. */
+function nounIn(member: readonly string[]): string {
+  if (member.length > 1) return '';
+  return (member[0] ?? '').replace(/[_-]?(?:id|Id|ID|key|Key|code|Code|uuid|slug)$/, '');
+}
+
+/** The members of a row that say something of another thing, each with what it says. */
+function toldIn(
+  row: Json,
+  key: readonly string[] | null,
+  noun: string,
+  resource: Resource,
+): { member: readonly string[]; name: string }[] {
+  const around = key === null ? [] : key.slice(0, -1);
+  const holder = readAt(row, around);
+  if (!isObject(holder)) return [];
+  return Object.keys(holder).flatMap((own) => {
+    if (own === key?.at(-1) || (around.length === 0 && own === resource.key?.member[0])) return [];
+    if (!isTold(own, noun)) return [];
+    return [{ member: [...around, own], name: noun === '' ? own : (afterNoun(own, noun) as string) }];
+  });
+}
+
+/** Whether a member says something of another thing. */
+function isTold(name: string, noun: string): boolean {
+  return toldNames.test((noun === '' ? name : afterNoun(name, noun)) ?? '');
+}
