@@ -16,6 +16,7 @@ import {
   type Parameter,
 } from '../operation/index.js';
 import { findResources } from '../resource/index.js';
+import { fits } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
 
@@ -137,7 +138,7 @@ function withCredential(request: HttpRequest, operation: Operation, credential: 
 
 /** What somebody has typed, as the value that the document takes. */
 function readValue({ schema }: Parameter, text: string): Json {
-  if (schema.problem === null && schema.accepts(text)) return text;
+  if (fits(schema, text)) return text;
   try {
     return JSON.parse(text) as Json;
   } catch {

@@ -1,4 +1,5 @@
 import { type Operation, responseFor } from '../operation/index.js';
+import { fits } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import type { WorldAnswer } from '../world/index.js';
 import type { Choice } from './choose.js';
@@ -70,8 +71,7 @@ function headersOf(
   for (const { name, values } of answer.headers) {
     const header = declared.find((each) => each.name.toLowerCase() === name.toLowerCase());
     if (header === undefined && name !== 'ETag') continue;
-    const accepts = (value: Json): boolean =>
-      header?.schema == null || (header.schema.problem === null && header.schema.accepts(value));
+    const accepts = (value: Json): boolean => fits(header?.schema ?? null, value);
     const fitting = values.find(
       (value) => value !== undefined && value !== null && (accepts(value) || accepts(String(value))),
     );

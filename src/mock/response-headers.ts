@@ -1,6 +1,6 @@
 import type { Faker } from '../fake/index.js';
 import { type Header, isJson, type Response } from '../operation/index.js';
-import type { Schema } from '../schema/index.js';
+import { fits } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 
 /**
@@ -82,7 +82,7 @@ const meanings: Readonly<Record<string, (path: string, method: string) => Json>>
 
 function* candidates(header: Header, tools: HeaderTools): Generator<Json> {
   const { schema } = header;
-  const accepts = (value: Json) => accepted(schema, value);
+  const accepts = (value: Json) => fits(schema, value);
   for (const { value } of header.examples) if (accepts(value)) yield value;
   const name = header.name.toLowerCase();
   const meaning = Object.hasOwn(meanings, name) ? meanings[name]?.(tools.path, tools.method) : undefined;
@@ -102,10 +102,6 @@ function* candidates(header: Header, tools: HeaderTools): Generator<Json> {
     if (!made.ok) return;
     yield made.value;
   }
-}
-
-function accepted(schema: Schema | null, value: Json): boolean {
-  return schema === null || (schema.problem === null && schema.accepts(value));
 }
 
 /** JSON where that is declared, else the `simple` style (OpenAPI 3.1, 4.8.12.2), the only one that headers have. */

@@ -1,3 +1,4 @@
+export { fits } from './fits.js';
 export { createSchemas } from './schemas.js';
 export type * from './types.js';
 export { ownKeywords } from './types.js';

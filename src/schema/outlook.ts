@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { taggedBranch } from './discriminator.js';
+import { fits } from './fits.js';
 import { hasType } from './keywords.js';
 import type { Place } from './place.js';
 import type { Direction, Schemas } from './types.js';
@@ -107,8 +108,7 @@ function conditioned(edges: readonly Edge[], value: Json, holds: (edge: Edge) =>
 }
 
 function accepts(schemas: Schemas, direction: Direction, { pointer }: Edge, value: Json): boolean {
-  const schema = schemas.at(pointer, direction);
-  return schema.problem === null && schema.accepts(value);
+  return fits(schemas.at(pointer, direction), value);
 }
 
 /** Keywords that ask what others have evaluated (Core, 11). */

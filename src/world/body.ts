@@ -1,11 +1,11 @@
 import { nearestValue } from '../fake/index.js';
 import { type Content, formatOf, type RequestValues, shownExample } from '../operation/index.js';
 import { type ListRole, type ManyRole, type RelationRole, type Role, readAt, setAt } from '../resource/index.js';
-import type { Schema } from '../schema/index.js';
+import { fits, type Schema } from '../schema/index.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { WrittenJson } from '../text/written-json.js';
-import { fits, type Ground, isKeyedByList } from './ground.js';
+import { type Ground, isKeyedByList } from './ground.js';
 import { echoed, type Said } from './list/envelope.js';
 import { hollowSchemaOf } from './list/hollow.js';
 import { listOf } from './list/items.js';

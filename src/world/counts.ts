@@ -1,8 +1,9 @@
 import { type Counted, keyOf, type Resource, readAt, setAt } from '../resource/index.js';
+import { fits } from '../schema/index.js';
 import { isObject } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
-import { collectionName, fits, type Ground, type Scope, scopeFor, scopeOfRow } from './ground.js';
+import { collectionName, type Ground, type Scope, scopeFor, scopeOfRow } from './ground.js';
 import { testsOf } from './list/filter.js';
 import { Listing } from './list/listing.js';
 import { passing } from './list/matching.js';

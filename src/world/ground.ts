@@ -1,7 +1,6 @@
 import type { Faker } from '../fake/index.js';
 import type { Operations } from '../operation/index.js';
 import { type Resource, type Resources, type Role, readAt } from '../resource/index.js';
-import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 
 /** What a world is made from, the same for each request. */
@@ -53,11 +52,6 @@ export function scopeIn(text: string): Scope | null {
   } catch {
     return null;
   }
-}
-
-/** Whether a schema, which may not compile, accepts a value. */
-export function fits(schema: Schema | null, value: Json): boolean {
-  return schema === null || (schema.problem === null && schema.accepts(value));
 }
 
 /** Whether rows are listed by keys that no member of theirs says. */

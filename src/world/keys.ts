@@ -1,11 +1,11 @@
 import { mix, Random } from '../fake/index.js';
 import type { Operations } from '../operation/index.js';
 import { keyInName, keyOf, nameOfKey, type Resource, type Resources, readAt } from '../resource/index.js';
-import type { Schema } from '../schema/index.js';
+import { fits, type Schema } from '../schema/index.js';
 import { typeMetaOf } from '../schema/kubernetes.js';
 import { typesOf, type View, viewOf } from '../schema/view.js';
 import type { Json, JsonObject } from '../text/value.js';
-import { fits, type Ground } from './ground.js';
+import type { Ground } from './ground.js';
 
 /** What keys of a resource may be: as a member of a row, and as a parameter of a path. */
 export interface KeyMaker {

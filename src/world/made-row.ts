@@ -1,13 +1,13 @@
 import { mix, nearestValue, Random } from '../fake/index.js';
 import type { Resource } from '../resource/index.js';
-import type { Schema } from '../schema/index.js';
+import { fits, type Schema } from '../schema/index.js';
 import { listedValues, typesOf, viewOf } from '../schema/view.js';
 import type { Memo } from '../text/memo.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { unended } from './coherence/age.js';
 import { coherent } from './coherence/coherent.js';
 import { latestIn, stated } from './coherence/states.js';
-import { fits, type Ground } from './ground.js';
+import type { Ground } from './ground.js';
 import { referred } from './keys.js';
 import { kindMembers } from './kinds.js';
 import { withListedValues } from './listed-values.js';

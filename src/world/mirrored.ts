@@ -1,7 +1,8 @@
 import { type ItemRole, type Mirror, mirrorsOf, type Resource, readAt, type Side, setAt } from '../resource/index.js';
+import { fits } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
-import { fits, type Ground, type Scope, scopeFor } from './ground.js';
+import { type Ground, type Scope, scopeFor } from './ground.js';
 import type { Change } from './kept-row.js';
 import { rowSchemaOf } from './shape.js';
 import type { Call, Done } from './write/call.js';

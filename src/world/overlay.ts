@@ -1,7 +1,6 @@
-import type { Schema } from '../schema/index.js';
+import { fits, type Schema } from '../schema/index.js';
 import { readAs } from '../schema/reading.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { fits } from './ground.js';
 
 /** Of so many members of an object inside of another each is tried by itself, which takes a look at the whole each time. */
 const mostTriedApart = 100;

@@ -1,5 +1,5 @@
+import { fits } from '../schema/index.js';
 import { isObject, type Json } from '../text/value.js';
-import { fits } from './ground.js';
 import { picked, type Shape } from './shape.js';
 
 /** A row as JSON and as a value, whichever is asked for. Never changes. */

@@ -1,8 +1,7 @@
 import type { Operation, RequestValues } from '../operation/index.js';
 import { type ItemRole, listedIn, type Resources, readAt, setAt } from '../resource/index.js';
-import type { Schema } from '../schema/index.js';
+import { fits, type Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
-import { fits } from './ground.js';
 import { asDeleted } from './write/deleted.js';
 
 /** What an answer that is not of the world shows: which response, for which path parameters. */

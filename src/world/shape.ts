@@ -1,10 +1,10 @@
 import { type Content, formatOf, type Operation, type Response, shownExample } from '../operation/index.js';
 import { type Resource, type Role, setAt } from '../resource/index.js';
-import type { Direction, Schema, Schemas } from '../schema/index.js';
+import { type Direction, fits, type Schema, type Schemas } from '../schema/index.js';
 import { type At, type Part, requiredNames, type View, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { openedTo } from './closed-row.js';
-import { fits, type Ground } from './ground.js';
+import type { Ground } from './ground.js';
 import { referred } from './keys.js';
 import { schemasOfRows } from './kinds.js';
 import { overlaid } from './overlay.js';

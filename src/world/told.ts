@@ -1,8 +1,9 @@
 import { afterNoun, isSameName, type Resource, readAt, setAt } from '../resource/index.js';
+import { fits } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import { isObject, type Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
-import { collectionName, fits, type Ground, type Scope, scopeFor } from './ground.js';
+import { collectionName, type Ground, type Scope, scopeFor } from './ground.js';
 import { type Row, rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
 import { maySend } from './write/fresh.js';

@@ -1,4 +1,5 @@
 import { type Beside, type ItemRole, listedIn, type ManyRole, readAt, setAt } from '../../resource/index.js';
+import { fits } from '../../schema/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { sentBody } from '../things/sent-body.js';
@@ -147,7 +148,7 @@ async function namingOf(life: Life, remove: ItemRole, { thing }: Made, keys: rea
   const drawn = operation.requestBody === null ? null : await hands.fresh(remove, thing);
   const [parameter] = inQuery;
   if (parameter !== undefined && drawn === null) {
-    const accepted = [keys, keys.join(',')].find((value) => accepts(parameter, value as Json));
+    const accepted = [keys, keys.join(',')].find((value) => fits(parameter.schema, value));
     return accepted === undefined ? undefined : { path, query: { [parameter.name]: accepted as Json } };
   }
   const lists = isObject(drawn) ? Object.keys(drawn).filter((name) => Array.isArray(drawn[name])) : [];
@@ -158,14 +159,7 @@ async function namingOf(life: Life, remove: ItemRole, { thing }: Made, keys: rea
   const named = keys.map((key) => (isObject(sample) ? setAt({}, resource.key?.member ?? [], key) : key));
   const body: Json = name === undefined ? named : { [name]: named };
   const isTaken = operation.requestBody?.content.some(
-    ({ schema }) => schema && schema.problem === null && operation.schemas.at(schema.pointer, 'request').accepts(body),
+    ({ schema }) => schema && fits(operation.schemas.at(schema.pointer, 'request'), body),
   );
   return isTaken ? { path, body } : undefined;
-}
-
-function accepts(
-  { schema }: { readonly schema: { readonly problem: unknown; accepts(value: Json): boolean } },
-  value: Json,
-): boolean {
-  return schema.problem === null && schema.accepts(value);
 }

@@ -1,4 +1,5 @@
 import { equalityKey } from '../../schema/equality.js';
+import { fits } from '../../schema/index.js';
 import { pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { freshened } from '../derive/freshened.js';
@@ -38,7 +39,7 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
     return isEqual(value, before) || (!isVaried && (isWhole || before === undefined));
   };
   const schema = (content ?? jsonContent(operation))?.schema ?? null;
-  const isValid = schema !== null && schema.problem === null && schema.accepts(own);
+  const isValid = schema !== null && fits(schema, own);
   // The key of what another member names has another form: `^VA` of a service, `^MG` of its messaging service.
   const referred = (value: Json): Json => {
     const found = referring(things, operation, tally.chosen?.values ?? {}, value, isOpen);

@@ -15,7 +15,7 @@ import {
   withCharset,
   writeBody,
 } from '../../operation/index.js';
-import type { Schema, Schemas } from '../../schema/index.js';
+import { fits, type Schema, type Schemas } from '../../schema/index.js';
 import type { Memo } from '../../text/memo.js';
 import type { Json } from '../../text/value.js';
 import { WrittenJson } from '../../text/written-json.js';
@@ -134,7 +134,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   if (!wish.dynamic && wish.data === undefined && wish.refinements.length === 0 && example !== undefined)
     return show(example);
   const sample = sampleOf(mediaType);
-  if (sample !== null && (content.schema === null || accepts(content.schema, binaryString(sample)))) {
+  if (sample !== null && fits(content.schema, binaryString(sample))) {
     return { ok: true, serialized: { body: sample, contentType: mediaType }, source: 'fake', name: null, valid: true };
   }
   const schema = content.schema === null ? null : refine(content.schema, wish.refinements, tools);
@@ -195,17 +195,13 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
 /** The example that is shown where none is asked for: the first that fits, or that can be mended, or the first. */
 export function exampleOf(content: Content, fitting: boolean): NamedExample | undefined {
   const { examples, schema } = content;
-  const valid = examples.find(({ value }) => schema === null || accepts(schema, value));
+  const valid = examples.find(({ value }) => fits(schema, value));
   if (valid !== undefined || fitting) return valid;
   return examples.find((example) => shownExample(content, example).left.length === 0) ?? examples[0];
 }
 
 /** A key is kept as long as its body: a request with a long one is worked out each time. */
 const longestKey = 4096;
-
-function accepts(schema: Schema, value: Json): boolean {
-  return schema.problem === null && schema.accepts(value);
-}
 
 /** Both the schema of the document and those of the fixtures. */
 function refine(schema: Schema, refinements: readonly Refinement[], tools: BodyTools): Schema {

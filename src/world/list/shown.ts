@@ -1,6 +1,7 @@
 import type { ListRole } from '../../resource/index.js';
+import { fits } from '../../schema/index.js';
 import type { Json } from '../../text/value.js';
-import { fits, type Ground } from '../ground.js';
+import type { Ground } from '../ground.js';
 import { type Row, rowOf } from '../row.js';
 import { answerContentOf, picked, rowPlaceOf, type Shape, shapeAt, shownAs } from '../shape.js';
 

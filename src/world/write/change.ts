@@ -1,7 +1,7 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { type ItemRole, readAt } from '../../resource/index.js';
-import type { Schema } from '../../schema/index.js';
+import { fits, type Schema } from '../../schema/index.js';
 import { merged } from '../../text/merge-patch.js';
 import { participlesOf, undoneBy } from '../../text/participles.js';
 import { child } from '../../text/pointer.js';
@@ -10,7 +10,6 @@ import { phraseOf } from '../../text/words.js';
 import { following } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
 import { datesAt, formsOf, stated } from '../coherence/states.js';
-import { fits } from '../ground.js';
 import { overlaid } from '../overlay.js';
 import { rowSchemaOf } from '../shape.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';

@@ -1,8 +1,7 @@
 import { readAt, setAt } from '../../resource/index.js';
-import type { Schema } from '../../schema/index.js';
+import { fits, type Schema } from '../../schema/index.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
-import { fits } from '../ground.js';
 
 const deletedNames = /^(?:is )?(?:deleted|removed|destroyed|archived|trashed|in trash|success|successful|ok)$/;
 

@@ -1,10 +1,10 @@
 import { mix, Random } from '../../fake/index.js';
 import { type Embedded, type ItemRole, keyOf, type Resource, readAt, setAt } from '../../resource/index.js';
-import type { Schema } from '../../schema/index.js';
+import { fits, type Schema } from '../../schema/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Now } from '../base.js';
 import { type Below, type EmbeddedLists, keyOfItem } from '../embedded.js';
-import { fits, type Scope } from '../ground.js';
+import type { Scope } from '../ground.js';
 import type { Change } from '../kept-row.js';
 import { keyMakerOf } from '../keys.js';
 import { overlaidWhere } from '../overlay.js';

@@ -1,5 +1,6 @@
 import type { Random } from '../../fake/index.js';
 import { type ItemRole, type Resource, readAt } from '../../resource/index.js';
+import { fits } from '../../schema/index.js';
 import { typeMetaAt } from '../../schema/kubernetes.js';
 import { type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { child } from '../../text/pointer.js';
@@ -9,7 +10,7 @@ import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
 import { stated } from '../coherence/states.js';
-import { fits, type Ground } from '../ground.js';
+import type { Ground } from '../ground.js';
 import { overlaidWhere } from '../overlay.js';
 import { type RowPlace, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
 import { heldIn, holderOf, isHeldIn } from './holder.js';

@@ -1,9 +1,10 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { afterNoun, type ItemRole, keyInName, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
+import { fits } from '../../schema/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { slugFor } from '../coherence/naming.js';
-import { fits, isNamedByPath } from '../ground.js';
+import { isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
 import { Listing } from '../list/listing.js';
 import { type Row, rowOf } from '../row.js';

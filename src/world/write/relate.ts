@@ -1,7 +1,7 @@
 import { type RelationRole, readAt, setAt } from '../../resource/index.js';
+import { fits } from '../../schema/index.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Ground } from '../ground.js';
-import { fits } from '../ground.js';
 import type { Row } from '../row.js';
 import { rowSchemaOf } from '../shape.js';
 

@@ -1,8 +1,8 @@
 import { headerOf, retryKeyOf } from '../../operation/index.js';
 import { type ItemRole, keyOf } from '../../resource/index.js';
+import { fits } from '../../schema/index.js';
 import { child } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
-import { fits } from '../ground.js';
 import { withOwnKey } from '../own-key.js';
 import { rowOf } from '../row.js';
 import { rowSchemaOf } from '../shape.js';
