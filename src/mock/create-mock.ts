@@ -159,9 +159,13 @@ export function createMock(options: MockOptions): Mock {
   }
   let ahead: Promise<void> | null = null;
   async function prepareInSlices(slicing: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    for await (const _ of inSlices(preparing(), slicing));
-    if (waitsLong() && !slicing.signal?.aborted) found();
-    ahead = null;
+    try {
+      for await (const _ of inSlices(preparing(), slicing));
+      if (waitsLong() && !slicing.signal?.aborted) found();
+    } finally {
+      // Who comes later meets what went wrong by itself, where it does.
+      ahead = null;
+    }
   }
   const respond: Mock['respond'] = (...asked) => {
     const failedFor = (error: unknown) => unanswered(asked[0], error);
