@@ -5,6 +5,8 @@ import type { Received } from '../types.js';
 const shortestMilliseconds = 1_000;
 /** The same for a target that has never answered anything. */
 const hangingMilliseconds = 500;
+/** So long after its first limit nothing more is waited for where it has never answered anything. */
+const untilEndMilliseconds = 1_500;
 
 /** So many times what the slowest whole answer took is late for an operation that has timed out before. */
 const slack = 5;
@@ -15,22 +17,28 @@ const slack = 5;
  */
 export class Patience {
   readonly #timeout: number;
+  readonly #now: () => number;
+  /** `now()` of the end of all waiting for a target that has never answered anything. */
+  #end: number | null = null;
   readonly #late = new Set<string>();
   #slowest = 0;
   /** Whether a whole answer ever came. */
   hasAnswered = false;
 
   /** @param timeout milliseconds for one exchange */
-  constructor(timeout: number) {
+  constructor(timeout: number, now: () => number) {
     this.#timeout = timeout;
+    this.#now = now;
   }
 
   /** Milliseconds for the next exchange of an operation. */
   limitFor(operationId: string): number {
+    this.#end ??= this.#now() + this.#timeout + untilEndMilliseconds;
     const isHanging = !this.hasAnswered && this.#late.size > 0;
     if (!isHanging && !this.#late.has(operationId)) return this.#timeout;
     const least = isHanging ? hangingMilliseconds : shortestMilliseconds;
-    return Math.min(this.#timeout, Math.max(least, slack * this.#slowest));
+    const most = isHanging && this.#end !== null ? Math.max(1, this.#end - this.#now()) : Number.POSITIVE_INFINITY;
+    return Math.min(this.#timeout, most, Math.max(least, slack * this.#slowest));
   }
 
   /** An answer to HEAD tells nothing of a target: many begin an answer, and do not come to its body. */

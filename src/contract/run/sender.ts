@@ -54,7 +54,7 @@ export class Sender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    this.patience = new Patience(options.timeout);
+    this.patience = new Patience(options.timeout, () => options.clock.now());
   }
 
   /** @throws UnwritableRequest */

@@ -9,13 +9,13 @@ export interface Sending {
   readonly operation: Operation;
 }
 
-/** After so many requests in a row that got nothing the target is taken to be gone. */
-const mostUnanswered = 20;
+/** After so many requests in a row that got nothing the target is taken to be gone: one that has answered before, and another. */
+const mostUnanswered = { known: 20, unknown: 12 };
 
 /** After so many answers in a row that were more than is read, or came to no end, nothing is learnt from the next. */
 const mostUnread = 60;
 
-/** For so long answers in a row may be more than is read, in milliseconds: to read so much of each takes a second and more. */
+/** For so long answers in a row may be more than is read, or be cut, in milliseconds: to read so much of each takes a second and more. */
 const longestUnread = 15_000;
 
 /** So many of the last requests are named when the target has died. */
@@ -30,9 +30,12 @@ export class TargetWatch {
   readonly #deleted = new Set<string>();
   /** Requests in a row that got nothing. */
   #unanswered = 0;
+  #hasAnswered = false;
   #unread = 0;
-  /** `now()` of the first answer of those in a row that were more than is read. */
-  #unreadSince: number | null = null;
+  /** Answers in a row that were more than is read, or cut. */
+  #unwhole = 0;
+  /** `now()` of the first of them. */
+  #unwholeSince: number | null = null;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #sending = new Set<Sending>();
   #lastAnswered: Sending[] = [];
@@ -66,24 +69,31 @@ export class TargetWatch {
     }
     const isNothing = problems.some(({ kind }) => (kind === 'refused' && status === null) || kind === 'timeout');
     this.#unanswered = isNothing ? this.#unanswered + 1 : 0;
-    if (this.#unanswered >= mostUnanswered) this.goesAway();
+    if (!isNothing && status !== null) this.#hasAnswered = true;
+    if (this.#unanswered >= mostUnanswered[this.#hasAnswered ? 'known' : 'unknown']) this.goesAway();
     // What answers HEAD has no body, and tells nothing of those that have one.
     if (request.method !== 'HEAD') this.#noteUnread(received);
   }
 
   #noteUnread(received: Received): void {
-    if (!isUnread(received)) {
+    const isUnwhole = isUnread(received);
+    // One that is cut costs little, and other operations may answer whole.
+    const isCut = received.status !== null && received.problems.some(({ kind }) => kind === 'truncated');
+    if (!isUnwhole && !isCut) {
       this.#unread = 0;
-      this.#unreadSince = null;
+      this.#unwhole = 0;
+      this.#unwholeSince = null;
       return;
     }
-    this.#unread++;
+    this.#unwhole++;
+    if (isUnwhole) this.#unread++;
     // Whoever waits long for each answer says so by `--timeout`, and is not cut short for that alone.
-    if (received.problems.every(({ kind }) => kind !== 'timeout')) this.#unreadSince ??= this.#clock.now();
-    const isLong = this.#unreadSince !== null && this.#clock.now() - this.#unreadSince >= longestUnread;
+    if (received.problems.every(({ kind }) => kind !== 'timeout')) this.#unwholeSince ??= this.#clock.now();
+    const isLong = this.#unwholeSince !== null && this.#clock.now() - this.#unwholeSince >= longestUnread;
     if (this.#unread < mostUnread && !isLong) return;
     const time = isLong ? `, for more than ${longestUnread / 1000} s` : '';
-    this.goesAway(`${this.#unread} answers in a row were more than is read${time}`);
+    const what = this.#unread === this.#unwhole ? 'more than is read' : 'more than is read, or cut';
+    this.goesAway(`${this.#unwhole} answers in a row were ${what}${time}`);
   }
 
   /** Whether what stands at the path of a target, or something above it, has been deleted. */

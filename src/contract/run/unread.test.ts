@@ -106,7 +106,7 @@ describe('an answer that was not read', () => {
   });
 
   it('leaves the run alone once they have taken long, which is not so of answers that were waited for', async () => {
-    const asked = async (kind: 'too-large' | 'timeout') => {
+    const asked = async (kind: 'too-large' | 'timeout' | 'truncated') => {
       let now = 0;
       const send = async () => {
         now += 4_000;
@@ -120,7 +120,8 @@ describe('an answer that was not read', () => {
         .stopReason;
     };
     expect(await asked('too-large')).toBe('5 answers in a row were more than is read, for more than 15 s');
-    expect(await asked('timeout')).toBe('the target stopped answering: 20 requests in a row got nothing');
+    expect(await asked('truncated')).toBe('5 answers in a row were more than is read, or cut, for more than 15 s');
+    expect(await asked('timeout')).toBe('the target stopped answering: 12 requests in a row got nothing');
   });
 
   it('and answers that were read are kept', async () => {
