@@ -71,7 +71,12 @@ function listAt(path: readonly string[], item: Shape, { row }: AnswerHints): Row
   const plain = { path, item, inside: [], isKeyed: false };
   if (row !== null && item.likeness(row) >= sameThing) return plain;
   const things = [...item.members].filter(([, inner]) => inner.isObject && inner.members.size > 0);
-  const [[name, inner] = [], ...others] = things;
+  // What says beside the row how it was found (`search` of a bundle) is none.
+  const alike =
+    row !== null && item.memberNamed('id') === undefined
+      ? things.filter(([, one]) => one.likeness(row) >= sameThing)
+      : [];
+  const [[name, inner] = [], ...others] = alike.length === 1 ? alike : things;
   if (name === undefined || inner === undefined || others.length > 0) return plain;
   const isEdge =
     fold(name) === 'node' && [...item.members.keys()].every((one) => one === name || fold(one) === 'cursor');

@@ -6,21 +6,15 @@ import { correctSites, type ResourceCorrection } from './correct.js';
 import { countedAt, numberIn } from './count.js';
 import { FoundItemRole, FoundList, FoundMany, FoundRelation, FoundResource } from './found.js';
 import { joinAlike } from './joined.js';
+import { judgeAt } from './judge.js';
 import { linkedMembers } from './links.js';
 import type { Outline } from './outline.js';
 import { Outlines } from './outlines.js';
+import { partAt } from './part.js';
 import { isParameter, keyOfSteps, nodesOf, type PathNode, parametersOf, pathIn, stepsOf } from './path.js';
 import { References } from './references.js';
 import { judgeRelation } from './relation.js';
-import {
-  judgeBelowCollection,
-  judgeBelowItem,
-  judgeOnCollection,
-  judgeOnItem,
-  RowsOf,
-  searched,
-  type Verdict,
-} from './roles.js';
+import { RowsOf, searched, type Verdict } from './roles.js';
 import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { Shapes } from './shape.js';
 import { type Site, whyKey } from './site.js';
@@ -160,7 +154,13 @@ export class Finder {
       this.#besides.set(entry.id, { as: 'relation', role: relation });
       return;
     }
-    const [site, verdict] = this.#judge(outline, node);
+    const part = this.#part(outline, node);
+    if (part !== undefined) {
+      this.#roles.set(entry.id, part);
+      part.resource.roles.push(part);
+      return;
+    }
+    const [site, verdict] = judgeAt(outline, node, this.#sites);
     const resource = site && this.#resources.get(site);
     if (!resource || typeof verdict === 'string') {
       const beside = this.#beside(outline, node);
@@ -172,6 +172,16 @@ export class Finder {
     this.#roles.set(entry.id, role);
     resource.roles.push(role);
     if (role instanceof FoundList) this.#nestList(role, node);
+  }
+
+  /** What is done with one of the things in a row's own list, and answers with the row. */
+  #part(outline: Outline, node: PathNode): FoundItemRole | undefined {
+    const found = partAt(outline, node, this.#sites, this.#nodes);
+    const resource = found && this.#resources.get(found.site);
+    if (found === undefined || resource === undefined) return undefined;
+    const own = stepsOf(outline.path).slice(0, found.length);
+    const path = { keyParameter: parametersOf(own).at(-1) ?? null, steps: own.slice(0, -1) };
+    return new FoundItemRole(outline, resource, path, this.#known, { ...found, kind: 'action' });
   }
 
   /** What lists below one thing. */
@@ -246,32 +256,6 @@ export class Finder {
     return new FoundRelation(outline, resource, path, this.#known, verdict);
   }
 
-  #judge(outline: Outline, node: PathNode): readonly [Site | undefined, Verdict] {
-    const sites = this.#sites;
-    const refusal = sites.refusals.get(node);
-    const listed = sites.byList.get(node);
-    const item = sites.byItem.get(node.key);
-    if (item && !listed) return [item, judgeOnItem(outline, item)];
-    const collection = listed ?? sites.byCollection.get(node.key);
-    if (collection) return [collection, judgeOnCollection(outline, collection, node, refusal)];
-    // A path below one thing, or below a collection: the nearest above counts.
-    const words: string[] = [];
-    for (let length = node.steps.length - 1; length > 0; length--) {
-      const step = node.steps[length];
-      if (!step || !('word' in step)) break;
-      words.unshift(step.word);
-      const key = keyOfSteps(node.steps.slice(0, length));
-      const above = sites.byItem.get(key);
-      const beside = sites.byCollection.get(key);
-      const verdict = above
-        ? judgeBelowItem(outline, above, words)
-        : beside && judgeBelowCollection(outline, beside, words);
-      if (verdict) return [above ?? beside, verdict];
-      if (above || beside) break;
-    }
-    return [undefined, refusal ?? whyNot(outline)];
-  }
-
   #role(verdict: Exclude<Verdict, string>, outline: Outline, resource: FoundResource, node: PathNode): Role {
     const all = node.path === outline.path ? node.steps : stepsOf(outline.path);
     const last = verdict.kind !== 'list' && verdict.namesOne ? all.findLastIndex(isParameter) : -1;
@@ -281,14 +265,4 @@ export class Finder {
       ? new FoundList(outline, resource, path, this.#known, verdict.list)
       : new FoundItemRole(outline, resource, path, this.#known, verdict);
   }
-}
-
-/** Why an operation whose path belongs to no resource has no role. */
-function whyNot(outline: Outline): string {
-  const { method } = outline.entry;
-  const types = outline.answerMediaTypes;
-  if (method !== 'GET') return 'Its path names no known thing, and it shows none';
-  if (outline.answer === null)
-    return types.length === 0 ? 'Its answer has no schema' : `It answers with ${types[0]} of no schema`;
-  return 'It answers with no object and no list of objects';
 }

@@ -19,6 +19,7 @@ import type {
   ListRole,
   ManyRole,
   Naming,
+  Part,
   RelationRole,
   Resource,
   Role,
@@ -225,9 +226,18 @@ export class FoundMany extends FoundRole implements ManyRole {
   }
 }
 
+/** What an operation does with one row. */
+interface FoundRows {
+  readonly kind: ItemRole['kind'];
+  readonly rows: RowsOf;
+  readonly naming?: Naming | null;
+  readonly part?: Part | null;
+}
+
 export class FoundItemRole extends FoundRole implements ItemRole {
   readonly kind: ItemRole['kind'];
   readonly naming: ItemRole['naming'];
+  readonly part: Part | null;
   readonly #rows: RowsOf;
 
   constructor(
@@ -235,11 +245,12 @@ export class FoundItemRole extends FoundRole implements ItemRole {
     resource: FoundResource,
     path: RolePath,
     known: Known,
-    { kind, rows, naming }: { readonly kind: ItemRole['kind']; readonly rows: RowsOf; readonly naming?: Naming | null },
+    { kind, rows, naming, part = null }: FoundRows,
   ) {
     super(outline, resource, path, known);
     this.kind = kind;
     this.naming = naming ?? null;
+    this.part = part;
     this.#rows = rows;
   }
 

@@ -34,7 +34,7 @@ export function judgeRelation(
   if (relation === undefined) return null;
   const { method } = outline.entry;
   // What lists related things is a list of these.
-  if (method === 'GET') return isLinkage && !relation.isList ? { relation, change: 'read', body: null } : null;
+  if (method === 'GET') return isLinkage ? { relation, change: 'read', body: null } : null;
   const change = changes[method];
   const [body] = outline.bodies;
   if (change === undefined || body === undefined) return null;

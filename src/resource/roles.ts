@@ -201,6 +201,11 @@ export class RowsOf {
     return found !== null && found.shown.likeness(this.#site.row) >= sameThing;
   }
 
+  /** Whether it answers with what things of a site are, by the same schema. */
+  isExactly({ row }: Site): boolean {
+    return this.#shown?.shown.core === row.core;
+  }
+
   /** Whether it answers with an object that tells the key of what was made. */
   get answersWithKey(): boolean {
     const { key } = this.#site;

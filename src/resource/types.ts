@@ -206,6 +206,18 @@ export interface ItemRole extends RoleOf {
   } | null;
   /** null: the path names the row, or the key in the body. */
   readonly naming: Naming | null;
+  /** What is done with one of the things in a list of the row; null: it is the row itself that something is done with. */
+  readonly part?: Part | null;
+}
+
+/** One of the things that a row shows in a list, and that no list of its own shows. */
+export interface Part {
+  /** The list. */
+  readonly member: string;
+  readonly change: 'add' | 'merge' | 'replace' | 'remove';
+  /** The path parameter that names the thing, and the member of it that equals that; null where a thing is added. */
+  readonly parameter: string | null;
+  readonly key: string | null;
 }
 
 /**

@@ -1,5 +1,13 @@
 import type { Content, RequestValues } from '../operation/index.js';
-import { isSameName, keyOf, type ListRole, type Relation, type Resource, readAt } from '../resource/index.js';
+import {
+  type ItemRole,
+  isSameName,
+  keyOf,
+  type ListRole,
+  type Relation,
+  type Resource,
+  readAt,
+} from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
@@ -82,6 +90,21 @@ export class Related {
     if (to === null || (typeof named !== 'string' && typeof named !== 'number')) return null;
     const row = this.rowAt(through.resource, to, String(named), now);
     return row === undefined ? null : { resource: through.resource, scope: to, row };
+  }
+
+  /** The row below which another thing is made that stands elsewhere: the cart of `POST /carts/{id}/checkout`; undefined where none is. */
+  madeOf(
+    { resource: made, scope }: Pick<ItemRole, 'resource' | 'scope'>,
+    path: RequestValues['path'],
+    now: Now,
+  ): Row | undefined {
+    const last = scope.at(-1);
+    const from = last?.resource ?? null;
+    const key = path[last?.parameter ?? ''];
+    if (from === null || last?.member !== null || key === undefined || made.scope.length > 0 || from === made)
+      return undefined;
+    const above = scope.slice(-1 - from.scope.length, -1).map(({ parameter }) => String(path[parameter]));
+    return this.rowAt(from, above, String(key), now);
   }
 
   /** The keys of what a row is related to, in its order. */

@@ -1,6 +1,7 @@
 import type { Resource } from '../resource/index.js';
-import { valueAt } from '../text/pointer.js';
+import { child, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { following } from './coherence/coherent.js';
 import type { Ground } from './ground.js';
 import { overlaid } from './overlay.js';
 import { type Shape, shapeBelow } from './shape.js';
@@ -56,7 +57,10 @@ function wholeItems(list: readonly Json[], completing: Completing, path: readonl
     const [key] = keyIn(item);
     const own = key === undefined ? undefined : before.find((one) => keyIn(one)[0] === key);
     const source = own ?? made(shape, completing, `${path.join('.')} ${index}`, taken);
-    const whole = source === undefined ? item : overlaid(source, item, schema);
+    const plain = source === undefined ? item : overlaid(source, item, schema);
+    const isKept = (one: Json): boolean =>
+      schema.accepts(one) && Object.keys(item as JsonObject).every((name) => child(one, name) === child(plain, name));
+    const whole = source === undefined ? plain : following(source, plain, isKept);
     for (const one of keyIn(whole)) taken.add(one);
     return whole;
   });

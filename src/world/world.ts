@@ -190,9 +190,10 @@ export class World {
       return { kind: 'done', row, changes: [], isCreated: false, tag: null };
     }
     const own: ItemRole = isRelation ? { ...role, kind: 'merge', naming: null } : role;
+    const source = own.kind === 'create' ? this.#related.madeOf(own, call.values.path, asked)?.value : undefined;
     const joined = isRelation ? undefined : this.#joined.outcome(own, call, scope, asked);
     if (joined !== undefined) return joined;
-    const outcome = isRelation ? this.#relate(role, call, scope, asked) : perform(own, call);
+    const outcome = isRelation ? this.#relate(role, call, scope, asked) : perform(own, { ...call, source });
     if (outcome?.kind !== 'done') return outcome;
     const embedded = withEmbedded(outcome, { ...call, role: own }, this.#embedded, scope, asked, isRelation);
     if (embedded?.kind !== 'done') return embedded;

@@ -11,6 +11,8 @@ const noMore =
 
 /** People, and the companies that they work for. */
 export const people: readonly Meaning[] = [
+  { words: /^[^:]*: given$/, beside: /^family$/, string: (faker) => faker.person.firstName() },
+  { words: /^[^:]*: family$/, beside: /^given$/, string: (faker) => faker.person.lastName() },
   { words: /\b(first|given|fore) ?names?$|\bf ?name$/, string: (faker) => faker.person.firstName() },
   { words: /\b(last|family|sur) ?names?$|\bl ?name$/, string: (faker) => faker.person.lastName() },
   { words: /\bmiddle ?names?$/, string: (faker) => faker.person.middleName() },

@@ -16,6 +16,12 @@ export function asking(document: JsonObject) {
   };
   return {
     ask,
+    /** What is answered to bytes of a media type. */
+    readBytes(method: string, target: string, body: Uint8Array, type: string) {
+      const answer = mock.answer({ method, target, headers: { 'content-type': type }, body }, undefined, state);
+      state = answer.next?.state ?? state;
+      return JSON.parse(String(answer.body));
+    },
     /** What the body of the answer says; null where there is none. */
     read: (...asked: Parameters<typeof ask>) => {
       const { body } = ask(...asked);

@@ -5,12 +5,24 @@ import { at, type Path, replaced } from '../path.js';
 import { counts, currencies, parts, stocks, sums } from './amounts.js';
 import { namings } from './naming.js';
 import { lifecycles, ranges } from './order.js';
-import { persons } from './person.js';
+import { contacts, persons } from './person.js';
 import { places } from './place.js';
 import type { Rule } from './rule.js';
 
 /** In this order: a later one builds on what an earlier one has changed. */
-const rules: readonly Rule[] = [lifecycles, ranges, places, persons, namings, currencies, sums, counts, parts, stocks];
+const rules: readonly Rule[] = [
+  lifecycles,
+  ranges,
+  places,
+  persons,
+  contacts,
+  namings,
+  currencies,
+  sums,
+  counts,
+  parts,
+  stocks,
+];
 
 /** Objects of one value that are looked at, and how deep. */
 const maximumObjects = 200;
@@ -69,7 +81,7 @@ export function tallied(value: Json, list: readonly string[], isValid: (value: J
 }
 
 /** What follows from a change of one member for others. */
-const consequences: readonly Rule[] = [sums, parts, stocks];
+const consequences: readonly Rule[] = [sums, counts, parts, stocks];
 
 /**
  * A row that was changed, in which what is told by what has changed is right again: the total of other lines, what remains when all

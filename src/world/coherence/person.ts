@@ -41,6 +41,27 @@ function* asOnePerson(object: JsonObject, random: Random): Generator<JsonObject>
   if (whole !== '' && full) yield { ...object, [full]: whole };
 }
 
+const kindNames = /^(?:system|type|kind|channel|method)$/;
+const phoneKind = /^(?:phone|mobile|fax|sms|telephone|cell|work ?phone|home ?phone)$/i;
+
+/** What is said of a kind of address is one of that kind (ContactPoint of FHIR): a number for `phone`, a mailbox for `email`. */
+export const contacts: Rule = { names: [kindNames, /^(?:value|address|contact)$/], fewest: 2, apply: asOfKind };
+
+function* asOfKind(object: JsonObject, random: Random): Generator<JsonObject> {
+  const kind = memberNamed(object, kindNames, 'string');
+  const value = memberNamed(object, /^(?:value|contact)$/, 'string');
+  if (kind === undefined || value === undefined) return;
+  const said = String(object[kind]);
+  const isMail = String(object[value]).includes('@');
+  if (/^e-?mail$/i.test(said) && !isMail)
+    yield {
+      ...object,
+      [value]: `${random.pick(['anna', 'ben', 'carla', 'dan', 'emma', 'finn'])}${random.integer(1, 99)}@example.com`,
+    };
+  if (phoneKind.test(said) && !/^\+?[\d ()-]{5,}$/.test(String(object[value])))
+    yield { ...object, [value]: `+1202555${String(random.integer(0, 9999)).padStart(4, '0')}` };
+}
+
 /** First and last name in an object of its own (RFC 7643, 4.1.1); undefined where there is none. */
 function partedName({ name }: JsonObject): string | undefined {
   if (!isObject(name)) return undefined;

@@ -6,7 +6,7 @@ import { phraseOf } from '../../text/words.js';
 import { counts, currencies, stocks, sums } from './amounts.js';
 import { namings } from './naming.js';
 import { lifecycles, ranges } from './order.js';
-import { persons } from './person.js';
+import { contacts, persons } from './person.js';
 import { places } from './place.js';
 
 const name = fc.constantFrom(
@@ -16,7 +16,7 @@ const name = fc.constantFrom(
   ...'items items_count total_items count num_items size created_at updatedAt deleted_at expires due_date start end'.split(
     ' ',
   ),
-  ...'startDate end_date min_price max_price low high opens closes checkIn check_out departure arrival tax id title slug display stock in_stock'.split(
+  ...'startDate end_date min_price max_price low high opens closes checkIn check_out departure arrival tax id title slug display stock in_stock system value type'.split(
     ' ',
   ),
 );
@@ -32,7 +32,7 @@ const line = fc.record({ amount: fc.nat(9), quantity: fc.nat(9) });
 const value = fc.oneof(plain, fc.array(fc.oneof(plain, line), { maxLength: 3 }));
 
 describe('a rule', () => {
-  it.each(Object.entries({ lifecycles, ranges, places, persons, namings, currencies, sums, counts, stocks }))(
+  it.each(Object.entries({ lifecycles, ranges, places, persons, contacts, namings, currencies, sums, counts, stocks }))(
     '%s has nothing to say of objects without the names that it tells by',
     (_, { names, fewest, apply }) => {
       fc.assert(

@@ -18,6 +18,9 @@ const ofEnds = new Set(
   'archived deleted removed closed cancelled canceled suspended terminated discontinued'.split(' '),
 );
 
+/** What did not come to its end: nothing else that is an end was reached either. */
+const lost = new Set(['cancelled', 'canceled', 'rejected', 'revoked']);
+
 /** What it is called before anything has happened to it. */
 const beginning = /^(?:new|open|draft|pending|created|todo|to_do|queued|in_progress|active|enabled)$/i;
 
@@ -106,7 +109,7 @@ function isInState(row: JsonObject, word: string, isMade: boolean, isValid: (row
     // A status that may be any text says nothing of what it can be.
     if (isValid({ ...row, [name]: `no ${value}` })) return null;
     const isOne = formsOf(word).some((form) => isValid({ ...row, [name]: form }));
-    return isOne && !isEnded(value) ? false : null;
+    return isOne && (!isEnded(value) || lost.has(word)) ? false : null;
   }
   return null;
 }

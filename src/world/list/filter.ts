@@ -109,7 +109,7 @@ function wantedBy(operator: FilterRole['operator'], asked: readonly Plain[]): re
   return asked.flatMap((one): readonly Plain[] => (isAny && typeof one === 'string' ? one.split(',') : [one]));
 }
 
-function filterTest({ member, operator }: FilterRole, asked: readonly Plain[]): Test {
+function filterTest({ member, operator, parameter }: FilterRole, asked: readonly Plain[]): Test {
   const wanted = wantedBy(operator, asked);
   // A comma may also belong to a value: `Smith, Jones and Partners`.
   const texts = new Set([...asked, ...wanted].map(String));
@@ -117,8 +117,12 @@ function filterTest({ member, operator }: FilterRole, asked: readonly Plain[]): 
   const isSame = operator === 'eq' || operator === 'in';
   const mayPass = isSame || operator === 'contains' ? hasIn(texts, !isSame) : anything;
   const isAsked = (value: Json): boolean => texts.has(String(value)) || wanted.some((one) => isWrittenAs(value, one));
+  // Of a moment the day alone counts where it is asked for by that: `created__date__lte`.
+  const isByDay = /(?:__|[[.])date(?:__|[\].]|$)/i.test(parameter) && /^\d{4}-\d\d-\d\d$/.test(String(first));
+  const dayOf = (value: Json): Json => (typeof value === 'string' ? value.slice(0, 10) : value);
   const passes = (row: Json): boolean => {
-    const held = valuesAt(row, member).flat();
+    const values = valuesAt(row, member).flat();
+    const held = isByDay ? values.map(dayOf) : values;
     switch (operator) {
       case 'ne':
         return !held.some(isAsked);

@@ -27,6 +27,8 @@ export interface Call<R> {
   shown(row: Row): Row;
   /** What was sent of a row, with what things in its lists lack; `row`: as it is, where there is one. */
   completed(sent: Json, row?: Json): Json;
+  /** What a row is made of that is made below another thing; undefined for nothing. */
+  readonly source?: Json | undefined;
   /** What was sent of this row, of several that are. */
   readonly element?: JsonObject;
 }

@@ -1,6 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
-import { type ItemRole, readAt } from '../../resource/index.js';
+import { type ItemRole, type Part, readAt } from '../../resource/index.js';
 import { fits, type Schema } from '../../schema/index.js';
 import { merged } from '../../text/merge-patch.js';
 import { participlesOf, undoneBy } from '../../text/participles.js';
@@ -16,13 +16,15 @@ import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from '
 import { fresh, keptByServer } from './fresh.js';
 import { patched } from './json-patch.js';
 import { masked } from './mask.js';
+import { parted } from './part.js';
 import { scimOperationsIn, scimPatched } from './scim-patch.js';
 import { written } from './written.js';
 
 /** PUT, PATCH and actions, on a row that is there. */
 export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcome {
   const { role, seed, ground, base } = call;
-  const sent = sentIn(call, row);
+  // What was sent of one of its things is not said of the row.
+  const sent = role.part ? {} : sentIn(call, row);
   const random = new Random(mix(seed, `${base.name} ${key} changed`));
   if (role.kind === 'replace' || role.kind === 'upsert') {
     const time = () => timeOf(call);
@@ -34,12 +36,12 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   const scim = scimOperationsIn(call.values.body as Json | undefined);
   if (patch !== null || scim !== null) {
     const result = scim !== null ? scimPatched(row, scim) : patched(row, patch);
-    if (typeof result === 'string') {
-      // A patch of what is not there is valid by the document: it is refused only as the document says.
-      const status = [409, 422].find((one) => declares(call, String(one)));
-      return status === undefined ? null : { kind: 'refused', status, detail: result };
-    }
+    if (typeof result === 'string') return unpatched(call, result);
     next = keptByServer(role, row, result.value, ground);
+  } else if (role.part) {
+    const held = parted(row, role.part, call, (one) => fits(rowSchemaOf(role.resource, ground), one));
+    if (held === null) return missingPart(call, role.part);
+    next = held;
   } else if (role.kind === 'action') {
     const { operation } = call;
     const verb = operation.path.split(/[/:.]/).filter(Boolean).at(-1) ?? '';
@@ -56,6 +58,11 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     if (held === row) return null;
     next = held;
   }
+  return written(call, key, settledAfter(call, row, next, sent, own), false);
+}
+
+/** A changed row in which what the change means for others of its members is right. */
+function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObject, own: Schema | null): Json {
   // What the row says of states that it was in before follows from that which it is in now.
   const isSaid = (name: string) => Object.hasOwn(sent, name);
   const settled = stated(
@@ -69,7 +76,20 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     fits(own, one) && Object.keys(sent).every((name) => child(one, name) === child(settled, name));
   const followed = following(row, settled, isKept);
   const later = stamped(followed, 'updated', () => timeOf(call), sent);
-  return written(call, key, fits(own, later) ? later : followed, false);
+  return fits(own, later) ? later : followed;
+}
+
+/** A patch of what is not there is valid by the document: it is refused only as the document says. */
+function unpatched(call: Call<ItemRole>, detail: string): ItemOutcome {
+  const status = [409, 422].find((one) => declares(call, String(one)));
+  return status === undefined ? null : { kind: 'refused', status, detail };
+}
+
+/** A thing that a list of a row has not is refused as the document says, if it does. */
+function missingPart(call: Call<ItemRole>, { member }: Part): ItemOutcome {
+  return declares(call, '404')
+    ? { kind: 'refused', status: 404, detail: `There is no such thing in ${JSON.stringify(member)}` }
+    : null;
 }
 
 /** A row with what it can have of what changes: a request may take more than rows show. The same row where that is nothing. */

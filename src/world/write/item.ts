@@ -2,7 +2,8 @@ import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { afterNoun, type ItemRole, keyInName, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
 import { slugFor } from '../coherence/naming.js';
 import { isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
@@ -16,6 +17,7 @@ import { fresh, isServers } from './fresh.js';
 import { haveNames, isCalled } from './names.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
 import { memberOfText, uniqueTexts } from './unique.js';
+import { uploaded } from './uploaded.js';
 import { conflict, retryText, written } from './written.js';
 
 /**
@@ -46,7 +48,7 @@ export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): It
   const key = keyOfCall(call);
   if (key === null) return null;
   const found = find(call, key);
-  const { row } = found;
+  const row = found.row ?? restored(call, key, found.isGone);
   const isListed = state?.row(key) != null || (!found.isGone && base.indexOf(key) !== undefined);
   if (role.kind === 'upsert' && !isListed) return insert(call, key, sentIn(call));
   if (row === undefined) {
@@ -68,6 +70,17 @@ export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): It
     default:
       return change(call, key, row.value);
   }
+}
+
+const restoring = /^(?:restore|undelete|recover|untrash|undo[_-]?delete)$/i;
+
+/** What was deleted, where it is asked for again: as it was at the beginning. */
+function restored({ role, operation, base, shown }: Call<ItemRole>, key: string, isGone: boolean): Row | undefined {
+  const verb = operation.path.split(/[/:.]/).filter(Boolean).at(-1) ?? '';
+  if (!isGone || role.kind !== 'action' || !restoring.test(verb)) return undefined;
+  const index = base.indexOf(key);
+  const made = index === undefined ? base.made(key) : base.row(index);
+  return made === undefined ? undefined : shown(rowOf(made));
 }
 
 function keyOfCall(call: Call<ItemRole>): string | null {
@@ -221,13 +234,31 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const isNamed = resource.key === null || maker.accepts(maker.read(key));
   const own = isNamed ? key : String(base.nextKey(count, (one) => state?.row(one) !== undefined) ?? key);
   const named = base.withKey(source, maker.read(own));
-  const row = fresh(role, named, withKey(call, sent, own), {
+  const row = fresh(role, named, withKey(call, { ...takenFrom(call, named), ...sent }, own), {
     ground,
     random: new Random(mix(seed, `${base.name} ${key} ${count}`)),
     time: () => timeOf(call),
     isNew: true,
   });
-  return written(call, key, withAround(call, withOwnTexts(call, row, key, sent)), true);
+  const schema = rowSchemaOf(resource, ground);
+  const whole = uploaded(withOwnTexts(call, row, key, sent), call.request, sent, (one) => fits(schema, one));
+  return written(call, key, withAround(call, whole), true);
+}
+
+/** What says of each thing by itself which it is, and how it is doing. */
+const ownMembers =
+  /^(?:_?id|uuid|key|code|slug|number|name|title|url|href|version|status|state|links|metadata)$|\b(?:at|on|date|time|id|total)$/;
+
+/** What a new row has of the thing that it is made of: an order has the items of its cart. */
+function takenFrom({ source, role: { resource } }: Call<ItemRole>, made: Json): JsonObject {
+  if (!isObject(source) || !isObject(made)) return {};
+  const key = resource.key?.member[0];
+  return Object.fromEntries(
+    Object.entries(source).filter(
+      ([name, value]) =>
+        name !== key && Object.hasOwn(made, name) && value !== null && !ownMembers.test(phraseOf(name)),
+    ),
+  );
 }
 
 /** A row whose e-mail and the like nobody has sent, and which therefore has one that no other row has. */

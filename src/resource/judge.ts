@@ -1,0 +1,54 @@
+import type { Outline } from './outline.js';
+import { keyOfSteps, type PathNode } from './path.js';
+import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, RowsOf, type Verdict } from './roles.js';
+import type { Site } from './site.js';
+import type { Sites } from './sites.js';
+
+/** What makes a thing of another kind of one: `POST /carts/{id}/checkout` answers with an order. */
+function madeBy(outline: Outline, above: Site, sites: Sites): readonly [Site, Verdict] | null {
+  const rows = new RowsOf(outline, above);
+  if (outline.entry.method !== 'POST' || rows.isExactly(above)) return null;
+  const made = [...sites.all].find(
+    (site) => site !== above && !site.isSingleton && site.key !== null && rows.isExactly(site),
+  );
+  return made === undefined ? null : [made, { kind: 'create', namesOne: false, rows: new RowsOf(outline, made) }];
+}
+
+/** What an operation does with the things of a site, of which its path is that, or stands below it. */
+export function judgeAt(outline: Outline, node: PathNode, sites: Sites): readonly [Site | undefined, Verdict] {
+  const refusal = sites.refusals.get(node);
+  const listed = sites.byList.get(node);
+  const item = sites.byItem.get(node.key);
+  if (item && !listed) return [item, judgeOnItem(outline, item)];
+  const collection = listed ?? sites.byCollection.get(node.key);
+  if (collection) return [collection, judgeOnCollection(outline, collection, node, refusal)];
+  // A path below one thing, or below a collection: the nearest above counts.
+  const words: string[] = [];
+  for (let length = node.steps.length - 1; length > 0; length--) {
+    const step = node.steps[length];
+    if (!step || !('word' in step)) break;
+    words.unshift(step.word);
+    const key = keyOfSteps(node.steps.slice(0, length));
+    const above = sites.byItem.get(key);
+    const beside = sites.byCollection.get(key);
+    const verdict = above
+      ? judgeBelowItem(outline, above, words)
+      : beside && judgeBelowCollection(outline, beside, words);
+    const made =
+      above && typeof verdict === 'object' && verdict?.kind === 'action' ? madeBy(outline, above, sites) : null;
+    if (made !== null) return made;
+    if (verdict) return [above ?? beside, verdict];
+    if (above || beside) break;
+  }
+  return [undefined, refusal ?? whyNot(outline)];
+}
+
+/** Why an operation whose path belongs to no resource has no role. */
+function whyNot(outline: Outline): string {
+  const { method } = outline.entry;
+  const types = outline.answerMediaTypes;
+  if (method !== 'GET') return 'Its path names no known thing, and it shows none';
+  if (outline.answer === null)
+    return types.length === 0 ? 'Its answer has no schema' : `It answers with ${types[0]} of no schema`;
+  return 'It answers with no object and no list of objects';
+}

@@ -1,0 +1,24 @@
+import { type HttpRequest, type Upload, uploadIn } from '../../operation/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
+
+const told: readonly (readonly [words: RegExp, tell: (upload: Upload) => Json | null])[] = [
+  [/^(?:original )?file ?name$|^original ?name$/, ({ name }) => name],
+  [/^(?:file |content )?(?:size|length)(?: bytes| in bytes)?$|^(?:bytes|byte size)$/, ({ size }) => size],
+  [/^(?:content|mime|media|file mime) ?type$/, ({ mediaType }) => mediaType],
+];
+
+/** A new row that says of the file that was sent what it is called, how large it is and of which type. */
+export function uploaded(row: Json, request: HttpRequest, sent: JsonObject, isValid: (row: Json) => boolean): Json {
+  if (!isObject(row)) return row;
+  const names = Object.keys(row).filter(
+    (name) => told.some(([words]) => words.test(phraseOf(name))) && !Object.hasOwn(sent, name),
+  );
+  const upload = names.length === 0 ? null : uploadIn(request);
+  if (upload === null) return row;
+  return names.reduce<JsonObject>((whole, name) => {
+    const value = told.find(([words]) => words.test(phraseOf(name)))?.[1](upload) ?? null;
+    const changed = { ...whole, [name]: typeof whole[name] === 'string' && value !== null ? String(value) : value };
+    return value !== null && isValid(changed) ? changed : whole;
+  }, row);
+}
