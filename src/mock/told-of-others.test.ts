@@ -19,6 +19,8 @@ const Department = object({ id: integer, name: text });
 const Employee = object({ id: integer, departmentId: integer, departmentName: text });
 const Blog = object({ id: integer, slug: text, title: text });
 const Post = object({ id: integer, blog_id: integer, body: text });
+const Article = object({ id: integer, slug: text, title: text });
+const Comment = object({ id: integer, post_id: integer, body: text });
 const Org = object({ id: { type: 'string', format: 'uuid' }, slug: text });
 
 const mock = () =>
@@ -47,6 +49,17 @@ const mock = () =>
         get: { responses: { 200: answer(array(Post)) } },
         post: { requestBody: json(object({ body: text })), responses: { 201: answer(Post) } },
       },
+      '/posts/{slug}': { parameters: parameters('slug'), get: { responses: { 200: answer(Article) } } },
+      '/posts': {
+        get: { responses: { 200: answer(array(Article)) } },
+        post: { requestBody: json(object({ title: text })), responses: { 201: answer(Article) } },
+      },
+      '/posts/{slug}/comments': {
+        parameters: parameters('slug'),
+        get: { responses: { 200: answer(array(Comment)) } },
+        post: { requestBody: json(object({ body: text })), responses: { 201: answer(Comment) } },
+      },
+      '/comments/{id}': { parameters: parameters('id'), get: { responses: { 200: answer(Comment) } } },
       '/orgs/{org}': { parameters: parameters('org'), get: { responses: { 200: answer(Org) } } },
     },
   });
@@ -75,4 +88,18 @@ test('What stands under a thing that its path calls by a slug says the id of it'
 
 test('A path may call a thing by a name where its key is none that could be written there', () => {
   expect(mock().read('GET', '/orgs/acme')).toMatchObject({ slug: 'acme' });
+});
+
+test('What is made below a thing that its path calls by a slug says the id of it, and stands below no other', () => {
+  const { read } = mock();
+  const [one, other] = ['One', 'Other'].map((title) => read('POST', '/posts', { title }));
+  const comment = read('POST', `/posts/${one.slug}/comments`, { body: 'x' });
+  expect(comment.post_id).toBe(one.id);
+  expect(read('GET', `/posts/${one.slug}/comments`)).toEqual([comment]);
+  expect(read('GET', `/posts/${other.slug}/comments`)).toEqual([]);
+  expect(read('GET', `/comments/${comment.id}`)).toEqual(comment);
+  const [listed] = read('GET', '/posts');
+  const made = read('POST', `/posts/${listed.slug}/comments`, { body: 'y' });
+  expect(read('GET', `/posts/${listed.slug}/comments`)[0]).toEqual(made);
+  expect(read('GET', `/posts/${one.slug}/comments`)).toEqual([comment]);
 });

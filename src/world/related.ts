@@ -1,19 +1,22 @@
 import type { Content, RequestValues } from '../operation/index.js';
 import {
+  afterNoun,
   type ItemRole,
   isSameName,
   keyOf,
   type ListRole,
   type Relation,
   type Resource,
+  type Role,
   readAt,
 } from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
-import type { Json } from '../text/value.js';
+import { isObject, type Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
 import { Listing } from './list/listing.js';
 import { type Row, rowOf } from './row.js';
+import type { Around } from './write/call.js';
 import { haveNames, isCalled } from './write/names.js';
 
 /** A row, and what it is nested under. */
@@ -90,6 +93,34 @@ export class Related {
     if (to === null || (typeof named !== 'string' && typeof named !== 'number')) return null;
     const row = this.rowAt(through.resource, to, String(named), now);
     return row === undefined ? null : { resource: through.resource, scope: to, row };
+  }
+
+  /**
+   * What a path says of rows besides, where it calls a thing otherwise than they do: by its slug, where they have its id. What stood
+   * below a thing from the beginning does so by its path alone, and what is made says both.
+   */
+  around(
+    role: Pick<Role, 'scope'> & { readonly kind: string },
+    said: readonly Around[],
+    path: RequestValues['path'],
+    now: Now,
+  ): readonly Around[] {
+    return said.flatMap((one) => {
+      const index = role.scope.findIndex(({ parameter }) => parameter === one.parameter);
+      const resource = role.scope[index]?.resource;
+      const key = resource?.key?.member.at(-1);
+      if (!resource || key === undefined || one.member === null) return [one];
+      const name = afterNoun(one.member.at(-1) ?? '', resource.name.split('.').at(-1) ?? '');
+      if (name === null || name === '' || isSameName(name, key)) return [one];
+      const above = role.scope
+        .slice(index - resource.scope.length, index)
+        .map(({ parameter }) => String(path[parameter]));
+      const row = this.rowAt(resource, above, one.value, now);
+      const told = row && isObject(row.value) ? row.value[name] : undefined;
+      const byPath = { ...one, member: null };
+      if (typeof told !== 'string' && typeof told !== 'number') return [byPath];
+      return row?.isNew || role.kind === 'create' ? [byPath, { ...one, value: String(told) }] : [byPath];
+    });
   }
 
   /** The row below which another thing is made that stands elsewhere: the cart of `POST /carts/{id}/checkout`; undefined where none is. */

@@ -75,7 +75,7 @@ export class World {
     const { resource } = role;
     const placed = placeOf(role, asked.values);
     if (placed === null) return null;
-    const { around } = placed;
+    const around = this.#related.around(role, placed.around, asked.values.path, asked);
     const orphan = asked.overlooksParents ? null : missingParent(role.scope, asked, this.#ground, this.#base);
     if (orphan !== null) return orphan;
     const { operation, request, values, seed } = asked;
