@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from '../../text/value.js';
 import { excerptBytes } from '../excerpt.js';
 import { signatureOf } from '../signature.js';
 import { nameOfKey } from '../things/asked-for.js';
+import { saysRemoval } from '../things/removing.js';
 import type { BaseAnswer, Check, Complaint, Exchange } from '../types.js';
 import { isUnsafe } from '../types.js';
 import { isAccepted } from './base.js';
@@ -94,8 +95,17 @@ function isHonestRefusal(exchange: Exchange, status: number): boolean {
   // Sent more than once, a creation conflicts with itself and a deletion finds nothing left. 409 speaks of the state of the
   // target alone (RFC 9110, 15.5.10), also where `default` stands for all that may come.
   const isConflict = declared !== undefined && status === 409;
-  const gone = operation.method === 'DELETE' && (status === 404 || status === 410);
-  return isConflict || (gone && operation.parameters.some((parameter) => parameter.in === 'path'));
+  return isConflict || ((status === 404 || status === 410) && removesNamed(operation));
+}
+
+/**
+ * Whether an operation removes what a request names: in the path of a DELETE, or in what is sent to a path that says so. Sent
+ * more than once it may find nothing left.
+ */
+export function removesNamed({ method, path, parameters, requestBody }: Operation): boolean {
+  const isNamed = parameters.some((parameter) => parameter.in === 'path');
+  if (method === 'DELETE') return isNamed;
+  return isUnsafe(method) && saysRemoval(path) && (isNamed || requestBody !== null);
 }
 
 /**

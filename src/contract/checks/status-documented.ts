@@ -1,6 +1,6 @@
 import { impliedStatus, type Operation, type Situation } from '../../operation/index.js';
 import type { Check, ContractCase } from '../types.js';
-import { isOpenToRefusal } from './accepts-valid.js';
+import { isOpenToRefusal, removesNamed } from './accepts-valid.js';
 import { declaredResponse, declaredStatuses, describeStatus } from './received.js';
 
 /** The document says that this status may come, or nobody needs to say it. */
@@ -57,6 +57,6 @@ function situationsOf(contractCase: ContractCase, operation: Operation): readonl
   if (varies.in === 'body' && (request.body === null || request.body.length === 0)) situations.push('malformed');
   const hasPath = operation.parameters.some((parameter) => parameter.in === 'path');
   // What a case before this one has deleted, or what nobody said to exist, may rightly not be found.
-  if (hasPath && (contractCase.generatedPath || operation.method === 'DELETE')) situations.push('unknown-resource');
+  if ((hasPath && contractCase.generatedPath) || removesNamed(operation)) situations.push('unknown-resource');
   return situations;
 }

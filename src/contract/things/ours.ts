@@ -1,10 +1,10 @@
-import { type Operation, readPathKey } from '../../operation/index.js';
+import type { Operation } from '../../operation/index.js';
 import type { Role } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
-import { wordsOf } from '../../text/words.js';
 import { otherPath, textsIn } from '../derive/other-path.js';
 import type { RunState } from '../run/state.js';
 import { type ContractCase, isUnsafe } from '../types.js';
+import { saysRemoval } from './removing.js';
 import type { Chosen } from './things.js';
 
 /**
@@ -49,25 +49,10 @@ export function harmless(
   return varies.in !== 'path' || expectation === 'rejected' ? contractCase : 'not-ours';
 }
 
-/** What a path calls that which removes things, whatever its method. */
-const removing = new Set([
-  'delete',
-  'remove',
-  'destroy',
-  'purge',
-  'clear',
-  'truncate',
-  'wipe',
-  'flush',
-  'erase',
-  'prune',
-]);
-
 function isRemoval({ things }: RunState, { id, path, method }: Operation, sent: string): boolean {
   if (sent === 'DELETE') return true;
   if (sent !== method) return false;
-  const last = readPathKey(path).path.split('/').at(-1) ?? '';
-  return things.resources.roleOf(id)?.kind === 'delete-many' || wordsOf(last).some((word) => removing.has(word));
+  return things.resources.roleOf(id)?.kind === 'delete-many' || saysRemoval(path);
 }
 
 /** Whether it is about one thing, which the user has named, or which others were looked for and were not found. */

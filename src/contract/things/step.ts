@@ -67,7 +67,7 @@ export async function sendStep(state: RunState, step: Step): Promise<SentStep | 
 
 /** The refusal of what is sent to a thing that the run itself has brought down says nothing of the target. */
 function explained(complaint: CheckComplaint, gone: Thing | null): CheckComplaint {
-  if (complaint.check !== 'accepts-valid') return complaint;
+  if (complaint.check !== 'accepts-valid' && complaint.check !== 'status-documented') return complaint;
   const message = `Refused, since a DELETE of this run has removed ${JSON.stringify(gone?.key)} of ${gone?.resource.name} with others`;
   return { ...complaint, severity: 'information', message, cause: 'an earlier DELETE' };
 }
@@ -139,6 +139,8 @@ export function lookIn(state: RunState) {
 async function goneSince(state: RunState, { operation, request, received }: Exchange): Promise<Thing | null> {
   if (!isMissing(received)) return null;
   const { things } = state;
+  const lost = things.lost.in(things.resources, operation, things.pathValues(request) ?? {});
+  if (lost !== undefined) return lost;
   for (const thing of things.inPath({ operation, request })) {
     const { resource, scope } = thing;
     const read = resource.roles.find(({ kind, path: at }) => kind === 'read' && at === resource.item);
@@ -152,6 +154,7 @@ async function goneSince(state: RunState, { operation, request, received }: Exch
     const isGone = read ? answer && isMissing(answer) : answer?.status === 200 && things.mayBeGone(thing);
     if (!isGone) continue;
     things.forget(thing);
+    things.lost.add(thing);
     return thing;
   }
   return null;

@@ -158,3 +158,29 @@ it('a step is judged as a case is, and what its sequence says of it is a finding
   expect(tally?.counts.bySeverity.violation).toBe(2);
   expect(tally?.counts.byCheck.life?.violation).toBe(1);
 });
+
+it('is known as gone in each step that still names it, where it went with others', async () => {
+  const server = new SmallServer([
+    {
+      ...owners,
+      rows: [
+        { id: 3, name: 'Ada' },
+        { id: 4, name: 'Bob' },
+      ],
+    },
+    { ...pets, rows: [{ at: '/owners/4/pets', id: 7, name: 'Rex' }] },
+  ]);
+  let isGone = false;
+  const send: typeof server.send = (request, ...more) =>
+    server.send(isGone ? { ...request, target: request.target.replace('pets/7', 'pets/99') } : request, ...more);
+  const state = new RunState({ operations: server.operations, send, target: 'http://t', allowWrites: true }, null);
+  await ask(state, 'GET /owners');
+  await ask(state, 'GET /owners/{ownerId}/pets', { ownerId: 4 });
+  isGone = true;
+  await ask(state, 'DELETE /owners/{ownerId}', { ownerId: 3 });
+  for (let step = 0; step < 2; step++) {
+    const sent = await ask(state, 'DELETE /owners/{ownerId}/pets/{petId}', { ownerId: 4, petId: 7 });
+    expect(sent?.exchange.received.status).toBe(404);
+    expect(sent?.gone?.key).toBe(7);
+  }
+});

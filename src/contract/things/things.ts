@@ -3,6 +3,7 @@ import { findResources, type Resource, type ResourceCorrection, type Resources }
 import type { Json } from '../../text/value.js';
 import { type Exchange, isUnsafe } from '../types.js';
 import { harvest, idOf, isSame, origins, standsUnder, type Thing } from './harvest.js';
+import { LostThings } from './lost.js';
 import { pathOf } from './path-of.js';
 import { pathValuesOf, wholeValues } from './path-values.js';
 import { compareRanks, type Rank } from './rank.js';
@@ -40,6 +41,8 @@ const mostKept = 200;
 
 /** What the run knows to exist on the target. */
 export class Things {
+  /** What went with others. */
+  readonly lost = new LostThings();
   readonly #operations: Operations;
   readonly #corrections: readonly ResourceCorrection[];
   readonly #byResource = new Map<Resource, Map<string, Kept>>();
@@ -258,6 +261,7 @@ export class Things {
     const { resource, origin } = thing;
     const id = idOf(thing);
     this.#seen.set(id, this.#exchanges);
+    this.lost.remove(thing);
     const kept = this.#byResource.get(resource) ?? new Map<string, Kept>();
     this.#byResource.set(resource, kept);
     const known = kept.get(id);
