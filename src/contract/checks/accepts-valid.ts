@@ -125,8 +125,8 @@ const bounds = ['enum', 'const', 'pattern', 'maximum', 'exclusiveMaximum'];
  * Whether a case differs from the valid request by a value that was made up where the document leaves it open: a
  * cursor, a key, the id of something else.
  */
-function isFreeValue({ case: { varies }, operation }: Exchange): boolean {
-  if (varies.keyword === 'another-value') return true;
+function isFreeValue({ case: { varies }, operation, request }: Exchange): boolean {
+  if (varies.keyword === 'another-value' || isPatchOfSteps(request)) return true;
   if (varies.keyword === 'all') {
     const bodies = operation.requestBody?.content.flatMap(({ schema }) => schema?.pointer ?? []) ?? [];
     return (
@@ -140,6 +140,11 @@ function isFreeValue({ case: { varies }, operation }: Exchange): boolean {
   if (varies.keyword !== 'optional') return false;
   const parameter = operation.parameters.find((each) => each.name === varies.name && each.in === varies.in);
   return isFree(operation, parameter?.schema.pointer ?? varies.pointer);
+}
+
+/** Whether each step of a body may fail by what the thing is and may become, of which its schema says nothing (RFC 6902, 5). */
+function isPatchOfSteps(request: Exchange['request']): boolean {
+  return /^application\/json-patch\+json\b/i.test(headerOf(request, 'content-type') ?? '');
 }
 
 /** Formats by which a text is said to write out a value of another type. */

@@ -31,6 +31,8 @@ export interface Wanted {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const moreDraws = ['rather than null', 'rather than null again', 'rather than null once more'];
+
 /** A request of a sequence, and the value of its body. */
 export interface StepRequest {
   readonly request: HttpRequest;
@@ -85,12 +87,19 @@ export function stepRequest(
     if (from.body === null || content === undefined) return from;
     const { schema } = content;
     const { schemas } = operations;
-    const whole =
-      wanted.isFull && schema ? reshape(schemas, bench.draw, schema.pointer, from.body.value, 'full') : null;
+    const whole = wanted.isFull && schema ? reshape(schemas, saying, schema.pointer, from.body.value, 'full') : null;
     const old = whole !== null && schema?.accepts(whole) ? whole : from.body.value;
     const value = freshened(old, schema, ordinal);
     if (value !== undefined) return { ...from, body: { ...from.body, value } };
     return { ...from, body: bodyFor(bench, content, ordinal + 1) ?? from.body };
+  }
+
+  /** Null only where nothing else is drawn: it shows no more of a member than to leave it out. */
+  function saying(pointers: readonly string[]): Json | undefined {
+    const drawn = bench.draw(pointers);
+    return drawn === null
+      ? (moreDraws.map((salt) => bench.draw(pointers, salt)).find((other) => other !== null) ?? drawn)
+      : drawn;
   }
 }
 

@@ -6,9 +6,20 @@ import type { RunState } from '../run/state.js';
 import { namedBy, type Thing } from '../things/harvest.js';
 import { findNeeded } from '../things/need.js';
 import type { Exchange } from '../types.js';
-import { nameOf } from './answers.js';
+import { nameOf, rowIn } from './answers.js';
 import { broken, isMissing, kept, Life, told } from './life.js';
 import { RunHands } from './run-hands.js';
+
+/**
+ * Whether what makes a thing has made what tells of its state. Any other may come to be only when it is done, and `Location` leads
+ * to it then.
+ */
+function saysHowItGoes({ things }: RunState, begun: Exchange): boolean {
+  const role = things.resources.roleOf(begun.operation.id);
+  if (role?.kind !== 'create') return true;
+  const row = rowIn(begun, role);
+  return row !== null && Object.keys(row).some((name) => /^(?:status|state|phase|progress)$/i.test(name));
+}
 
 /**
  * What is accepted and not done yet (202; RFC 9110, 15.3.3) says in `Location` where one can ask how it goes: each request has
@@ -29,7 +40,7 @@ export async function checkAccepted(state: RunState, entry: OperationEntry, isSp
     const [location] = begun?.received.status === 202 ? headerValues(begun.received, 'location') : [];
     const named = namedBy(state.things.resources, location);
     const thing = begun && state.things.toldBy(begun).find(({ resource }) => resource === named?.resource);
-    if (!begun || location === undefined || !thing) return;
+    if (!begun || location === undefined || !thing || !saysHowItGoes(state, begun)) return;
     all.push({ begun, location, thing });
   }
   for (const { begun, location, thing } of all) {

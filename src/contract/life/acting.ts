@@ -1,5 +1,6 @@
+import { isJson } from '../../operation/index.js';
 import { type ItemRole, keyOf } from '../../resource/index.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import { sentBody } from '../things/sent-body.js';
 import type { Exchange } from '../types.js';
@@ -9,7 +10,7 @@ import { mayComeLater, saysDone, takenBackBy, verbOf } from './doing.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { saySame } from './likeness.js';
-import { isVolatile, shownBy } from './members.js';
+import { isVolatile, mayBe, membersAt, othersFor, shownBy } from './members.js';
 
 /** Actions of one resource that are tried. */
 const mostActions = 6;
@@ -34,7 +35,7 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     if (made === null) return;
     const before = await readyFor(life, action, made, actions);
     const beside = other && (await life.read(other.thing, 'read another thing before an action'))?.row;
-    const doing = before && (await act(life, action, made));
+    const doing = before && (await act(life, action, made, before));
     if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !life.hands.isPatient)) continue;
     const answered = rowIn(doing, action);
     const isUnshown = answered === null || action.answer === null;
@@ -61,7 +62,7 @@ async function readyFor(
   const undone = takenBackBy(action) ?? [];
   const first = actions.find((each) => takenBackBy(each) === undefined && undone.includes(verbOf(each)));
   if (!before || first === undefined || !isDone(life, action, before)) return before;
-  await act(life, first, made);
+  await act(life, first, made, before);
   return (await life.read(made.thing, title))?.row;
 }
 
@@ -153,11 +154,31 @@ async function checkDone(
   return names.length === 0 ? null : { doing, row, names };
 }
 
-/** Does it with all that can be said of it, where that is taken. */
-async function act(life: Life, action: ItemRole, { thing }: Made): Promise<Exchange | null> {
-  const body = await life.hands.fresh(action, thing);
+/** Does it with all that can be said of it, where that is taken, and so that the thing becomes another one. */
+async function act(life: Life, action: ItemRole, { thing }: Made, before: JsonObject): Promise<Exchange | null> {
+  const drawn = await life.hands.fresh(action, thing);
+  const body = drawn && otherThan(life, action, before, drawn);
   const full = body === null ? null : await life.ask(action, thing, 'act on it', { body, mayBeRefused: true });
   return full !== null && isSuccess(full) ? full : life.ask(action, thing, 'act on it', { mayBeRefused: true });
+}
+
+/** A body that says nothing that the thing says already, where its members have other values. */
+function otherThan(life: Life, action: ItemRole, before: JsonObject, body: Json): Json {
+  if (!isObject(body)) return body;
+  const operation = life.operation(action);
+  const content = operation.requestBody?.content ?? [];
+  const other: JsonObject = { ...body };
+  for (const member of membersAt(
+    operation,
+    content.find(({ mediaType }) => isJson(mediaType)),
+    [],
+  )) {
+    const value = Object.hasOwn(body, member.name) ? body[member.name] : undefined;
+    if (value === undefined || before[member.name] !== value) continue;
+    const another = othersFor(member, value).find((each) => mayBe(operation, member, each));
+    if (another !== undefined) setMember(other, member.name, another);
+  }
+  return other;
 }
 
 /** The texts that a request has sent as members of its body. */

@@ -1,4 +1,6 @@
+import { readPathKey } from '../../operation/index.js';
 import { keyOf, readAt } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import { excerpt } from '../excerpt.js';
 import { targetOf } from '../things/locate.js';
@@ -40,19 +42,45 @@ const ownAddresses = ['_links', 'links'].flatMap((links) => [
   [links, 'self'],
 ]);
 
-/** What a thing says is its own address leads to no other thing. */
-export async function checkOwnAddress(life: Life, { thing, exchange: created }: Made): Promise<void> {
+/** Members that say the same where no client has said it. */
+const plainAddresses = ['url', 'href', 'self', '@id'];
+
+/**
+ * Whether an address on the target is that of an item but for one word: `/task/7` beside `/tasks/{id}`, and no page of a site that is
+ * found elsewhere.
+ */
+function isLikeItem(address: string, { item }: Life['resource'], { target }: Life['hands'], key: Json): boolean {
+  if (item === null || !URL.canParse(address) || new URL(address).host !== new URL(target).host) return false;
+  const template = readPathKey(item).path.split('/').filter(Boolean);
+  const segments = new URL(address).pathname.split('/').filter(Boolean).slice(-template.length);
+  if (segments.at(-1) !== encodeURIComponent(String(key)) || !template.at(-1)?.startsWith('{')) return false;
+  const words = template.map((word, index) => (word.startsWith('{') || word === segments[index] ? 0 : 1));
+  return template.length > 2 && words.reduce<number>((sum, one) => sum + one, 0) === 1;
+}
+
+/** What a thing says is its own address leads to no other thing, and not to nothing. */
+export async function checkOwnAddress(life: Life, { thing, exchange: created, sent }: Made): Promise<void> {
   const { read } = life.roles;
   if (read === undefined) return;
   await life.hands.hold('location-leads', async () => {
     const reading = await life.read(thing, 'read what it says its address is');
-    const address = ownAddresses
+    const taken = new Set(Object.keys(sent ?? {}));
+    const address = [...ownAddresses, ...plainAddresses.filter((name) => !taken.has(name)).map((name) => [name])]
       .map((path) => readAt(reading?.row ?? undefined, path))
       .find((value): value is string => typeof value === 'string' && value.includes('/'));
     const target = address === undefined ? null : targetOf(address, created.case.request.target, life.resource);
     if (reading === undefined || address === undefined || target === null) return null;
     const there = await life.read(thing, 'read what it says is itself', { target });
     const key = there?.row ? keyOf(life.resource, there.row) : undefined;
+    const isNothing = there !== undefined && isMissing(there.status) === true;
+    if (isNothing && isLikeItem(address, life.resource, life.hands, thing.key)) {
+      return broken(there.exchange, {
+        message: `What a thing says is its own address leads to nothing: ${told(reading.exchange)}, with ${excerpt(address, 80)}`,
+        expected: `the thing with the key ${JSON.stringify(thing.key)}`,
+        received: told(there.exchange),
+        cause: 'its own address leads to nothing',
+      });
+    }
     if (key === undefined) return null;
     if (key === String(thing.key)) return kept(reading.exchange);
     return broken(reading.exchange, {

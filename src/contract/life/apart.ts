@@ -152,9 +152,12 @@ export async function checkOwner(life: Life, made: Made): Promise<void> {
       const path = hands.pathTo(list, made.thing);
       const exchange = await hands.send({ entry: list.entry, path, title: 'the list as a second user', ...second });
       if (exchange === null || isUntold(exchange)) return null;
+      // Who is shown a list at all may be shown it on a further page.
+      const row = isSuccess(exchange) ? (made.sent ?? {}) : null;
+      const found = row && (await life.listOf(made.thing, row, second.as))?.found;
       const rows = rowsIn(exchange, list) ?? [];
-      const isListed = rows.some((row) => keyOf(resource, row) === String(made.thing.key));
-      return isListed ? complain(exchange, 'list') : kept(exchange);
+      const isListed = rows.some((each) => keyOf(resource, each) === String(made.thing.key));
+      return found ? complain(found.exchange, 'list') : isListed ? complain(exchange, 'list') : kept(exchange);
     });
   }
   const changing = change ?? replace;

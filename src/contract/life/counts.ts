@@ -1,10 +1,10 @@
 import { type ListRole, readAt } from '../../resource/index.js';
-import type { JsonObject } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { aboveOf } from './above.js';
 import { isSuccess, jsonOf, nameOf, totalIn } from './answers.js';
 import type { Made, Outcome } from './hands.js';
-import { broken, kept, type Life, type Listing, told } from './life.js';
+import { broken, kept, Life, type Listing, told } from './life.js';
 
 /** A number that says how many things there are where one was made. */
 interface Count {
@@ -12,12 +12,19 @@ interface Count {
   readonly name: string;
   readonly value: number;
   readonly exchange: Exchange;
+  /** The key of what says it; absent where there is only one. */
+  readonly of?: Json;
 }
 
 /** How many there are of what a thing is one of: by the list, by what only counts them, by what they stand under. */
 export async function countsFor(life: Life, made: Made, listing: Listing | null): Promise<readonly Count[]> {
   if (!life.hands.isWanted('total-right')) return [];
-  return [...totalOf(listing), ...(await countedApart(life, made)), ...(await countedAbove(life, made))];
+  return [
+    ...totalOf(listing),
+    ...(await countedApart(life, made)),
+    ...(await countedAbove(life, made)),
+    ...(await countedByName(life, made)),
+  ];
 }
 
 /** Of a list that does not show the thing nobody knows whether it counts it. */
@@ -58,6 +65,25 @@ async function countedAbove(life: Life, made: Made): Promise<Count[]> {
   return above === null ? [] : (counted ?? []).flatMap(({ member }) => countIn(above.row, member, above.reading));
 }
 
+/** `tasks_count` of the project that a task names, which stands elsewhere. */
+async function countedByName(life: Life, { thing, sent }: Made): Promise<Count[]> {
+  const counts: Count[] = [];
+  for (const { member, resource: named, isList } of life.resource.references) {
+    const counted = named.counts.filter(
+      ({ resource, by, only }) => resource === life.resource && !only && by?.join('.') === member.join('.'),
+    );
+    const key = readAt(sent ?? {}, member);
+    const isKey = typeof key === 'string' || typeof key === 'number';
+    if (isList || counted.length === 0 || !isKey || named.scope.length > 0 || named === life.resource) continue;
+    const above = { ...thing, resource: named, scope: {}, under: {}, key, row: null };
+    const reading = await new Life(life.hands, named).read(above, 'read what it names');
+    if (!reading?.row) continue;
+    const { row, exchange } = reading;
+    counts.push(...counted.flatMap((each) => countIn(row, each.member, exchange).map((one) => ({ ...one, of: key }))));
+  }
+  return counts;
+}
+
 function countIn(row: JsonObject, member: readonly string[], exchange: Exchange): Count[] {
   const value = readAt(row, member);
   return typeof value === 'number' ? [{ name: member.join('.'), value, exchange }] : [];
@@ -70,8 +96,10 @@ export function countsRisen(
   after: readonly Count[],
 ): Outcome | null {
   let seen: Exchange | null = null;
-  for (const { name, value, exchange } of before) {
-    const now = after.find((each) => each.name === name && each.exchange.operation.id === exchange.operation.id);
+  for (const { name, value, exchange, of } of before) {
+    const now = after.find(
+      (each) => each.name === name && each.of === of && each.exchange.operation.id === exchange.operation.id,
+    );
     // Who counts a great many counts up to some number alone.
     if (now === undefined || (now.value === value && value > 0 && value % 1_000 === 0)) continue;
     seen = now.exchange;

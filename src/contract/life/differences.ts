@@ -44,7 +44,7 @@ export function differencesOf(
     if (likeness === 'same') continue;
     // What one object sets and a list of all shows may be two things, where the answer does not say which it is.
     const isOfOtherKind = !isDeclared && here != null && value !== null && kindOf(value) !== kindOf(here);
-    if (isOfOtherKind || !mayShow(other, value, schemas)) continue;
+    if (isOfOtherKind || !mayShow(other, completed(value, here), schemas)) continue;
     const isAddress = own.parts.some(({ schema }) => schema.format === 'uri' || schema.format === 'binary');
     differences.push({ name, sent: value, shown: here, isNormalised: likeness === 'normalised' || isAddress });
   }
@@ -59,6 +59,16 @@ function owned(sent: Json, shown: Json | undefined, key: Json): Json {
   return Object.fromEntries(
     Object.entries(sent).map(([name, one]) => [name, Object.hasOwn(shown, name) ? owned(one, shown[name], key) : one]),
   );
+}
+
+/** What was sent, with what the server has added inside of it: defaults, keys. */
+function completed(sent: Json, shown: Json | undefined): Json {
+  if (Array.isArray(sent)) return Array.isArray(shown) ? sent.map((one, index) => completed(one, shown[index])) : sent;
+  // What shows nothing of a member that was sent may be another thing of the same name.
+  if (!isObject(sent) || !isObject(shown) || !Object.keys(sent).every((name) => Object.hasOwn(shown, name)))
+    return sent;
+  const kept = Object.entries(sent).map(([name, one]) => [name, completed(one, shown[name])]);
+  return { ...shown, ...Object.fromEntries(kept) };
 }
 
 function kindOf(value: Json): 'array' | 'object' | 'plain' {

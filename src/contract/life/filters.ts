@@ -5,7 +5,7 @@ import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
-import { type FilterRole, isSurelyIn, isSurelyOut, signs } from './satisfying.js';
+import { type FilterRole, isAskedByKey, isSurelyIn, isSurelyOut, signs } from './satisfying.js';
 import { tellingValues, unseenValues } from './telling.js';
 import {
   beginning,
@@ -26,11 +26,12 @@ const mostFilters = 8;
 export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promise<void> {
   const { role } = at;
   const operation = hands.operation(role.entry);
-  // What asks whether there is anything takes none of the values that rows have.
-  const filters = role.query.filter((each): each is FilterRole => each.role === 'filter' && each.operator !== 'absent');
+  const filters = role.query.filter((each): each is FilterRole => each.role === 'filter');
   let tried = 0;
   let isFollowed = false;
-  for (const filter of filters) {
+  for (const each of filters) {
+    const takes = (value: Json) => withAsked(operation, {}, each, value) !== null;
+    const filter = isAskedByKey(seen.rows, each, takes) ? { ...each, isByKey: true } : each;
     if (tried >= mostFilters) return;
     const [first, second] = tellingValues(filter, seen.rows, unseenValues(operation, filter, seen.rows)).flatMap(
       (value) => {

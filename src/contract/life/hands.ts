@@ -74,6 +74,8 @@ export interface Hands {
   /** Whether what is done may take its time. */
   readonly isPatient: boolean;
   readonly hasSecondUser: boolean;
+  /** The base URL of what is checked. */
+  readonly target: string;
   operation(entry: OperationEntry): Operation;
   isWanted(check: LifeCheckId): boolean;
   /**

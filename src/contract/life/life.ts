@@ -108,7 +108,7 @@ export class Life {
   }
 
   /** The list that a thing stands in, from its first page to its last, and what it shows of the thing. */
-  async listOf(thing: Thing, row: Json): Promise<Listing | null> {
+  async listOf(thing: Thing, row: Json, as?: Asked['as']): Promise<Listing | null> {
     const { list } = this.roles;
     if (list === undefined || this.resource.key === null) return null;
     const query = this.#filters(list, row);
@@ -116,7 +116,7 @@ export class Life {
     const path = this.hands.pathTo(list, thing);
     const at = { role: list, path };
     const size = this.#largest(list);
-    const walked = await walk(this.hands, at, query, size, pagesOfSearch);
+    const walked = await walk(this.hands, at, query, size, pagesOfSearch, false, as);
     if (walked.pages.length === 0) return null;
     const all = walked.pages.flatMap(({ exchange, rows }) => rows.map((each) => ({ exchange, row: each })));
     // Items that show no key say nothing of which things they are.

@@ -57,3 +57,11 @@ describe('what is shown of what was sent', () => {
     );
   });
 });
+
+it('says of null that is shown as null that it is the same', () => {
+  expect([likenessOf(null, null), likenessOf(null, 0), likenessOf(null, undefined)]).toEqual([
+    'same',
+    'normalised',
+    'normalised',
+  ]);
+});

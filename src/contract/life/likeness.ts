@@ -10,6 +10,7 @@ export type Likeness = 'same' | 'normalised' | 'other';
 const deepest = 20;
 
 export function likenessOf(sent: Json, shown: Json | undefined, depth = 0): Likeness {
+  if (sent === null && shown === null) return 'same';
   // Serializers leave out what is empty, and servers fill in what is null.
   if (shown === undefined || shown === null) return isEmpty(sent) ? 'normalised' : 'other';
   if (sent === null) return 'normalised';

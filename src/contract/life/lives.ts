@@ -32,7 +32,7 @@ async function followAccepted(state: RunState, isSpent: () => boolean): Promise<
   if (state.options.allowWrites !== true) return;
   for (const entry of state.options.operations.entries.filter(({ id }) => state.tallyOf(id) !== undefined)) {
     const role = state.things.resources.roleOf(entry.id);
-    const isOwn = role !== undefined && role.kind !== 'action';
+    const isOwn = role !== undefined && role.kind !== 'action' && role.kind !== 'create';
     if (state.stopReason === null && !isSpent() && !isOwn && isUnsafe(entry.method))
       await checkAccepted(state, entry, isSpent);
   }

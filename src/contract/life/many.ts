@@ -2,9 +2,11 @@ import { type Beside, type ItemRole, listedIn, type ManyRole, readAt, setAt } fr
 import { fits } from '../../schema/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
+import { excerpt } from '../excerpt.js';
+import type { Thing } from '../things/harvest.js';
 import { sentBody } from '../things/sent-body.js';
 import type { Exchange } from '../types.js';
-import { isSuccess, jsonOf } from './answers.js';
+import { isSuccess, jsonOf, nameOf } from './answers.js';
 import { openedJson } from './attributes.js';
 import { checkCreated } from './creating.js';
 import { checkGone, checkNeighbours, keysIn } from './deleting.js';
@@ -48,7 +50,8 @@ async function checkManyMade(life: Life, role: ManyRole, { thing: beside }: Made
   });
   const sent = making && itemsIn(sentBody(making.operation, making.request)?.value, role);
   const rows = making && role.answer ? listedIn(jsonOf(making.received), role.answer)?.map(openedJson) : undefined;
-  if (!making || !sent || !isAllDone(life, making) || !rows) return [];
+  if (!making || !sent || !isAllDone(life, making)) return [];
+  if (!rows) return checkUnshown(life, role, beside, making, sent);
   const isAll = await hands.hold('create-stored', async () =>
     rows.length === sent.length
       ? kept(making)
@@ -70,6 +73,44 @@ async function checkManyMade(life: Life, role: ManyRole, { thing: beside }: Made
     made.push(one);
   }
   return made;
+}
+
+/** What is made at once and not shown is in the list, as far as each says something there that nothing else does. */
+async function checkUnshown(
+  life: Life,
+  role: ManyRole,
+  beside: Thing,
+  making: Exchange,
+  sent: readonly Json[],
+): Promise<Made[]> {
+  const items = sent.map((item) => readAt(item, role.many.inside)).filter(isObject);
+  const made = new Map<string, Made>();
+  await life.hands.hold('create-stored', async () => {
+    const listed = await life.listOf(beside, items[0] ?? {});
+    const last = listed?.walked.pages.at(-1)?.exchange;
+    const rows = (listed?.walked.pages ?? []).flatMap((page) => page.rows.map(openedJson)).filter(isObject);
+    if (!last || !listed?.walked.isWhole) return null;
+    const telling = items.flatMap((item) => {
+      const name = Object.keys(item).find(
+        (each) => isOwn(item, items, each) && rows.some((row) => typeof row[each] === 'string'),
+      );
+      return name === undefined ? [] : [{ item, name, row: rows.find((row) => saySame(item, row, name)) }];
+    });
+    for (const { item, row } of telling) {
+      const key = row && readAt(row, life.resource.key?.member ?? []);
+      if (!row || key === undefined || key === null || made.has(String(key))) continue;
+      made.set(String(key), { thing: life.hands.claimed({ ...beside, key, row }), exchange: making, sent: item });
+    }
+    const lost = telling.find(({ row }) => row === undefined);
+    if (lost === undefined) return telling.length > 0 ? kept(last) : null;
+    return broken(last, {
+      message: `Not everything that was sent at once was created: ${told(making)}, and then ${nameOf(last)}`,
+      expected: `an item with "${lost.name}": ${excerpt(lost.item[lost.name])}`,
+      received: `${rows.length} items without it`,
+      cause: 'some of several created',
+    });
+  });
+  return [...made.values()];
 }
 
 function itemsIn(body: Json | undefined, { many }: ManyRole): Json[] {

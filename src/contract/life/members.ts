@@ -2,7 +2,7 @@ import type { Content, Operation } from '../../operation/index.js';
 import type { ItemRole, Resource, Role } from '../../resource/index.js';
 import { isServers } from '../../schema/read-only-words.js';
 import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
-import { type Json, type JsonObject, setMember } from '../../text/value.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { type Holder, holderAmong, rowOf } from './attributes.js';
 
 /** A member of a thing, as a request or an answer declares it. */
@@ -157,7 +157,11 @@ export function apartFromDefaults(operation: Operation, members: readonly Member
     const member = members.find((each) => each.name === name);
     const isUsual = member !== undefined && isUsualOf(member, value);
     const choices =
-      isUsual && member ? [...listedValues(member.parts), ...neighboursOf(value)] : member ? longer(member, value) : [];
+      isUsual && member
+        ? [...listedValues(member.parts), ...neighboursOf(value)]
+        : member
+          ? [...longer(member, value), ...insideOf(operation, member, value)]
+          : [];
     setMember(
       other,
       name,
@@ -166,6 +170,27 @@ export function apartFromDefaults(operation: Operation, members: readonly Member
   }
   return other;
 }
+
+/** An object, or a list of them, in which nothing is what it would be if it were left out. */
+function insideOf(operation: Operation, { parts }: Member, value: Json): Json[] {
+  const view = viewOf(operation.document);
+  if (isObject(value) && Object.keys(value).length === 0) return parts.some(isMap) ? entries : [];
+  if (isObject(value)) return [apartFromDefaults(operation, membersOf(view, parts), value)];
+  if (!Array.isArray(value) || !value.some(isObject)) return [];
+  const members = membersOf(view, view.certain(...view.item(parts, 0).map(({ to }) => to)));
+  return [value.map((item) => (isObject(item) ? apartFromDefaults(operation, members, item) : item))];
+}
+
+/** Whether a schema says of any member what it is (JSON Schema 2020-12, 10.3.2.3), so that each of them is kept. */
+function isMap({ schema: { additionalProperties } }: Part): boolean {
+  return isObject(additionalProperties) && additionalProperties.type !== undefined;
+}
+
+/** What may stand in a map that is empty otherwise. */
+const entries: Json[] = [
+  { first: 'one', second: 'two' },
+  { first: 1, second: 2 },
+];
 
 /** So long a text is at most sent where the document has room for it. */
 const longest = 600;

@@ -21,18 +21,19 @@ type Send = (before: Reading, members: JsonObject, title: string) => Promise<Exc
 
 /**
  * What JSON Merge Patch promises (RFC 7396, 2): an object in it is merged with the one that is there, on every level, and null
- * takes a member away. Of a PATCH of another media type nobody knows.
+ * takes a member away. In a PATCH of another media type null may also be what was not given: of that alone is told.
  */
 export async function checkMerge(life: Life, made: Made, taken: readonly Member[], send: Send): Promise<void> {
   const { change } = life.roles;
-  if (!change?.body || !/^application\/merge-patch\+json\b/i.test(change.body.mediaType)) return;
+  if (!change?.body || change.kind !== 'merge') return;
+  const isMerging = /^application\/merge-patch\+json\b/i.test(change.body.mediaType);
   const operation = life.operation(change);
   const left = naming(life.resource);
   const free = taken.filter(({ name }) => !left.has(name) && !counting.test(name) && !secret.test(name));
   const before = await life.read(made.thing, 'read what will be merged');
   if (!before?.row) return;
   const { row } = before;
-  const inner = free.flatMap((member) =>
+  const inner = (isMerging ? free : []).flatMap((member) =>
     innerOf(row[member.name], [member.name], (body) => mayBe(operation, member, body[member.name] ?? null)),
   );
   for (const one of inner.toSorted((a, b) => b.path.length - a.path.length).slice(0, mostInner))
@@ -40,7 +41,14 @@ export async function checkMerge(life: Life, made: Made, taken: readonly Member[
   const taking = free.find(
     (member) => !member.isRequired && isSaying(row[member.name]) && mayBe(operation, member, null),
   );
-  if (taking !== undefined) await checkTaken(life, made, taking.name, send);
+  if (taking !== undefined) await checkTaken(life, made, [taking.name], send, isMerging);
+  for (const one of inner.slice(0, 1)) {
+    const [beside] = Object.keys(one.beside);
+    const place = beside === undefined ? one.path : [...one.path.slice(0, -1), beside];
+    const member = free.find(({ name }) => name === place[0]);
+    if (member && mayBe(operation, member, nested(place, null)[member.name] ?? null))
+      await checkTaken(life, made, place, send, isMerging);
+  }
 }
 
 /** The last object on each way down that has something to change beside something that stays. */
@@ -97,20 +105,32 @@ async function checkInner(life: Life, made: Made, { path, value, beside }: Inner
   });
 }
 
-async function checkTaken(life: Life, made: Made, name: string, send: Send): Promise<void> {
+async function checkTaken(
+  life: Life,
+  made: Made,
+  path: readonly string[],
+  send: Send,
+  isMerging: boolean,
+): Promise<void> {
+  const name = path.join('.');
   const before = await life.read(made.thing, 'read what will be taken away');
-  const old = before?.row?.[name];
-  const taking = before && isSaying(old) && (await send(before, { [name]: null }, `take "${name}" away`));
+  const old = at(before?.row, path);
+  const taking = before && isSaying(old) && (await send(before, nested(path, null), `take "${name}" away`));
   if (!taking || !isSuccess(taking) || (taking.received.status === 202 && !life.hands.isPatient)) return;
   await life.hands.hold('change-kept', async () => {
     const after = await life.read(made.thing, 'read what was taken away');
     if (!after?.row) return null;
-    if (likenessOf(old ?? null, after.row[name]) === 'other') return kept(after.exchange);
+    const now = at(after.row, path);
+    if (likenessOf(old ?? null, now) === 'other') return kept(after.exchange);
+    const [how, promise] = isMerging
+      ? ['A merge patch with null has not taken a member away', ' (RFC 7396, 2)']
+      : ['A change with null has left a member as it was', ', if null is no member that was not given'];
     return broken(after.exchange, {
-      message: `A merge patch with null has not taken a member away: ${told(taking)} with "${name}": null, and then ${nameOf(after.exchange)}`,
-      expected: `no "${name}", or null (RFC 7396, 2)`,
-      received: `"${name}": ${excerpt(after.row[name])}`,
-      cause: 'null in a merge patch',
+      severity: isMerging ? 'violation' : 'information',
+      message: `${how}: ${told(taking)} with "${name}": null, and then ${nameOf(after.exchange)}`,
+      expected: `no "${name}", or null${promise}`,
+      received: `"${name}": ${excerpt(now ?? null)}`,
+      cause: 'null in a change',
     });
   });
 }

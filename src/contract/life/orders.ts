@@ -200,10 +200,11 @@ function compared(a: string, b: string): number {
 const isSorted = (values: readonly (string | number)[], isDescending: boolean): boolean =>
   sortedUntil(values, isDescending) === values.length;
 
-/** How many of the first values are in order, by the comparison that takes most of them. */
+/** How many of the first values are in order, by the comparison that takes most of them. Numbers have one order. */
 function sortedUntil(values: readonly (string | number)[], isDescending: boolean): number {
   const sign = isDescending ? -1 : 1;
-  const ends = comparisons.map((compare) =>
+  const fitting = values.every((value) => typeof value === 'number') ? comparisons.slice(0, 1) : comparisons;
+  const ends = fitting.map((compare) =>
     // What is no number is in no order of numbers.
     values.findIndex((value, index) => index > 0 && !(sign * compare(values[index - 1] as string, value) <= 0)),
   );

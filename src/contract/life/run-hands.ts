@@ -43,6 +43,10 @@ export class RunHands implements Hands {
     return (this.#state.options.settle ?? 0) > 0;
   }
 
+  get target(): string {
+    return this.#state.options.target;
+  }
+
   get hasSecondUser(): boolean {
     return this.#state.options.secondUser !== undefined;
   }
@@ -137,7 +141,7 @@ export class RunHands implements Hands {
     const { settle = 0 } = state.options;
     const first = await look();
     if (first === null) return null;
-    const last = isBroken(first) ? await this.#lookAgain(first, look) : first;
+    const last = isBroken(first) ? await this.#lookAgain(check, first, look) : first;
     const hasSettled = isBroken(first) && !isBroken(last);
     const { exchange, said } = hasSettled && settle === 0 ? first : last;
     if (said === null) {
@@ -153,7 +157,7 @@ export class RunHands implements Hands {
   }
 
   /** What is broken is looked at once more, and then for as long as the target may need its time. */
-  async #lookAgain(first: Outcome, look: () => Promise<Outcome | null>): Promise<Outcome> {
+  async #lookAgain(check: LifeCheckId, first: Outcome, look: () => Promise<Outcome | null>): Promise<Outcome> {
     const state = this.#state;
     const { settle = 0, clock = systemClock, signal, repeats = 1, budget } = state.options;
     const until = clock.now() + settle;
@@ -165,14 +169,16 @@ export class RunHands implements Hands {
     }
     // What was judged without a further request does not change.
     const mayBeLate = settle === 0 && budget === undefined && last.exchange !== first.exchange;
-    if (!mayBeLate || !isBroken(last) || state.waitsInVain >= mostWaitsInVain) return last;
+    // What is wrong in one thing may still be late in another.
+    const isKnown = state.waitsInVain.length >= mostWaitsInVain && state.waitsInVain.includes(check);
+    if (!mayBeLate || !isBroken(last) || isKnown) return last;
     for (const pause of pausesUnasked) {
       if (state.stopReason !== null) return last;
       await clock.pause(pause, signal);
       last = (await look()) ?? last;
       if (!isBroken(last)) return last;
     }
-    state.waitsInVain++;
+    state.waitsInVain.push(check);
     return last;
   }
 }

@@ -2,7 +2,10 @@ import { type QueryRole, valuesAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { folded } from './likeness.js';
 
-export type FilterRole = Extract<QueryRole, { role: 'filter' }>;
+export type FilterRole = Extract<QueryRole, { role: 'filter' }> & {
+  /** Whether rows show the address of what it asks for by its key: `project: http://host/projects/7/`. */
+  readonly isByKey?: boolean;
+};
 
 export const signs: Readonly<Record<FilterRole['operator'], string>> = {
   eq: 'is',
@@ -17,14 +20,12 @@ export const signs: Readonly<Record<FilterRole['operator'], string>> = {
 };
 
 /** Whether nobody can take the row for one that satisfies the filter; what a row does not show decides nothing. */
-export function isSurelyOut(row: Json, { member, operator }: FilterRole, asked: Json): boolean {
-  const held = valuesAt(row, member)
-    .flat()
-    .filter((value) => value !== null);
+export function isSurelyOut(row: Json, filter: FilterRole, asked: Json): boolean {
+  const { member, operator } = filter;
+  if (operator === 'absent') return isAbsent(row, member) === (String(asked) === 'false');
+  const held = heldAt(row, filter);
   if (held.length === 0) return false;
   switch (operator) {
-    case 'absent':
-      return String(asked) === 'true';
     case 'ne':
       return held.length === 1 && held.every((value) => String(value) === String(asked));
     case 'lt':
@@ -39,13 +40,11 @@ export function isSurelyOut(row: Json, { member, operator }: FilterRole, asked: 
 }
 
 /** Whether nobody can take the row for one that does not satisfy it. */
-export function isSurelyIn(row: Json, { member, operator }: FilterRole, asked: Json): boolean {
-  const held = valuesAt(row, member)
-    .flat()
-    .filter((value) => value !== null);
+export function isSurelyIn(row: Json, filter: FilterRole, asked: Json): boolean {
+  const { member, operator } = filter;
+  if (operator === 'absent') return isAbsent(row, member) === (String(asked) === 'true');
+  const held = heldAt(row, filter);
   switch (operator) {
-    case 'absent':
-      return String(asked) === 'false' && held.length > 0;
     case 'ne':
       return held.length === 1 && held.every((value) => !isAlike(value, asked));
     case 'lt':
@@ -57,6 +56,33 @@ export function isSurelyIn(row: Json, { member, operator }: FilterRole, asked: J
     default:
       return held.some((value) => String(value) === String(asked));
   }
+}
+
+/** What a row has there, null apart: of addresses the keys where those are asked for. */
+export function heldAt(row: Json, { member, isByKey }: FilterRole): Json[] {
+  const values = valuesAt(row, member)
+    .flat()
+    .filter((value) => value !== null);
+  return isByKey ? values.map((value) => keyInAddress(value) ?? value) : values;
+}
+
+const keyInAddress = (value: Json): number | undefined => {
+  const digits =
+    typeof value === 'string' ? /^(?:https?:\/\/[^/?#]+)?\/(?:[^?#]*\/)?(\d+)\/?$/.exec(value)?.[1] : undefined;
+  return digits === undefined ? undefined : Number(digits);
+};
+
+/** Whether rows show addresses, where the parameter takes whole numbers alone. */
+export function isAskedByKey(rows: readonly Json[], filter: FilterRole, takes: (value: Json) => boolean): boolean {
+  const held = rows.flatMap((row) => heldAt(row, filter));
+  return held.length > 0 && held.every((value) => keyInAddress(value) !== undefined && !takes(value)) && takes(1);
+}
+
+/** Whether a row shows null there; undefined where it shows nothing, or what one may call empty. */
+function isAbsent(row: Json, member: readonly string[]): boolean | undefined {
+  const [value, ...others] = valuesAt(row, member);
+  if (value === undefined || others.length > 0 || value === '' || Array.isArray(value)) return undefined;
+  return value === null;
 }
 
 /** Equal, but for what servers overlook; or a text that holds the other, or a moment of the day that is asked for. */

@@ -2,7 +2,7 @@ import type { Operation } from '../../operation/index.js';
 import { valuesAt } from '../../resource/index.js';
 import { listedValues, viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
-import { type FilterRole, isSurelyIn, isSurelyOut } from './satisfying.js';
+import { type FilterRole, heldAt, isSurelyIn, isSurelyOut } from './satisfying.js';
 
 /** So many values are compared by how they part so many rows. */
 const mostCompared = { values: 40, rows: 200 };
@@ -12,10 +12,13 @@ const mostCompared = { values: 40, rows: 200 };
  * @param unseen values that nothing of it has
  */
 export function tellingValues(filter: FilterRole, rows: readonly Json[], unseen: readonly Json[]): Json[] {
-  const values = new Map<string, Json>();
-  for (const row of rows) {
-    for (const value of valuesAt(row, filter.member).flat()) {
-      if (value !== null && typeof value !== 'object' && value !== '') values.set(String(value), value);
+  // What asks whether there is anything takes none of the values that rows have.
+  const values = new Map<string, Json>(
+    filter.operator === 'absent' ? [true, false].map((value) => [String(value), value]) : [],
+  );
+  for (const row of filter.operator === 'absent' ? [] : rows) {
+    for (const value of heldAt(row, filter)) {
+      if (typeof value !== 'object' && value !== '') values.set(String(value), value);
     }
   }
   const telling = [...values.values()].filter((value) => {
@@ -26,7 +29,7 @@ export function tellingValues(filter: FilterRole, rows: readonly Json[], unseen:
   const parted = (value: Json): number => {
     const inside = some.filter((row) => isSurelyIn(row, filter, value));
     // Of several values of a row the first one may be all that is looked at.
-    const isBehind = inside.some((row) => valuesAt(row, filter.member).flat().indexOf(value) > 0);
+    const isBehind = inside.some((row) => heldAt(row, filter).indexOf(value) > 0);
     const least = Math.min(inside.length, some.filter((row) => isSurelyOut(row, filter, value)).length);
     return least + (isBehind ? 0.5 : 0);
   };

@@ -6,7 +6,7 @@ import { headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import { besideRows, jsonOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
-import type { Hands } from './hands.js';
+import type { Asked, Hands } from './hands.js';
 import { defaultOf } from './members.js';
 
 /** A list, and which one of it: the things under these ancestors. */
@@ -76,6 +76,7 @@ const mostBytes = 2 * 1024 * 1024;
  * @param besides what is asked for besides a page
  * @param size of a page; null: as the server likes
  * @param most pages that are asked for
+ * @param as who asks, if not whoever the credentials are of
  * @param mayBeRefused whether what leads to a page need not be taken beside what else is asked for
  */
 export async function walk(
@@ -85,6 +86,7 @@ export async function walk(
   size: number | null,
   most: number,
   mayBeRefused = false,
+  as?: Asked['as'],
 ): Promise<Walk> {
   const operation = hands.operation(role.entry);
   const query = { ...beginning(operation, role), ...besides };
@@ -99,7 +101,8 @@ export async function walk(
     // Behind what may be the last page there need not be another one.
     const isOpen = last !== undefined && (mayBeRefused || moreSaid(last.exchange, role, countOf(pages)) !== true);
     const open = isOpen ? ({ mayBeRefused: true } as const) : {};
-    const exchange: Exchange | null = await hands.send({ entry: role.entry, path, query: asked, title, ...open });
+    const who = as === undefined ? open : { as, mayBeRefused: true as const };
+    const exchange: Exchange | null = await hands.send({ entry: role.entry, path, query: asked, title, ...who });
     if (isOpen && exchange?.received.status === 404) return { pages, isWhole: true };
     const rows = exchange && rowsIn(exchange, role);
     if (exchange === null || rows === null) return { pages, isWhole: false };

@@ -323,6 +323,30 @@ describe('what OpenAPI cannot say', () => {
       'accepts-valid: A valid request was refused with 400',
     ]);
   });
+
+  it('is a step of a JSON patch, which may fail by what the thing is', async () => {
+    const path = { type: 'string', enum: ['/name', '/color'] };
+    const step = {
+      type: 'object',
+      required: ['op', 'path'],
+      properties: { op: { enum: ['replace', 'remove'] }, path },
+    };
+    const requestBody = {
+      required: true,
+      content: { 'application/json-patch+json': { schema: { type: 'array', minItems: 1, items: step } } },
+    };
+    const patch = { operationId: 'patch', requestBody, responses: { 200: json({}), 422: error } };
+    const { violations } = await against({ '/thing': { patch } } as JsonObject, ({ headers, json: steps }) => {
+      if (headers['content-type'] !== 'application/json-patch+json') return answer(415, { message: 'no' });
+      const all: unknown[] = Array.isArray(steps) ? steps : [];
+      const isRight = (each: unknown) => {
+        const { op, path: at } = (each ?? {}) as Record<string, unknown>;
+        return op === 'replace' && at === '/name';
+      };
+      return all.length > 0 && all.every(isRight) ? answer(200, {}) : answer(422, { message: 'cannot be done' });
+    });
+    expect(violations).toEqual([]);
+  });
 });
 
 describe('a value at a bound, where an ordinary one is refused too', () => {

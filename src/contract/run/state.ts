@@ -40,7 +40,7 @@ export class RunState {
   /** Answers that came, to whatever was asked. */
   answers = 0;
   /** How often was waited for what was written to be seen, and it never was. */
-  waitsInVain = 0;
+  readonly waitsInVain: string[] = [];
   /** Requests that were sent once more without a made-up credential. */
   readonly withoutStandIn: Promise<Sent>[] = [];
   readonly steadiness = new Steadiness();
