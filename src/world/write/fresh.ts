@@ -5,7 +5,6 @@ import { typeMetaAt } from '../../schema/kubernetes.js';
 import { type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
 import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
@@ -13,6 +12,7 @@ import { stated } from '../coherence/states.js';
 import type { Ground } from '../ground.js';
 import { overlaidWhere } from '../overlay.js';
 import { type RowPlace, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
+import { emptyOf } from './empty.js';
 import { heldIn, holderOf, isHeldIn } from './holder.js';
 
 /** What is known of the members of a row: who makes them, and what stands there when nobody says anything. */
@@ -203,7 +203,10 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
   const written = Object.fromEntries(Object.entries(sent).filter(([name]) => !members.readOnly.has(name)));
   const { row, instead } = withoutUnsaid(made, written, freshness);
   const plain = { ...row, ...written };
-  let whole = isValid(plain) ? plain : overlaidWhere(isValid(row) ? row : made, written, isValid);
+  // One of several may be sent where the row that was made has another: none of them is shown beside it.
+  const needed = Object.entries(row).filter(([name]) => members.required.has(name) || isOurs(name, freshness));
+  const first = [plain, { ...Object.fromEntries(needed), ...written }].find(isValid);
+  let whole: Json = first ?? overlaidWhere(isValid(row) ? row : made, written, isValid);
   for (const [name, values] of instead) whole = withFirst(whole, name, values, isValid);
   if (isNew) {
     const isFree = (name: string) =>
@@ -233,24 +236,31 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
 function withoutUnsaid(
   made: JsonObject,
   written: JsonObject,
-  { members: { sendable, required, readOnly, otherwise }, kept, isNew }: Freshness,
+  freshness: Freshness,
 ): { readonly row: JsonObject; readonly instead: readonly (readonly [string, readonly Json[]])[] } {
+  const { kept, isNew } = freshness;
+  const { required, otherwise } = freshness.members;
   const row: JsonObject = {};
   const instead: [string, readonly Json[]][] = [];
   for (const [name, value] of Object.entries(made)) {
     const isSent = Object.hasOwn(written, name);
-    const isOurs = kept.has(name) || readOnly.has(name) || (sendable !== null && !sendable.has(name));
+    const isServers = isOurs(name, freshness);
     const usual = otherwise.get(name) ?? [];
-    if (!isSent && !isOurs && usual.length === 0 && !required.has(name)) continue;
+    if (!isSent && !isServers && usual.length === 0 && !required.has(name)) continue;
     setMember(row, name, value);
     if (isSent || kept.has(name)) continue;
-    if (!isOurs) instead.push([name, usual]);
+    if (!isServers) instead.push([name, usual]);
     else if (isNew) instead.push([name, emptyOf(name, value)]);
   }
   for (const [name, [first]] of otherwise) {
     if (isDefault(first) && !Object.hasOwn(row, name) && !Object.hasOwn(written, name)) setMember(row, name, first);
   }
   return { row, instead };
+}
+
+/** Whether a member is what the path or the server says, and no client. */
+function isOurs(name: string, { members: { sendable, readOnly }, kept }: Freshness): boolean {
+  return kept.has(name) || readOnly.has(name) || (sendable !== null && !sendable.has(name));
 }
 
 /** Whether a value that may stand for what was not sent says something. */
@@ -261,18 +271,6 @@ function isDefault(value: Json | undefined): value is Json {
 /** Where a row says which one it is, and of what. */
 function placesOf({ key, scope }: Resource): readonly (readonly string[])[] {
   return [key?.member, ...scope.map(({ member }) => member)].flatMap((path) => (path ? [path] : []));
-}
-
-const countNames =
-  /\bcounts?$|^(?:(?:up|down)?votes|likes|dislikes|views|stars|forks|shares|downloads|followers|following|replies|reactions|hits)$/;
-
-/** What stands in the place of what is counted or collected of a thing, of which there is none when it is new; else nothing. */
-function emptyOf(name: string, value: Json): readonly Json[] {
-  if (Array.isArray(value)) return [[]];
-  const words = phraseOf(name);
-  if (typeof value === 'number') return countNames.test(words) ? [0] : [];
-  if (!isObject(value) || !/^(?:stats|statistics|counts|counters)$/.test(words)) return [];
-  return [Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typeof one === 'number' ? 0 : one]))];
 }
 
 function withFirst(row: Json, name: string, values: readonly Json[], isValid: (row: Json) => boolean): Json {

@@ -1,0 +1,14 @@
+import { isObject, type Json } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
+
+const countNames =
+  /\bcounts?$|^(?:(?:up|down)?votes|likes|dislikes|views|stars|forks|shares|downloads|followers|following|replies|reactions|hits)$/;
+
+/** What stands in the place of what is counted or collected of a thing, of which there is none when it is new; else nothing. */
+export function emptyOf(name: string, value: Json): readonly Json[] {
+  if (Array.isArray(value)) return [[]];
+  const words = phraseOf(name);
+  if (typeof value === 'number') return countNames.test(words) ? [0] : [];
+  if (!isObject(value) || !/^(?:stats|statistics|counts|counters)$/.test(words)) return [];
+  return [Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typeof one === 'number' ? 0 : one]))];
+}
