@@ -2,6 +2,7 @@ import type { Problem } from '../errors.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from '../schema/index.js';
 import { metaSchemas } from '../schema/validate/meta.js';
 import { Memo } from '../text/memo.js';
+import { orTooDeep } from '../text/or-too-deep.js';
 import type { Json } from '../text/value.js';
 import type { DataDemand } from './demand.js';
 import { createSpeaker, draw, type Locale, speakAs } from './draw.js';
@@ -9,7 +10,7 @@ import { Conflict, isConflict } from './needs/conflict.js';
 import { demanded } from './needs/gather.js';
 import { Needs } from './needs/needs.js';
 import { createSites, type Site } from './needs/site.js';
-import { plan } from './plan/plan.js';
+import { givenUp, plan } from './plan/plan.js';
 import { type Budget, Hint, learn, type Optionals, type Run } from './plan/run.js';
 import { mix, Random } from './random.js';
 import { pictureData } from './text/picture.js';
@@ -217,10 +218,10 @@ class Search implements Budget {
     this.#all = all;
   }
 
-  within<Result>(plan: () => Result): Result {
+  within<Planned>(plan: () => Planned): Planned | Conflict {
     const given = Math.min(this.#all.steps, this.#most);
     this.steps = given;
-    const result = plan();
+    const result = orTooDeep<Planned | Conflict>(plan, () => givenUp('', this));
     const taken = given - this.steps;
     this.#all.steps -= taken;
     if (this.#most === Number.POSITIVE_INFINITY) this.#most = Math.max(mendingSteps, taken * mendingFactor);

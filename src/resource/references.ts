@@ -21,19 +21,33 @@ export class References {
   readonly #byNoun = new Index<string, Referable>();
   readonly #byCore = new Index<Shape, Referable>();
   readonly #all: Referable[] = [];
+  /** What names things of each resource, once that was asked for. */
+  #naming: Index<Resource, readonly [Referable, Reference]> | null = null;
 
   add(referable: Referable): void {
+    this.#naming = null;
     for (const noun of singularsOf(fold(referable.noun))) this.#byNoun.add(noun, referable);
     this.#byCore.add(referable.row.core, referable);
     this.#all.push(referable);
   }
 
   /** What names things of a resource, each by one member alone. */
-  *naming(resource: Resource): Generator<readonly [Referable, Reference]> {
+  naming(resource: Resource): readonly (readonly [Referable, Reference])[] {
+    this.#naming ??= this.#namingOfEach();
+    return this.#naming.get(resource);
+  }
+
+  #namingOfEach(): Index<Resource, readonly [Referable, Reference]> {
+    const naming = new Index<Resource, readonly [Referable, Reference]>();
     for (const referable of this.#all) {
-      const [only, ...others] = referable.resource.references.filter((one) => one.resource === resource);
-      if (only !== undefined && others.length === 0 && !only.isList) yield [referable, only];
+      const byResource = new Index<Resource, Reference>();
+      for (const one of referable.resource.references) byResource.add(one.resource, one);
+      for (const resource of new Set(referable.resource.references.map((one) => one.resource))) {
+        const [only, ...others] = byResource.get(resource);
+        if (only !== undefined && others.length === 0 && !only.isList) naming.add(resource, [referable, only]);
+      }
     }
+    return naming;
   }
 
   /** Those whose things are called so, in singular or plural; also where the last words of the name alone are. */

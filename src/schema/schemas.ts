@@ -1,5 +1,6 @@
 import type { Document, DocumentProblem } from '../document/index.js';
 import { CounterproofError, type Problem } from '../errors.js';
+import { orTooDeep } from '../text/or-too-deep.js';
 import { addressOf, type Place } from './place.js';
 import { placesOf } from './places.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from './types.js';
@@ -123,16 +124,6 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
       return schema;
     },
   };
-}
-
-/** What an action gives, or something else where it needs more stack than there is. */
-function orTooDeep<Value>(action: () => Value, otherwise: () => Value): Value {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof RangeError) return otherwise();
-    throw error;
-  }
 }
 
 /** Data that is nested beyond what the stack bears, in a schema that refers to itself. */

@@ -13,7 +13,7 @@ import { contradictionBelow } from './members.js';
 import { planFraction, planInteger } from './number.js';
 import { planObject } from './object.js';
 import { chanceOfNull, kindsInOrder, optionsInOrder, rivals } from './order.js';
-import { maximumLevels, type Run, type Situation, type Spot } from './run.js';
+import { type Budget, maximumLevels, type Run, type Situation, type Spot } from './run.js';
 import { planShown, shownAt } from './shown.js';
 import { planString } from './string.js';
 import { worthTrying } from './worth-trying.js';
@@ -47,6 +47,8 @@ function costOf({ parts, declared }: Needs): number {
 function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   run.budget.steps -= costOf(needs);
   const { facts, fork } = needs;
+  // What is negated can lead to further forks without end.
+  if (fork && run.budget.steps < 0) return givenUp(fork.pointer);
   if (isConflict(facts)) return facts;
   if (!fork || facts.values) return planKinds({ run, needs, facts, spot });
   // What cannot be is found at the first fork that leads to it, not behind all those that follow.
@@ -73,7 +75,9 @@ function shownFirst(run: Run, options: readonly Option[], [shown]: readonly Json
   return [...options.filter(fits), ...options.filter((option) => !fits(option))];
 }
 
-function givenUp(pointer: string): Conflict {
+/** @param budget is spent by that */
+export function givenUp(pointer: string, budget?: Budget): Conflict {
+  if (budget) budget.steps = -1;
   return new Conflict(
     pointer,
     'No value was found before the search had to be given up: this is too deep, too large or too intricate',
