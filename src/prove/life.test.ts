@@ -56,6 +56,42 @@ describe('the proof of sequences', () => {
     });
   });
 
+  it('accuses none that is seen late below what was made, nor one that says itself when a thing was changed', async () => {
+    const [integer, text] = [{ type: 'integer' }, { type: 'string', minLength: 1 }];
+    const meta = { type: 'object', properties: { lastUpdated: { type: 'string', format: 'date-time' } } };
+    const order = object({ id: { ...integer, readOnly: true }, email: text, meta });
+    const refund = object({ id: { ...integer, readOnly: true }, amount: integer });
+    const parameters = [{ name: 'order_id', in: 'path', required: true, schema: integer }];
+    const limit = [{ name: 'limit', in: 'query', schema: integer }];
+    const operations = createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        components: { schemas: { Order: order } },
+        paths: {
+          '/orders': {
+            get: { responses: { 200: json(list({ $ref: '#/components/schemas/Order' })) } },
+            post: {
+              requestBody: body({ $ref: '#/components/schemas/Order' }),
+              responses: { 201: json({ $ref: '#/components/schemas/Order' }) },
+            },
+          },
+          '/orders/{order_id}': {
+            parameters,
+            get: { responses: { 200: json({ $ref: '#/components/schemas/Order' }) } },
+          },
+          '/orders/{order_id}/refunds': {
+            parameters,
+            get: { parameters: limit, responses: { 200: json(list(refund)) } },
+            post: { requestBody: body(object({ amount: integer })), responses: { 201: json(refund) } },
+          },
+        },
+      } as JsonObject),
+    );
+    const { falseAlarms } = await prove({ operations, faults: [], exhaustive: true });
+    expect(falseAlarms).toEqual([]);
+  });
+
   it('catches each fault that no single answer shows, and accuses no mock that is right', async () => {
     const operations = createOperations(documentFromObject(documentOf({})));
     const others = ['orphans', 'many-forgets-last', 'many-keeps-last', 'count-frozen'];

@@ -6,7 +6,7 @@ import { aboveOf, checkAbove } from './above.js';
 import { isSuccess, rowsIn } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, Life, type Reading, tagOf, told } from './life.js';
-import { isVolatile, takenBy } from './members.js';
+import { isVolatile, takenBy, withoutGoing } from './members.js';
 import { checkRestored } from './restoring.js';
 import { tagOfNothing } from './validators.js';
 import type { Walk } from './walk.js';
@@ -199,7 +199,8 @@ function changedIn(one: Reading, other: Reading): string[] {
 }
 
 function isSameIn(name: string, one: Reading, other: Reading): boolean {
-  return JSON.stringify(one.row?.[name]) === JSON.stringify(other.row?.[name]);
+  const [was, is] = [one, other].map(({ row }) => JSON.stringify(withoutGoing(row?.[name] ?? null)));
+  return was === is;
 }
 
 /** What stands under a thing goes with it: by a path that begins with that of what was deleted nothing is shown. */

@@ -4,7 +4,7 @@ import { createOperations, type OperationEntry } from '../../operation/index.js'
 import type { Role } from '../../resource/index.js';
 import { createSchemas } from '../../schema/schemas.js';
 import { viewOf } from '../../schema/view.js';
-import type { Json } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { differencesOf } from './differences.js';
 import { type Member, membersAt, shownBy } from './members.js';
 
@@ -152,5 +152,30 @@ it('leaves it to the server which thing it is that others stand in', () => {
     ).length;
   expect([of({ orderId: 7, name: 'a' }), of({ orderId: 8, name: 'a' }), of({ orderId: 7, name: 'b' })]).toEqual([
     0, 1, 1,
+  ]);
+});
+
+it('leaves times of a last change to the server, also inside of what is sent', () => {
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: {},
+    components: { schemas: { Any: true } },
+  } as never);
+  const member = (name: string) => ({
+    name,
+    parts: viewOf(document).certain('/components/schemas/Any'),
+    isRequired: false,
+  });
+  const all = [member('meta'), member('modifiedAt'), member('due')];
+  const [was, is] = ['2024-03-12T01:02:03Z', '2026-03-12T01:02:03Z'] as const;
+  const said = (sent: JsonObject, shown: JsonObject) =>
+    differencesOf(sent, shown, all, all, new Set(), createSchemas(document)).map(({ name }) => name);
+  const moved = { meta: { lastUpdated: is, version: 1 }, modifiedAt: is, due: was };
+  expect(said({ meta: { lastUpdated: was, version: 1 }, modifiedAt: was, due: was }, moved)).toEqual([]);
+  expect(said({ meta: { lastUpdated: was, version: 2 }, modifiedAt: 'x', due: is }, moved)).toEqual([
+    'meta',
+    'modifiedAt',
+    'due',
   ]);
 });

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Said } from './hands.js';
 import { likenessOf } from './likeness.js';
-import { isMarked, type Member, mayBe, secret } from './members.js';
+import { goesOn, isMarked, type Member, mayBe, secret } from './members.js';
 
 /** A member that is not shown as it was sent. */
 export interface Difference {
@@ -40,6 +40,8 @@ export function differencesOf(
     // What is no member of the request by its schema is nobody's promise.
     if (left.has(name) || own === undefined || !isKnown || isHidden || secret.test(name)) continue;
     const here = Object.hasOwn(shown, name) ? shown[name] : undefined;
+    // A server may say for itself when it was changed.
+    if (goesOn(name, value) && goesOn(name, here)) continue;
     const likeness = likenessOf(isObject(value) || Array.isArray(value) ? owned(value, here, key) : value, here);
     if (likeness === 'same') continue;
     // What one object sets and a list of all shows may be two things, where the answer does not say which it is.
@@ -57,7 +59,11 @@ function owned(sent: Json, shown: Json | undefined, key: Json): Json {
   if (!isObject(sent)) return key !== null && String(shown) === String(key) ? (shown as Json) : sent;
   if (!isObject(shown)) return sent;
   return Object.fromEntries(
-    Object.entries(sent).map(([name, one]) => [name, Object.hasOwn(shown, name) ? owned(one, shown[name], key) : one]),
+    Object.entries(sent).map(([name, one]) => {
+      const here = shown[name];
+      if (!Object.hasOwn(shown, name)) return [name, one];
+      return [name, goesOn(name, one) && goesOn(name, here) ? (here as Json) : owned(one, here, key)];
+    }),
   );
 }
 

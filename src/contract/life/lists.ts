@@ -38,9 +38,9 @@ const mostSeen = 2_000;
 export async function checkList(hands: Hands, at: ListAt): Promise<readonly Json[] | null> {
   const { role, path } = at;
   const query = beginning(hands.operation(role.entry), role);
-  const ask = () => hands.send({ entry: role.entry, path, query, title: 'the list' });
   // What a list is below may not be there yet, where the target needs its time.
   const open = hands.isPatient ? ({ mayBeMissing: true } as const) : {};
+  const ask = () => hands.send({ entry: role.entry, path, query, title: 'the list', ...open });
   const first = await hands.send({ entry: role.entry, path, query, title: 'the list', ...open });
   const rows = first && rowsIn(first, role);
   if (first === null || rows === null) return null;

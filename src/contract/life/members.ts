@@ -102,6 +102,21 @@ export const secret = /passw|secret|token|credential|private|cvv|cvc|card|pin$|h
 /** Members that a server changes by itself. */
 export const isVolatile = (name: string): boolean => ofMoment.test(name) || ofServer.test(name);
 
+/** Whether a member says when a thing was changed or looked at last: that goes on by itself, also inside of what a client sends. */
+export function goesOn(name: string, value: Json | undefined): boolean {
+  return ofLast.test(name) && typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
+}
+
+const ofLast = /updat|modif|seen|access/i;
+
+/** What is said without such times. */
+export function withoutGoing(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutGoing);
+  if (!isObject(value)) return value;
+  const left = Object.entries(value).filter(([name, held]) => !goesOn(name, held));
+  return Object.fromEntries(left.map(([name, held]) => [name, withoutGoing(held)]));
+}
+
 /** `createdAt`, `due_on`; `location` and `format` end in the same letters. */
 const ofMoment = /[a-z0-9](?:At|On)$|(?:^|[_-])(?:at|on)$/;
 const ofServer =

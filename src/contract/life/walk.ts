@@ -100,7 +100,9 @@ export async function walk(
     const last = pages.at(-1);
     // Behind what may be the last page there need not be another one.
     const isOpen = last !== undefined && (mayBeRefused || moreSaid(last.exchange, role, countOf(pages)) !== true);
-    const open = isOpen ? ({ mayBeRefused: true } as const) : {};
+    // What a list is below may not be there yet, where the target needs its time.
+    const missing = last === undefined && hands.isPatient ? ({ mayBeMissing: true } as const) : {};
+    const open = isOpen ? ({ mayBeRefused: true } as const) : missing;
     const who = as === undefined ? open : { as, mayBeRefused: true as const };
     const exchange: Exchange | null = await hands.send({ entry: role.entry, path, query: asked, title, ...who });
     if (isOpen && exchange?.received.status === 404) return { pages, isWhole: true };
