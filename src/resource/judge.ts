@@ -1,5 +1,5 @@
 import type { Outline } from './outline.js';
-import { keyOfSteps, type PathNode } from './path.js';
+import { isParameter, keyOfSteps, type PathNode } from './path.js';
 import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, RowsOf, type Verdict } from './roles.js';
 import type { Site } from './site.js';
 import type { Sites } from './sites.js';
@@ -8,8 +8,11 @@ import type { Sites } from './sites.js';
 function madeBy(outline: Outline, above: Site, sites: Sites): readonly [Site, Verdict] | null {
   const rows = new RowsOf(outline, above);
   if (outline.entry.method !== 'POST' || rows.isExactly(above)) return null;
+  // What stands below others, or is not read by itself, is another look at the same things.
+  const isByItself = ({ item, steps }: Site): boolean =>
+    item?.entries.some(({ method }) => method === 'GET') === true && !steps.some(isParameter);
   const made = [...sites.all].find(
-    (site) => site !== above && !site.isSingleton && site.key !== null && rows.isExactly(site),
+    (site) => site !== above && !site.isSingleton && site.key !== null && isByItself(site) && rows.isExactly(site),
   );
   return made === undefined ? null : [made, { kind: 'create', namesOne: false, rows: new RowsOf(outline, made) }];
 }

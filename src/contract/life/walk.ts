@@ -71,6 +71,12 @@ export function beginning(operation: Operation, role: ListRole): Query {
 /** Behind so many bytes of pages no further one is asked for: who sends so much heeds no size. */
 const mostBytes = 2 * 1024 * 1024;
 
+/** How a page may be answered besides. What a list is below may not be there yet, where the target needs its time. */
+function opennessOf({ isPatient }: Hands, mayBeRefused: boolean, isFirst: boolean): Partial<Asked> {
+  if (mayBeRefused) return { mayBeRefused: true };
+  return isFirst && isPatient ? { mayBeMissing: true } : {};
+}
+
 /**
  * The pages of a list, one after the other.
  * @param besides what is asked for besides a page
@@ -100,10 +106,8 @@ export async function walk(
     const last = pages.at(-1);
     // Behind what may be the last page there need not be another one.
     const isOpen = last !== undefined && (mayBeRefused || moreSaid(last.exchange, role, countOf(pages)) !== true);
-    // What a list is below may not be there yet, where the target needs its time.
-    const missing = last === undefined && hands.isPatient ? ({ mayBeMissing: true } as const) : {};
-    const open = isOpen ? ({ mayBeRefused: true } as const) : missing;
-    const who = as === undefined ? open : { as, mayBeRefused: true as const };
+    const open = opennessOf(hands, isOpen || as !== undefined, last === undefined);
+    const who = as === undefined ? open : { ...open, as };
     const exchange: Exchange | null = await hands.send({ entry: role.entry, path, query: asked, title, ...who });
     if (isOpen && exchange?.received.status === 404) return { pages, isWhole: true };
     const rows = exchange && rowsIn(exchange, role);
