@@ -162,13 +162,16 @@ export class RunHands implements Hands {
     const { settle = 0, clock = systemClock, signal, repeats = 1, budget } = state.options;
     const until = clock.now() + settle;
     let last = first;
+    let mayChange = false;
     for (let attempt = 0; isBroken(last) && (attempt < repeats || clock.now() < until); attempt++) {
       if (state.stopReason !== null) return last;
       if (settle > 0) await clock.pause(Math.min(settle / 8, longestPause), signal);
-      last = (await look()) ?? last;
+      const again = await look();
+      // What was judged without a further request does not change; what nothing can be told of by now may be told of later.
+      mayChange ||= again?.exchange !== first.exchange;
+      last = again ?? last;
     }
-    // What was judged without a further request does not change.
-    const mayBeLate = settle === 0 && budget === undefined && last.exchange !== first.exchange;
+    const mayBeLate = settle === 0 && budget === undefined && mayChange;
     // What is wrong in one thing may still be late in another.
     const isKnown = state.waitsInVain.length >= mostWaitsInVain && state.waitsInVain.includes(check);
     if (!mayBeLate || !isBroken(last) || isKnown) return last;
