@@ -10,7 +10,7 @@ const plainWord = /^[a-z]+$/;
 /** What a person would not take for the number of anything but a key, an instant or a size. */
 const maximumPlausible = 100_000;
 const isLarge =
-  /ids?$|since|until|offset|space|seconds|number|time|date|at$|created|updated|stamp|size|bytes|amount|total|price|cost|balance|exp|phone|population|account|value|cents|limit|max|quota|code|gid|seconds/i;
+  /ids?$|since|until|offset|space|seconds|number|time|date|at$|created|updated|stamp|size|bytes|amount|total|price|cost|salary|balance|exp|phone|population|account|value|cents|limit|max|quota|code|gid|seconds/i;
 const mayBeNegative = /lat|lng|lon|offset|delta|change|diff|balance|temperature|coord|[xyz]$|min|rotation|angle/i;
 
 const none = () => ({ good: 0, of: 0 });
