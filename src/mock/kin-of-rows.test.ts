@@ -70,19 +70,19 @@ test('children are those that name a row, and it says how many', () => {
     expect(mock.read('GET', `/groups/${id}/children`)).toEqual(below);
     expect(child_count).toBe(below.length);
   }
-  const id = groups[3]?.['id'] as string;
+  const id = groups[3]?.id as string;
   mock.read('POST', '/groups', { name: 'New', parent_id: id });
-  expect(mock.read('GET', `/groups/${id}`)).toMatchObject({ child_count: (groups[3]?.['child_count'] as number) + 1 });
+  expect(mock.read('GET', `/groups/${id}`)).toMatchObject({ child_count: (groups[3]?.child_count as number) + 1 });
 });
 
 test('a path below a row shows the thing that the row names', () => {
   const mock = asked();
   const groups = mock.read('GET', '/groups') as JsonObject[];
   const child = groups.find(({ parent_id }) => parent_id !== null) as JsonObject;
-  expect(mock.read('GET', `/groups/${child['id']}/parent`)).toMatchObject({ id: child['parent_id'] });
-  expect(mock.ask('GET', `/groups/${groups[0]?.['id']}/parent`).status).toBe(404);
+  expect(mock.read('GET', `/groups/${child.id}/parent`)).toMatchObject({ id: child.parent_id });
+  expect(mock.ask('GET', `/groups/${groups[0]?.id}/parent`).status).toBe(404);
   const [book] = (mock.read('GET', '/books') as { data: JsonObject[] }).data as [JsonObject];
-  expect(mock.read('GET', `/books/${book['id']}/author`)).toEqual(mock.read('GET', `/writers/${authorOf(book)}`));
+  expect(mock.read('GET', `/books/${book.id}/author`)).toEqual(mock.read('GET', `/writers/${authorOf(book)}`));
 });
 
 test('a status that is not declared says nothing of a row that names none', () => {
@@ -99,7 +99,7 @@ test('a status that is not declared says nothing of a row that names none', () =
   });
   const [first] = mock.read('GET', '/nodes') as [JsonObject];
   expect(first).toMatchObject({ parent_id: null });
-  expect(mock.ask('GET', `/nodes/${first['id']}/parent`).status).toBe(200);
+  expect(mock.ask('GET', `/nodes/${first.id}/parent`).status).toBe(200);
 });
 
 test('what is listed under a thing of JSON:API are those that are related to it', () => {
@@ -123,8 +123,8 @@ test('a count of things that name a row follows them', () => {
   const projects = mock.read('GET', '/projects') as JsonObject[];
   for (const { id, ticket_count } of projects)
     expect(ticket_count).toBe(tickets.filter(({ project }) => project === id).length);
-  mock.read('POST', '/tickets', { title: 'More', project: projects[2]?.['id'] as number });
-  expect(mock.read('GET', `/projects/${projects[2]?.['id']}`)).toMatchObject({
-    ticket_count: (projects[2]?.['ticket_count'] as number) + 1,
+  mock.read('POST', '/tickets', { title: 'More', project: projects[2]?.id as number });
+  expect(mock.read('GET', `/projects/${projects[2]?.id}`)).toMatchObject({
+    ticket_count: (projects[2]?.ticket_count as number) + 1,
   });
 });

@@ -118,6 +118,7 @@ export class EmbeddedLists {
       around,
       from: [{ base, state, isOnlyAdded: false }],
       showing: (one) => one,
+      isShownAlone: true,
       among,
       listed: null,
       isClosed: this.#ground.isClosed,

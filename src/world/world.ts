@@ -93,14 +93,16 @@ export class World {
         .nested(resource.name)
         .some((name) => name !== base.name && asked.state.collection(name)?.row(key)?.isNew === true);
     const now = { state: asked.state, seed };
-    const shown = this.#showing(resource, first.scope, now);
+    const showing = this.#showing(resource, first.scope, now);
+    const shown = showing ?? asItIs;
     const completed = (sent: Json, row?: Json): Json =>
       withWholeItems(sent, { resource, ground: this.#ground, seed, row });
     const call = {
       ...{ operation, request, values, seed, ground: this.#ground, base, state, isMadeElsewhere, around },
       ...{ shown, completed },
     };
-    if (role.kind === 'list') return this.#list(role, call, from, asked, beside?.as === 'count');
+    if (role.kind === 'list')
+      return this.#list(role, call, from, asked, { isCount: beside?.as === 'count', isShownAlone: showing === null });
     if (role.kind === 'create-many') return this.#many(role, call);
     const outcome = this.#performed(role, call, first.scope, asked);
     if (outcome === null) return { kind: 'skipped' };
@@ -114,7 +116,7 @@ export class World {
       return null;
     const { row: own, key, changes, isCreated } = outcome;
     const after = changes.length === 0 ? now : { state: asked.state.with(changes) ?? asked.state, seed };
-    const row = own && this.#showing(resource, first.scope, after)(own);
+    const row = own && (this.#showing(resource, first.scope, after)?.(own) ?? own);
     const tag = outcome.tag === null || row === null ? null : tagOf(row);
     const headers = [
       ...(tag === null ? [] : [{ name: 'ETag', values: [tag] }]),
@@ -134,15 +136,15 @@ export class World {
     };
   }
 
-  /** How rows of a resource are shown: with what stands under each now, and how much that is. */
-  #showing(resource: Resource, scope: Scope, now: Now): (row: Row) => Row {
+  /** How rows of a resource are shown: with what stands under each now, and how much that is; null: as they stand there. */
+  #showing(resource: Resource, scope: Scope, now: Now): ((row: Row) => Row) | null {
     const own = resource.joins && scopeFor(resource.joins, resource, scope);
     if (resource.joins && own) {
-      const show = this.#showing(resource.joins, own, now);
+      const show = this.#showing(resource.joins, own, now) ?? asItIs;
       return (row) => show(this.#related.itself(resource, scope, row, now) ?? row);
     }
-    const shows = [this.#embedded, this.#counts, this.#told].map((each) => each.of(resource, scope, now));
-    return (row) => shows.reduce((one, show) => show?.(one) ?? one, row);
+    const shows = [this.#embedded, this.#counts, this.#told].flatMap((each) => each.of(resource, scope, now) ?? []);
+    return shows.length === 0 ? null : (row) => shows.reduce((one, show) => show(one), row);
   }
 
   #many(role: ManyRole, call: Omit<Call<ItemRole>, 'role'>): WorldAnswer {
@@ -186,7 +188,7 @@ export class World {
         return asked.operation.responses.some(({ key }) => /^(?:404|4XX|default)$/.test(key))
           ? { kind: 'refused', status: 404, detail: `${pathOf(asked.request.target)} names none` }
           : null;
-      const row = this.#showing(named.resource, named.scope, asked)(named.row);
+      const row = this.#showing(named.resource, named.scope, asked)?.(named.row) ?? named.row;
       return { kind: 'done', row, changes: [], isCreated: false, tag: null };
     }
     const own: ItemRole = isRelation ? { ...role, kind: 'merge', naming: null } : role;
@@ -239,7 +241,7 @@ export class World {
     call: Omit<Call<ListRole>, 'role'>,
     from: readonly (Asked['from'][number] & { readonly scope: Scope })[],
     asked: WorldRequest,
-    isCount: boolean,
+    { isCount, isShownAlone }: { readonly isCount: boolean; readonly isShownAlone: boolean },
   ): WorldAnswer {
     const role = withSent(declared);
     const { base, operation, request } = call;
@@ -256,7 +258,7 @@ export class World {
         ? this.#joined.listed({ role, scope, around: call.around, now, shown: call.shown })
         : null;
     const isClosed = this.#ground.isClosed || places !== null;
-    const rows = matchingRows({ role, query, around, from, showing, among, listed: places, isClosed });
+    const rows = matchingRows({ role, query, around, from, showing, isShownAlone, among, listed: places, isClosed });
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     if (isCount) return this.#count(role, rows.size, from, call.seed);
     const found = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
@@ -279,6 +281,8 @@ export class World {
     };
   }
 }
+
+const asItIs = (row: Row): Row => row;
 
 /** A request with what follows from a path parameter that stands for several segments. */
 function withSpelling(asked: WorldRequest, operations: Operations): WorldRequest {

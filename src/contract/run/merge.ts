@@ -23,7 +23,10 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     mergeOperations,
   );
   const partial = partialOf(results);
-  const counts = results.map((result) => result.counts).reduce((a, b) => ({ ...a, ...added({ ...a }, { ...b }) }));
+  const sum = (of: (result: RunResult) => number) => results.reduce((total, result) => total + of(result), 0);
+  const counts = { ...first.counts };
+  for (const name of Object.keys(counts) as (keyof typeof counts)[])
+    counts[name] = sum((result) => result.counts[name] ?? 0);
   const violations = findings.filter(({ severity }) => severity === 'violation');
   const isIncomplete = partial !== null || results.some(({ verdict }) => verdict === 'incomplete');
   return {
@@ -60,7 +63,7 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     ),
     operations,
     findings,
-    findingsNotKept: results.reduce((sum, { findingsNotKept }) => sum + findingsNotKept, 0),
+    findingsNotKept: sum(({ findingsNotKept }) => findingsNotKept),
     undeclaredStatuses: joined(
       results.flatMap(({ undeclaredStatuses }) => undeclaredStatuses),
       ({ operationId, status }) => `${operationId} ${status}`,

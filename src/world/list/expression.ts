@@ -232,8 +232,8 @@ class Reader {
 /** What a row has, also where it keeps what it says in one object, as rows of JSON:API do. */
 function heldIn(row: Json, path: readonly string[]): readonly (Json | undefined)[] {
   const found = held(row, path);
-  if (found.some((one) => one !== undefined) || !isObject(row) || !isObject(row['attributes'])) return found;
-  return held(row['attributes'], path);
+  if (found.some((one) => one !== undefined) || !isObject(row) || !isObject(row.attributes)) return found;
+  return held(row.attributes, path);
 }
 
 const constants: ReadonlyMap<string, Json> = new Map<string, Json>([

@@ -25,6 +25,8 @@ export interface Asked {
   }[];
   /** How the list shows a row. */
   showing(row: Row): Row;
+  /** Whether nothing that happens elsewhere changes how rows are shown. */
+  readonly isShownAlone: boolean;
   /** The only rows that it may show, since what it stands below says which; null: all. */
   readonly among: readonly Row[] | null;
   /** What is listed, where that is not what stands in the collections; null: that is. */
@@ -57,7 +59,11 @@ export function matchingRows(asked: Asked): Rows {
   const find = () => inOrder(role, query, passing(here(listing.rows(0, listing.size), around).map(showing), tests));
   const [only, ...others] = from;
   const isKept =
-    asked.listed === null && only?.state !== undefined && others.length === 0 && listing.size >= fewestKept;
+    asked.isShownAlone &&
+    asked.listed === null &&
+    only?.state !== undefined &&
+    others.length === 0 &&
+    listing.size >= fewestKept;
   return rowsOf(isKept ? kept(asked, only.base, only.state, find) : find(), role);
 }
 

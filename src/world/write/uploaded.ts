@@ -16,9 +16,12 @@ export function uploaded(row: Json, request: HttpRequest, sent: JsonObject, isVa
   );
   const upload = names.length === 0 ? null : uploadIn(request);
   if (upload === null) return row;
-  return names.reduce<JsonObject>((whole, name) => {
+  let whole: JsonObject = row;
+  for (const name of names) {
     const value = told.find(([words]) => words.test(phraseOf(name)))?.[1](upload) ?? null;
-    const changed = { ...whole, [name]: typeof whole[name] === 'string' && value !== null ? String(value) : value };
-    return value !== null && isValid(changed) ? changed : whole;
-  }, row);
+    if (value === null) continue;
+    const changed = { ...whole, [name]: typeof whole[name] === 'string' ? String(value) : value };
+    if (isValid(changed)) whole = changed;
+  }
+  return whole;
 }
