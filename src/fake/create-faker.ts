@@ -94,7 +94,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
   const standIns = new WeakMap<Schema, Memo<Generated>>();
 
   /** What is planned for one value, and by what means. */
-  function preparation(schema: Schema, way: Way, row: number, budget: Budget) {
+  function preparation(schema: Schema, way: Way, row: number, budget: Pick<Budget, 'steps'>) {
     const [random, optionals, lean, demand = null] = way;
     const hint = new Hint();
     const warnings: Problem[] = [];
@@ -133,7 +133,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
   }
 
   /** One value, mended until it is valid. */
-  function attempt(schema: Schema, way: Way, row: number, budget: Budget, mendings: number): Outcome {
+  function attempt(schema: Schema, way: Way, row: number, budget: Pick<Budget, 'steps'>, mendings: number): Outcome {
     const [random] = way;
     const { hint, search, warnings, planned: planAnew } = preparation(schema, way, row, budget);
     let violations: readonly Violation[] = [];
@@ -210,17 +210,19 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
 /** The steps of one way to a value, of those that are left for all ways: the first plan may take all, mending few at first. */
 class Search implements Budget {
   steps = 0;
+  forks = 0;
   isPartial = false;
-  readonly #all: Budget;
+  readonly #all: Pick<Budget, 'steps'>;
   #most = Number.POSITIVE_INFINITY;
 
-  constructor(all: Budget) {
+  constructor(all: Pick<Budget, 'steps'>) {
     this.#all = all;
   }
 
   within<Planned>(plan: () => Planned): Planned | Conflict {
     const given = Math.min(this.#all.steps, this.#most);
     this.steps = given;
+    this.forks = 0;
     const result = orTooDeep<Planned | Conflict>(plan, () => givenUp('', this));
     const taken = given - this.steps;
     this.#all.steps -= taken;

@@ -32,6 +32,6 @@ it.each<[string, Json]>([
   const faker = createFaker(schemas);
   expect(() => faker.contradiction(at)).not.toThrow();
   const made = faker.generate(at, { seed: 1 });
-  if (made.ok) expect(at.accepts(made.value)).toBe(true);
-  else expect(made.problem.message).toMatch(/No value was found|without end/);
+  // Counted, and not by what the stack bears, which is more once the code has been compiled.
+  expect(made).toMatchObject({ ok: false, problem: { message: expect.stringMatching(/^No value was found before/) } });
 });

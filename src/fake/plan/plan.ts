@@ -48,6 +48,7 @@ function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   run.budget.steps -= costOf(needs);
   const { facts, fork } = needs;
   // What is negated can lead to further forks without end.
+  if (fork && spot.level + run.budget.forks > maximumLevels) run.budget.steps = -1;
   if (fork && run.budget.steps < 0) return givenUp(fork.pointer);
   if (isConflict(facts)) return facts;
   if (!fork || facts.values) return planKinds({ run, needs, facts, spot });
@@ -58,8 +59,10 @@ function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
   const options = shownFirst(run, optionsInOrder(run, fork, spot), shownAt(needs.parts, spot));
   for (const option of worthTrying(fork, options, needs)) {
     const avoided = rivals(fork, option, spot);
+    run.budget.forks++;
     const wished = option.wishes.length > 0 ? decide(run, needs.after(option, true, avoided), spot) : null;
     const result = wished && !isConflict(wished) ? wished : decide(run, needs.after(option, false, avoided), spot);
+    run.budget.forks--;
     if (!isConflict(result)) return result;
     reason ??= result;
     // What was not tried is not said to be impossible.

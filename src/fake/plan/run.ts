@@ -17,6 +17,8 @@ export type Optionals = 'all' | 'some' | 'none';
 /** Counted down at each place, so that no schema can keep the planner busy for ever. Counted, so always the same. */
 export interface Budget {
   steps: number;
+  /** Forks that have been taken and wait for what is planned behind them. */
+  forks: number;
   /** Whether something was left untried: that nothing was found is then no proof that there is nothing. */
   isPartial?: boolean;
 }
@@ -90,7 +92,7 @@ export interface Ancestors {
 /** Below this level, only what cannot be left out is made. */
 export const usualLevels = 7;
 
-/** Counted from the root. Deeper than any value that a person would want, and what the stack bears. */
+/** Counted from the root, with the forks on the way. Deeper than any value that a person would want, and what the stack bears. */
 export const maximumLevels = 600;
 
 /** A place inside another one. */
