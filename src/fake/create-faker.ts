@@ -2,7 +2,6 @@ import type { Problem } from '../errors.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from '../schema/index.js';
 import { metaSchemas } from '../schema/validate/meta.js';
 import { Memo } from '../text/memo.js';
-import { orTooDeep } from '../text/or-too-deep.js';
 import type { Json } from '../text/value.js';
 import type { DataDemand } from './demand.js';
 import { createSpeaker, draw, type Locale, speakAs } from './draw.js';
@@ -10,9 +9,10 @@ import { Conflict, isConflict } from './needs/conflict.js';
 import { demanded } from './needs/gather.js';
 import { Needs } from './needs/needs.js';
 import { createSites, type Site } from './needs/site.js';
-import { givenUp, plan } from './plan/plan.js';
+import { plan } from './plan/plan.js';
 import { type Budget, Hint, learn, type Optionals, type Run } from './plan/run.js';
 import { mix, Random } from './random.js';
+import { Search } from './search.js';
 import { pictureData } from './text/picture.js';
 import { referenceInstant } from './text/realistic.js';
 
@@ -82,9 +82,6 @@ const stepsForAll = 4000;
 const rememberedSearches = 8;
 /** The least that a schema takes is mostly planned in a few. */
 const stepsToContradict = 2000;
-/** To mend a value so many steps may be needed at first, or a multiple of what it took to plan: after that another is begun. */
-const mendingSteps = 600;
-const mendingFactor = 4;
 
 export function createFaker(schemas: Schemas, { locale, optional, now = referenceInstant }: FakerOptions = {}): Faker {
   const sites = createSites(schemas);
@@ -205,36 +202,6 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       return found && { message: found.message, location: schemas.document.locate(found.pointer) };
     },
   };
-}
-
-/** The steps of one way to a value, of those that are left for all ways: the first plan may take all, mending few at first. */
-class Search implements Budget {
-  steps = 0;
-  forks = 0;
-  isPartial = false;
-  readonly #all: Pick<Budget, 'steps'>;
-  #most = Number.POSITIVE_INFINITY;
-
-  constructor(all: Pick<Budget, 'steps'>) {
-    this.#all = all;
-  }
-
-  within<Planned>(plan: () => Planned): Planned | Conflict {
-    const given = Math.min(this.#all.steps, this.#most);
-    this.steps = given;
-    this.forks = 0;
-    const result = orTooDeep<Planned | Conflict>(plan, () => givenUp('', this));
-    const taken = given - this.steps;
-    this.#all.steps -= taken;
-    if (this.#most === Number.POSITIVE_INFINITY) this.#most = Math.max(mendingSteps, taken * mendingFactor);
-    else if (this.isGivenUp) this.#most *= 2;
-    return result;
-  }
-
-  /** Whether the last plan was given up, and another can be made. */
-  get isGivenUp(): boolean {
-    return this.steps < 0 && this.#all.steps >= 0;
-  }
 }
 
 /** What is drawn from, which members are there, and whether as little as can be is made. */

@@ -181,9 +181,10 @@ function* stocked(object: JsonObject): Generator<JsonObject> {
   );
   if (stock === undefined || said === undefined) return;
   const isThere = Number(object[stock]) > 0;
-  if (object[said] !== isThere) yield { ...object, [said]: isThere };
+  if (object[said] === isThere) return;
+  yield { ...object, [said]: isThere };
   // Where somebody has said whether it is there, how many there are follows from that.
-  if (object[said] !== isThere) yield { ...object, [stock]: isThere ? 0 : 1 };
+  yield { ...object, [stock]: isThere ? 0 : 1 };
 }
 
 const currencyNames = /\bcurrency( code)?$/;
