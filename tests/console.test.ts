@@ -274,8 +274,11 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     const page = await it.bare();
     await page.goto(`${guarded.url}/__counterproof/`);
     await page.getByLabel('Token').fill('wrong');
+    await page.evaluate(countAlerts);
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByText('That was not the token.').waitFor();
+    // Said when the mock has refused it, and not before: a form that is drawn anew loses what is typed in the meantime.
+    expect(await page.evaluate(() => document.body.dataset.alerts)).toBe('1');
     await page.getByLabel('Token').fill('sesame');
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByRole('heading', { level: 1, name: /OpenHands/ }).waitFor();
@@ -313,6 +316,16 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     expect(exchanges.filter(({ target }: { target: string }) => target.startsWith(path))).toHaveLength(1);
   });
 });
+
+/** Runs in the page: counts in the body's `data-alerts` how often an alert is drawn. */
+function countAlerts() {
+  document.body.dataset.alerts = '0';
+  const seen = new Set<Element>();
+  new MutationObserver(() => {
+    for (const alert of document.querySelectorAll('[role=alert]')) seen.add(alert);
+    document.body.dataset.alerts = String(seen.size);
+  }).observe(document.body, { childList: true, subtree: true });
+}
 
 /** Runs in the other page: everything that it can try. */
 async function attack({ api, operation }: { api: string; operation: string }) {

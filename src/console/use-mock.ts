@@ -32,10 +32,21 @@ const nothing: MockState = {
 
 const base = new URL('api', location.href.replace(/[^/]*([?#].*)?$/, '')).href;
 
+/**
+ * Follows the mock for one session and token. What was learnt with others is not shown for these, not even until the first
+ * answer comes: whoever gives another token would read at once that it is wrong.
+ */
 export function useMock(session: string, token: string | null) {
   const client = useMemo(() => createClient(base, session, token), [session, token]);
-  const [state, setState] = useState<MockState>(nothing);
-  const patch = useCallback((part: Partial<MockState>) => setState((before) => ({ ...before, ...part })), []);
+  const [known, setKnown] = useState({ client, state: nothing });
+  const state = known.client === client ? known.state : nothing;
+  /** What comes late, for a client that is no longer used, changes nothing. */
+  const change = useCallback(
+    (next: (before: MockState) => MockState) =>
+      setKnown((before) => (before.client === client ? { client, state: next(before.state) } : before)),
+    [client],
+  );
+  const patch = useCallback((part: Partial<MockState>) => change((before) => ({ ...before, ...part })), [change]);
 
   const failed = useCallback(
     (error: unknown) => {
@@ -46,42 +57,40 @@ export function useMock(session: string, token: string | null) {
   );
 
   const refresh = useCallback(async () => {
-    const [health, { operations }] = await Promise.all([
-      client.get<Health>('/health'),
-      client.get<{ operations: Entry[] }>('/operations'),
-    ]);
-    setState((before) => ({ ...before, health, operations, version: before.version + 1 }));
-  }, [client]);
+    try {
+      const [health, { operations }] = await Promise.all([
+        client.get<Health>('/health'),
+        client.get<{ operations: Entry[] }>('/operations'),
+      ]);
+      change((before) => ({ ...before, health, operations, version: before.version + 1 }));
+    } catch (error) {
+      failed(error);
+    }
+  }, [client, change, failed]);
 
   useEffect(() => {
     const controller = new AbortController();
-    const ifStill =
-      <Value>(act: (value: Value) => void) =>
-      (value: Value) => {
-        if (!controller.signal.aborted) act(value);
-      };
-    const take = (part: JournalPart) => setState((before) => ({ ...before, journal: merge(before.journal, part) }));
-    const refreshSafely = () => refresh().catch(ifStill(failed));
-    setState(nothing);
+    const take = (part: JournalPart) => change((before) => ({ ...before, journal: merge(before.journal, part) }));
+    setKnown({ client, state: nothing });
     follow(
       client,
       {
         connection: (connection) => patch({ connection, ...(connection === 'live' && { problem: null }) }),
         opened() {
-          refreshSafely();
-          client.get<JournalPart>('/journal?limit=1000').then(ifStill(take)).catch(ifStill(failed));
+          refresh();
+          client.get<JournalPart>('/journal?limit=1000').then(take).catch(failed);
         },
         journal: take,
         changed(what) {
-          if (what === 'state') setState((before) => ({ ...before, rowsVersion: before.rowsVersion + 1 }));
-          else refreshSafely();
+          if (what === 'state') change((before) => ({ ...before, rowsVersion: before.rowsVersion + 1 }));
+          else refresh();
         },
         refused: failed,
       },
       controller.signal,
     );
     return () => controller.abort();
-  }, [client, refresh, patch, failed]);
+  }, [client, refresh, change, patch, failed]);
 
   /** Does something that changes the mock; what is refused is shown. */
   const act = useCallback(
