@@ -2,8 +2,9 @@
 import { availableParallelism, loadavg } from 'node:os';
 
 /** How the trial of a document ended, in one word or the reason why not. */
-export function outcome({ refused, died, verdict, partial, version }) {
+export function outcome({ refused, died, verdict, partial, version, operations }) {
   if (refused !== undefined) return 'refused';
+  if (operations === 0) return 'nothing to send';
   if (verdict === 'kept' || verdict === 'broken') return verdict;
   if (died !== undefined) return version === undefined ? 'not served' : 'not ended';
   return partial === null ? 'not proven' : 'not ended';
@@ -11,7 +12,7 @@ export function outcome({ refused, died, verdict, partial, version }) {
 
 /** Why a document was not kept: the first of its reasons, for a line. */
 export function reason(found) {
-  const { refused, died, partial, findings = [], undone = [], counts } = found;
+  const { refused, died, partial, findings = [], undone = [] } = found;
   if (outcome(found) === 'kept') return '';
   const first =
     refused ??
@@ -19,7 +20,7 @@ export function reason(found) {
     (findings.length > 0 ? `${findings[0].check}: ${findings[0].operationId}: ${findings[0].message}` : undefined) ??
     partial ??
     undone[0] ??
-    (counts?.requests === 0 ? 'nothing to send' : 'a check could not tell');
+    (found.operations === 0 ? 'it has no operations' : 'a check could not tell');
   return first.replaceAll(/\s+/g, ' ').slice(0, 160);
 }
 
@@ -58,7 +59,7 @@ export function row(found) {
 export function sums(all) {
   const number = (wanted) => all.filter((found) => outcome(found) === wanted).length;
   const served = all.filter(({ version }) => version !== undefined).length;
-  const outcomes = ['kept', 'broken', 'not proven', 'not ended', 'not served', 'refused'];
+  const outcomes = ['kept', 'broken', 'nothing to send', 'not proven', 'not ended', 'not served', 'refused'];
   const ends = outcomes.flatMap((wanted) => (number(wanted) > 0 ? [`${number(wanted)} ${wanted}`] : []));
   const failed = all.reduce((total, { answered }) => total + (answered?.failed ?? 0), 0);
   return `${all.length} documents, ${served} served; ${ends.join(', ')}; ${failed} answers failed with a 500 of the mock's own.`;
@@ -73,7 +74,7 @@ export function markdownTable(all, { cases, seconds: most }) {
     '# Documents that were tried',
     '',
     'Written by `npm run documents`, which serves each of these public documents, sends its own mock the contract suite',
-    `(at most ${cases} cases an operation and ${most} s a document), and says what it found. They come from npm packages that`,
+    `(at most ${cases} cases an operation and ${most} s of processor time a document), and says what it found. They come from npm packages that`,
     'scripts/documents/list.json names. `npm run documents -- FOLDER` does the same with your own.',
     '',
     sums(all),
