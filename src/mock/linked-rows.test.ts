@@ -99,3 +99,22 @@ test('an address is that of the row where clients send no such member, and the r
   expect(mock.read('POST', '/hooks', { url: 'https://example.com/here' }).url).toBe('https://example.com/here');
   expect(mock.read('GET', '/files')[0].url).not.toContain('/files/');
 });
+
+test('the `url` of a row leads to the row where an example of an answer shows that it does, whatever else it has', () => {
+  const schema = object({ id: text, url: address, size: { type: 'integer' } });
+  const example = { id: 'a', url: 'https://api.example.com/v3/blobs/a', size: 19 };
+  const shown = { description: 'OK', content: { 'application/json': { schema, example } } };
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Blobs', version: '1' },
+    paths: {
+      '/blobs': { get: { responses: { 200: answer({ type: 'array', items: schema }) } } },
+      '/blobs/{id}': { parameters: [inPath('id')], get: { responses: { 200: shown } } },
+    },
+  });
+  const blobs = mock.read('GET', '/blobs');
+  for (const blob of [mock.read('GET', '/blobs/made'), ...blobs.slice(1)]) {
+    expect(blob.url).toBe(`${origin}/blobs/${blob.id}`);
+  }
+  expect(mock.read('GET', '/blobs/a')).toEqual(example);
+});

@@ -1,7 +1,9 @@
 import type { Resource } from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
 import { literal } from '../text/literal.js';
+import { child } from '../text/pointer.js';
 import { phraseOf } from '../text/words.js';
+import { exampleRows } from './example-rows.js';
 import type { Ground } from './ground.js';
 
 const known = new WeakMap<Resource, readonly string[]>();
@@ -30,14 +32,20 @@ function find(resource: Resource, ground: Ground): readonly string[] {
       .map(literal)
       .join('[^/?#]+')}$`,
   );
+  const isItem = (value: unknown): boolean => typeof value === 'string' && template.test(value);
+  const shown = exampleRows(resource, ground);
   return [...members].flatMap(([name, edges]) => {
     if (!addressNames.test(phraseOf(name))) return [];
     const parts = view.certain(...edges.map(({ to }) => to));
     const isSaid = parts.some(({ schema: { description, example, examples, default: usual } }) => {
       if (/\b(api|resource|self|canonical)\b/i.test(String(description ?? ''))) return true;
-      return [example, examples, usual].flat().some((one) => typeof one === 'string' && template.test(one));
+      return [example, examples, usual].flat().some(isItem);
     });
-    return isSaid || (phraseOf(name) === 'url' && (hasPage || isGiven(name, resource, ground))) ? [name] : [];
+    return isSaid ||
+      shown.some((row) => isItem(child(row, name))) ||
+      (phraseOf(name) === 'url' && (hasPage || isGiven(name, resource, ground)))
+      ? [name]
+      : [];
   });
 }
 

@@ -3,7 +3,7 @@ import { keyOf, readAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import { excerpt } from '../excerpt.js';
-import { targetOf } from '../things/locate.js';
+import { isItems, targetOf } from '../things/locate.js';
 import type { Exchange } from '../types.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, told } from './life.js';
@@ -68,8 +68,11 @@ export async function checkOwnAddress(life: Life, { thing, exchange: created, se
     const address = [...ownAddresses, ...plainAddresses.filter((name) => !taken.has(name)).map((name) => [name])]
       .map((path) => readAt(reading?.row ?? undefined, path))
       .find((value): value is string => typeof value === 'string' && value.includes('/'));
-    const target = address === undefined ? null : targetOf(address, created.case.request.target, life.resource);
-    if (reading === undefined || address === undefined || target === null) return null;
+    if (reading === undefined || address === undefined) return null;
+    // What is no item's (the address of a picture, a page of another site) answers by other rules.
+    const isFollowed = isItems(life.resource, address) || isLikeItem(address, life.resource, life.hands, thing.key);
+    const target = isFollowed ? targetOf(address, created.case.request.target, life.resource) : null;
+    if (target === null) return null;
     const there = await life.read(thing, 'read what it says is itself', { target });
     const key = there?.row ? keyOf(life.resource, there.row) : undefined;
     const isNothing = there !== undefined && isMissing(there.status) === true;

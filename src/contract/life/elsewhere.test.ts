@@ -181,3 +181,43 @@ it('takes no other thing under another parent for the one that was made, since b
   const findings = await foundOf(send, { operations: shelves, allowWrites: true });
   expect(findings.map(({ check }) => check)).not.toContain('under-parent-only');
 });
+
+it('follows no address of a thing that leads to no thing of its kind: a picture of it answers by other rules', async () => {
+  const photo = object(
+    { id: { type: 'integer', readOnly: true }, name: text, url: { ...text, readOnly: true } },
+    'id',
+    'name',
+  );
+  const photos = createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/photos': {
+          get: answers(200, { type: 'array', items: photo }),
+          post: { requestBody: body(photo), ...answers(201, photo) },
+        },
+        '/photos/{id}': { parameters: [{ ...parameter('id'), schema: { type: 'integer' } }], get: answers(200, photo) },
+      },
+    }),
+  );
+  const rows: JsonObject[] = [];
+  const asked: string[] = [];
+  const send = async ({ method, target, body: bytes }: HttpRequest): Promise<Received> => {
+    asked.push(target);
+    if (!target.startsWith('/photos')) return { ...missing, headers: [['Content-Type', 'text/html']] };
+    const [, , key] = (target.split('?', 1)[0] ?? '').split('/');
+    if (method === 'GET')
+      return key === undefined ? answer(200, rows) : shown(rows.find(({ id }) => String(id) === key));
+    const id = rows.length + 1;
+    const made = {
+      ...JSON.parse(new TextDecoder().decode(bytes ?? undefined)),
+      id,
+      url: `https://files.example.com/${id}.png`,
+    };
+    rows.push(made);
+    return answer(201, made);
+  };
+  expect(await violatedBy(send, { operations: photos, allowWrites: true })).toEqual([]);
+  expect(asked.filter((target) => target.includes('.png'))).toEqual([]);
+});

@@ -26,6 +26,7 @@ describe('what is shown of what was sent', () => {
     ['thousands of items in another order', numbers, numbers.map((number) => 20_001 - number)],
     ['one of several', ['a', 'b'], 'B'],
     ['a list where one was meant', 'a', ['a']],
+    ['an address for what was sent in its own', 'data:image/png;base64,AAAA', 'https://files.example.com/7.png'],
     ['escaped marks', 'a & b', 'a &amp; b'],
   ])('may have been normalised: %s', (_name, sent, shown) => {
     expect(likenessOf(sent, shown)).toBe('normalised');

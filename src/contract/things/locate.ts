@@ -16,8 +16,15 @@ export function targetOf(location: string, from: string, { item }: Pick<Resource
   if (at >= 0) return pathname.slice(at) + search;
   const segments = segmentsOf(pathname);
   const { length } = item === null ? [] : segmentsOf(readPathKey(item).path);
-  const isItems = segments.length > length && locate({ item }, location) !== null;
-  return (isItems ? `/${segments.slice(-length).join('/')}` : pathname) + search;
+  const isBelow = segments.length > length && isItems({ item }, location);
+  return (isBelow ? `/${segments.slice(-length).join('/')}` : pathname) + search;
+}
+
+/** Whether an address ends in a whole path of items, and not in a key alone. */
+export function isItems({ item }: Pick<Resource, 'item'>, address: string): boolean {
+  if (item === null || locate({ item }, address) === null) return false;
+  const { pathname } = new URL(address, 'http://localhost');
+  return segmentsOf(pathname).length >= segmentsOf(readPathKey(item).path).length;
 }
 
 /** What a Location (RFC 9110, 10.2.2) names, wherever the paths of the document begin in it; null where it is no item's. */
