@@ -33,3 +33,38 @@ test('rows that are shown by others are few, and shown as they are', () => {
   expect(shown.size).toBeLessThan(9);
   for (const [id, name] of shown) expect(customers.find((customer) => customer.id === id)?.name).toBe(name);
 });
+
+test('what the example of a row lacks agrees with what it says, which stays', () => {
+  const moment = { type: 'string', format: 'date-time' };
+  const run = described({
+    id: { type: 'string' },
+    runStart: moment,
+    runEnd: moment,
+    startDate: moment,
+    endDate: moment,
+  });
+  const example = ['2031-03-05T10:00:00Z', '2019-03-05T10:00:00Z'].flatMap((time, index) => [
+    { id: `start ${index}`, runStart: time, startDate: time },
+    { id: `end ${index}`, runEnd: time, endDate: time },
+  ]);
+  const listed = {
+    description: 'd',
+    content: { 'application/json': { schema: { type: 'array', items: run }, example } },
+  };
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Runs', version: '1' },
+    paths: {
+      '/runs': { get: { responses: { 200: listed } } },
+      '/runs/{id}': { parameters: [id], get: { responses: { 200: json(run) } } },
+    },
+  };
+  const mock = createMock({ operations: createOperations(documentFromObject(document)) });
+  const shown = JSON.parse(String(mock.answer({ method: 'GET', target: '/runs', headers: {}, body: null }).body));
+  expect(shown.slice(0, 4)).toMatchObject(example);
+  for (const { runStart, runEnd, startDate, endDate } of shown) {
+    expect(Date.parse(runStart)).toBeLessThanOrEqual(Date.parse(runEnd));
+    expect(Date.parse(startDate)).toBeLessThanOrEqual(Date.parse(endDate));
+  }
+});

@@ -5,7 +5,6 @@ import { isObject, type Json } from '../text/value.js';
 import { type ShownAbove, shownAbove } from './above.js';
 import { addressed } from './address.js';
 import { calledBy } from './called.js';
-import { coherent } from './coherence/coherent.js';
 import { titledBy } from './coherence/naming.js';
 import { exampleRows } from './example-rows.js';
 import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
@@ -192,9 +191,11 @@ export class BaseCollection {
   /** A row of which some is shown where it stands: with what a whole one has besides. */
   #likeShown(shown: Json, index: number): Json | undefined {
     if (this.#shownAbove()?.isWhole && this.#isValid(shown)) return shown;
-    const whole = filled(shown, this.#besides(index), this.#resource, this.#ground);
-    const random = new Random(mix(mix(this.#seed, this.name), `shown ${index}`));
-    return whole && coherent(whole, (changed) => this.#isValid(changed), random);
+    return this.#filled(shown, this.#besides(index), index);
+  }
+
+  #filled(own: Json, made: Json | undefined, index: number): Json | undefined {
+    return filled(own, made, this.#resource, this.#ground, mix(mix(this.#seed, this.name), `shown ${index}`));
   }
 
   /** The row under which these stand, where it shows them. */
@@ -239,7 +240,7 @@ export class BaseCollection {
 
   /** A row that somebody has written, with what it lacks. */
   #completed(own: Json, index: number): Json | undefined {
-    return this.#isValid(own) ? own : filled(own, this.#likeFirst(index), this.#resource, this.#ground);
+    return this.#isValid(own) ? own : this.#filled(own, this.#likeFirst(index), index);
   }
 
   /** The rows of the fixtures, and those of the document's whole examples. */

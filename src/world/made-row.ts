@@ -3,6 +3,7 @@ import type { Resource } from '../resource/index.js';
 import { fits, type Schema } from '../schema/index.js';
 import { listedValues, typesOf, viewOf } from '../schema/view.js';
 import type { Memo } from '../text/memo.js';
+import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { unended } from './coherence/age.js';
 import { coherent } from './coherence/coherent.js';
@@ -12,7 +13,7 @@ import { referred } from './keys.js';
 import { kindMembers } from './kinds.js';
 import { withListedValues } from './listed-values.js';
 import { overlaid, overlaidWhere } from './overlay.js';
-import { maximumSteps, picked, plainlyShown, rowSchemaOf, shapesOf } from './shape.js';
+import { isRow, maximumSteps, picked, plainlyShown, rowSchemaOf, shapesOf } from './shape.js';
 
 /** Characters of JSON that are made for the rows of one collection, about: the others are variations of these. */
 const usualLength = 12_000;
@@ -157,10 +158,20 @@ function surfaceOf(resource: Resource, { operations }: Ground): Schema {
 
 const scalarTypes = new Set(['string', 'number', 'integer', 'boolean']);
 
-/** A row with what another one has besides. */
-export function filled(own: Json, made: Json | undefined, resource: Resource, ground: Ground): Json | undefined {
+/** A row with what another one has besides, in which that agrees with what it says itself. */
+export function filled(
+  own: Json,
+  made: Json | undefined,
+  resource: Resource,
+  ground: Ground,
+  seed: number,
+): Json | undefined {
   const schema = rowSchemaOf(resource, ground);
-  return made === undefined || schema === null ? undefined : overlaid(made, own, schema);
+  if (made === undefined || schema === null) return undefined;
+  const whole = overlaid(made, own, schema);
+  const said = Object.keys(isObject(own) ? own : {});
+  const isSaid = (changed: Json): boolean => said.every((name) => child(changed, name) === child(whole, name));
+  return coherent(whole, (changed) => isSaid(changed) && isRow(changed, resource, ground), new Random(seed));
 }
 
 /** A row that is made once, or the knowledge that nothing fits. */

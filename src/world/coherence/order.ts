@@ -109,7 +109,18 @@ export const ranges: Rule = {
   apply: inRange,
 };
 
+/** Both ends change places; or where somebody has said the one, the other one goes behind it, or before. */
+type Way = 'both' | 'last' | 'first';
+
 function* inRange(object: JsonObject, random: Random): Generator<JsonObject> {
+  for (const way of ['both', 'last', 'first'] as const) {
+    const changed = inRangeBy(way, object, random);
+    if (changed === object) return;
+    yield changed;
+  }
+}
+
+function inRangeBy(way: Way, object: JsonObject, random: Random): JsonObject {
   let changed = object;
   for (const [low, high, numbers] of pairs) {
     const ends = new Map<string, string>();
@@ -121,11 +132,10 @@ function* inRange(object: JsonObject, random: Random): Generator<JsonObject> {
     for (const name of Object.keys(object)) {
       const words = phraseOf(name);
       const other = low.test(words) ? ends.get(words.replace(low, '-')) : undefined;
-      if (other !== undefined && other !== name) changed = swapped(changed, name, other, numbers);
+      if (other !== undefined && other !== name) changed = swapped(changed, name, other, numbers, way);
     }
   }
-  changed = meeting(averaged(changed), random);
-  if (changed !== object) yield changed;
+  return meeting(averaged(changed), random);
 }
 
 const startNames = /^(?:starts?|start time|starts? at|start date ?time)$/;
@@ -173,17 +183,22 @@ function boundNamed(object: JsonObject, pattern: RegExp): ReadonlyMap<string, nu
   return new Map(bounds.map(([name, value]) => [phraseOf(name).replace(pattern, '-'), Number(value)]));
 }
 
-function swapped(object: JsonObject, first: string, last: string, numbers: boolean): JsonObject {
+function swapped(object: JsonObject, first: string, last: string, numbers: boolean, way: Way): JsonObject {
   const [a, b] = [object[first], object[last]];
   const [from, to] = [readInstant(first, a, true), readInstant(last, b, true)];
   if (from !== null && to !== null) {
     if (from.time <= to.time) return object;
-    return { ...object, [first]: writeInstant(from, to.time), [last]: writeInstant(to, from.time, to.time) };
+    const apart = from.time - to.time;
+    const earlier = way === 'last' ? {} : { [first]: writeInstant(from, way === 'both' ? to.time : to.time - apart) };
+    const later = { [last]: writeInstant(to, way === 'both' ? from.time : from.time + apart, to.time) };
+    return { ...object, ...earlier, ...(way === 'first' ? {} : later) };
   }
   const isTime = (value: Json | undefined): boolean => typeof value === 'string' && /^\d\d:\d\d/.test(value);
   const comparable = numbers && typeof a === 'number' && typeof b === 'number';
   if (!comparable && !(isTime(a) && isTime(b))) return object;
-  return (a as number) <= (b as number) ? object : { ...object, [first]: b as Json, [last]: a as Json };
+  if ((a as number) <= (b as number)) return object;
+  const earlier = way === 'last' ? {} : { [first]: b as Json };
+  return { ...object, ...earlier, ...(way === 'first' ? {} : { [last]: a as Json }) };
 }
 
 interface Instant {
