@@ -200,3 +200,31 @@ test('what is sent in a new row of things with numbers is none of those that the
   mock.ask('POST', '/products', { sku: 'one', options: [{ title: 'Size' }, { title: 'Colour' }] });
   expect(mock.read('GET', '/products/one').options).toMatchObject([{ title: 'Size' }, { title: 'Colour' }]);
 });
+
+test('a text that can be no key of a thing names none, and one more is there all the same', () => {
+  const Person = object({ email: { type: 'string', format: 'email' }, name: text });
+  const path = '/groups/{id}/learners';
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Courses', version: '1' },
+    components: { schemas: { Person } },
+    paths: {
+      '/people': get(list(ref('Person'))),
+      '/people/{email}': { parameters: [inPath('email')], ...get(ref('Person')) },
+      [path]: {
+        parameters: [inPath('id')],
+        ...get(list(ref('Person'))),
+        post: { requestBody: json(object({ email: text })), responses: { 201: answer(ref('Person')) } },
+      },
+      [`${path}/{email}`]: { parameters: [inPath('id'), inPath('email')], delete: { responses: done } },
+    },
+  });
+  const learners = () => mock.read('GET', '/groups/a/learners') as { readonly email: string }[];
+  const before = learners();
+  const { email } = mock.read('POST', '/groups/a/learners', { email: 'nobody' }) as { readonly email: string };
+  expect(email).toContain('@');
+  expect(learners().map((one) => one.email)).toEqual(
+    expect.arrayContaining([email, ...before.map((one) => one.email)]),
+  );
+  expect(learners()).toHaveLength(before.length + 1);
+});

@@ -488,3 +488,14 @@ it('a member of a member is what a parameter names that is called like both', ()
     get: ${ok(`{ properties: { name: ${string}, title: ${string}, owner: { type: object, properties: { name: ${string}, id: ${string} } } } }`)}`),
   ).toContain('{owner_name} = owner.name');
 });
+
+it('what no path names and no key tells apart is nothing that another path lists', () => {
+  const field = `{ properties: { name: ${string}, value: ${string}, error: ${string}, show: ${string} } }`;
+  expect(
+    resourcesOf(`
+  /v2:
+    get: ${ok(`{ properties: { resources: { type: array, items: ${field} } } }`)}
+  /v2/envelopes/{id}/fields:
+    get: ${ok(`{ properties: { fields: { type: array, items: ${field} } } }`)}`).all.length,
+  ).toBe(2);
+});

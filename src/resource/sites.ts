@@ -221,9 +221,10 @@ export class Sites {
   #siteNear({ node, item }: List): Site | undefined {
     for (let length = node.steps.length - 1; length > 0; length--) {
       const site = this.byCollection.get(keyOfSteps(node.steps.slice(0, length)));
-      // What stands below one thing may look like it all the same.
-      const isBelowOne = isParameter(node.steps[length]) && length < node.steps.length - 1;
-      if (site && (isBelowOne ? item.isOneWith(site.row) : isRowOf(item, site))) return site;
+      // What stands below one thing may look like it all the same, and what nothing names is what its path says alone.
+      const isBelowOne = node.steps.slice(length, -1).some(isParameter);
+      const isSame = isBelowOne ? site?.key && item.isOneWith(site.row) : site && isRowOf(item, site);
+      if (isSame) return site;
     }
     return this.#called(lastWordOf(node.steps)).find((site) => isBeside(node, site) && isRowOf(item, site));
   }

@@ -12,6 +12,7 @@ import { phraseOf } from '../text/words.js';
 import type { BaseWorld, Now } from './base.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
 import type { Change } from './kept-row.js';
+import { keyMakerOf } from './keys.js';
 import { Listing } from './list/listing.js';
 import { type Rows, rowsOf } from './list/page.js';
 import type { Related } from './related.js';
@@ -115,7 +116,12 @@ export class Joined {
       return keys === null ? undefined : done(this.#told(role, scope, { around: call.around, keys, now }), undefined);
     }
     if (kind === 'create') {
-      const keys = keysSent(body, resource) ?? this.#freeKeys(resource, scope, now);
+      const maker = keyMakerOf(resource.joins, this.#ground);
+      const isKey = (key: string) =>
+        maker.accepts(maker.read(key)) || this.rowAt(resource, scope, key, now) !== undefined;
+      // What can be no key names none of them: the request says less of it than the things do.
+      const named = keysSent(body, resource)?.filter(isKey) ?? [];
+      const keys = named.length > 0 ? named : this.#freeKeys(resource, scope, now);
       return done(this.#added(resource, scope, keys, now), keys.at(-1));
     }
     const key = keyParameter === null ? undefined : String(call.values.path[keyParameter]);

@@ -80,6 +80,12 @@ function misjudgement(operation: Operation, operations: Operations, contractCase
     : `${operation.id}: ${title} expects ${expectation}: ${violations.map(({ message }) => message)}`;
 }
 
+it('takes a path for its own whose template has what a request encodes', () => {
+  const [operation, operations] = operationOf('get', '/the things"', {});
+  const cases = [...casesInTurn(operation, operations, { seed: 1 })];
+  expect(cases.find((one) => one?.title.startsWith('HEAD'))?.expectation).toBe('survived');
+});
+
 it('the first case is made without the others, however many parameters there are', () => {
   const parameters = Array.from({ length: 3000 }, (_, index) => ({
     name: `q${index}`,

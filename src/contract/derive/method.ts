@@ -1,4 +1,11 @@
-import { httpMethods, type OperationEntry, type Operations, pathOf, readPathKey } from '../../operation/index.js';
+import {
+  httpMethods,
+  type OperationEntry,
+  type Operations,
+  pathOf,
+  percentDecode,
+  readPathKey,
+} from '../../operation/index.js';
 import { literal } from '../../text/literal.js';
 import type { Base } from './base-request.js';
 import type { Draft } from './draft.js';
@@ -58,7 +65,7 @@ function indexPaths(entries: readonly OperationEntry[]): Paths {
   const byShape = new Map<string, Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>>();
   for (const entry of entries) {
     if (!first.has(entry.path)) first.set(entry.path, entry);
-    const template = readPathKey(entry.path).path;
+    const template = decoded(readPathKey(entry.path).path);
     const shape = shapeOf(template, firstOf(template));
     const alike = byShape.get(shape) ?? new Map();
     byShape.set(shape, alike);
@@ -69,11 +76,19 @@ function indexPaths(entries: readonly OperationEntry[]): Paths {
   return {
     firstOf: (path) => first.get(path),
     methodsAt(target) {
-      const path = pathOf(target);
+      const path = decoded(pathOf(target));
       const alike = [firstOf(path), ''].flatMap((first) => [...(byShape.get(shapeOf(path, first))?.values() ?? [])]);
       return new Set(alike.flatMap(({ pattern, methods }) => (pattern.test(path) ? [...methods] : [])));
     },
   };
+}
+
+/** A path in which one text is written in one way: a template may have what a request has to encode. */
+function decoded(path: string): string {
+  return path
+    .split('/')
+    .map((segment) => percentDecode(segment)?.replaceAll('/', '%2F') ?? segment)
+    .join('/');
 }
 
 /** What a path and a template have in common if the one is of the other: how many segments, and the first. */
