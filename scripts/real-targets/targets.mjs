@@ -131,7 +131,7 @@ export const targets = [
     },
   },
   onUvicorn('FastAPI', ['python3-fastapi', 'python3-uvicorn'], 'fastapi_app:app'),
-  onUvicorn('SQLModel', ['python3-sqlmodel', 'python3-uvicorn'], 'sqlmodel_app:app'),
+  onUvicorn('SQLModel', ['python3-sqlmodel', 'python3-fastapi', 'python3-uvicorn'], 'sqlmodel_app:app'),
   {
     name: 'Django REST framework',
     prepare(folder, port) {

@@ -1,4 +1,5 @@
 import { isObject } from '../text/value.js';
+import type { Exchange } from './types.js';
 
 /** Longer than this nobody reads an error. */
 const longest = 4_000;
@@ -15,12 +16,12 @@ const quoted = /\uE000{2}[^\uE000]+\uE000{2}|\uE000{3,}|\uE000[^\uE000]*\uE000|'
 
 /**
  * What two answers have in common that are given for the same reason: their text without what differs from one time
- * to the next: times, ids, numbers, what is quoted from the request.
+ * to the next: times, ids, numbers, the address that was asked for, what is quoted from the request.
  */
-export function signatureOf(body: Uint8Array): string {
-  const text = new TextDecoder().decode(body.subarray(0, longest));
+export function signatureOf({ request, received }: Pick<Exchange, 'request' | 'received'>): string {
+  const text = new TextDecoder().decode(received.body.subarray(0, longest));
   return (
-    withoutPassing(text)
+    withoutAddress(withoutPassing(text), request.target)
       // However often it was quoted again on its way: `\\\"` in a text that is JSON within JSON.
       .replace(/\\+"/g, quote)
       .replace(quoted, 'quoted')
@@ -29,6 +30,16 @@ export function signatureOf(body: Uint8Array): string {
       .replace(/\s+/g, ' ')
       .slice(0, 600)
   );
+}
+
+/** The address as a server has it, below whatever it is served, with whatever it was asked. */
+function withoutAddress(text: string, target: string): string {
+  const [path = ''] = target.split('?');
+  if (path.length < 2 || !text.includes(path)) return text;
+  return text
+    .split(/(?<=[\s"'`<>()])|(?=[\s"'`<>()])/)
+    .map((part) => (part.includes(path) ? 'address' : part))
+    .join('');
 }
 
 function withoutPassing(text: string): string {

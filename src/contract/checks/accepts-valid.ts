@@ -37,7 +37,7 @@ export const acceptsValid: Check = {
       pointer: contractCase.varies.pointer,
       cause: causeOf(exchange, status, base),
       kin: {
-        cause: `${status} ${signatureOf(received.body)} of ${operation.id}`,
+        cause: `${status} ${signatureOf(exchange)} of ${operation.id}`,
         message: `Valid requests are refused with ${status}, all in the same words`,
         place: contractCase.varies.pointer,
       },
@@ -74,8 +74,9 @@ export function asRemark<Said extends Complaint>(
 }
 
 /** Where the valid request is refused too, all refusals of that kind are one; else each is that of a rule. */
-function causeOf({ case: { varies }, received }: Exchange, status: number, base: BaseAnswer | undefined): string {
-  const signature = signatureOf(received.body);
+function causeOf(exchange: Exchange, status: number, base: BaseAnswer | undefined): string {
+  const { varies } = exchange.case;
+  const signature = signatureOf(exchange);
   if (base !== undefined && base.status === status && base.signature === signature)
     return `always ${status} ${signature}`;
   return `${status} ${varies.keyword} ${varies.pointer}`;

@@ -26,7 +26,7 @@ export function remember(exchange: Exchange, { bases }: CheckContext): void {
     caseId: contractCase.id,
     status,
     words: excerptBytes(received.body),
-    signature: signatureOf(received.body),
+    signature: signatureOf(exchange),
     hash: contentHash(received.body),
     isPage: /^text\/html\b/i.test(contentType(received) ?? '') && declaredResponse(exchange)?.content.length !== 0,
     values: operation.security.length > 0 && isAccepted({ status }) ? valuesOf(received) : new Set(),

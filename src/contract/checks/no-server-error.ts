@@ -16,7 +16,7 @@ export const noServerError: Check = {
     if (received.status === 501 && contractCase.aspect === 'method') return [];
     const base = bases.get(operation.id);
     const about = aboutOf(exchange, received.status, base);
-    const said = signatureOf(received.body);
+    const said = signatureOf(exchange);
     const isAlways = base?.status === received.status && base.signature === said;
     const kin = isAlways ? null : forInvalid(exchange, received.status);
     // A parser says something else of each text, and it is one that nobody heard.
@@ -47,12 +47,9 @@ const ordinary =
  *
  * @returns what tells a failure from others that say the same; null where they are one
  */
-function aboutOf(
-  { received, case: { aspect, varies } }: Exchange,
-  status: number,
-  base: BaseAnswer | undefined,
-): string | null {
-  const signature = signatureOf(received.body);
+function aboutOf(exchange: Exchange, status: number, base: BaseAnswer | undefined): string | null {
+  const { aspect, varies } = exchange.case;
+  const signature = signatureOf(exchange);
   const isTelling = signature.replace(ordinary, '').replace(/[^a-z]/gi, '').length > 12;
   if (isTelling || (base?.status === status && base.signature === signature)) return null;
   if (aspect === 'method') return 'methods that are not declared';

@@ -34,7 +34,7 @@ export async function runCase(state: RunState, planned: Task, order: number): Pr
     tally.standInRefused = first !== null && refusesStandIn(first, state.credentials.has(task.operation));
     tally.endBase();
   }
-  trial.end(first?.received ?? null);
+  trial.end(first);
   if (first === null) return;
 
   // 2. The checks over one exchange, and what the state of the target explains of what they say.
@@ -125,10 +125,12 @@ export function complaintsOf(
 async function explained(
   state: RunState,
   task: Task,
-  { received, operation, case: { expectation, varies } }: Exchange,
+  exchange: Exchange,
   complaints: readonly CheckComplaint[],
 ): Promise<readonly CheckComplaint[]> {
   const { target, context } = state;
+  const { operation, received } = exchange;
+  const { expectation, varies } = exchange.case;
   const { status } = received;
   const { lastWrite } = target;
   const base = context.bases.get(operation.id);
@@ -151,8 +153,8 @@ async function explained(
   if (!task.atEnd) {
     if (!isUnsafe(operation.method)) return complaints;
     task.tally.control ??= askBase(state, task.tally);
-    const control = (await task.tally.control)?.received;
-    if (control?.status !== status || signatureOf(control.body) !== signatureOf(received.body)) return complaints;
+    const control = await task.tally.control;
+    if (control?.received.status !== status || signatureOf(control) !== signatureOf(exchange)) return complaints;
   }
   const message = `Refused with ${status}, as the valid request is by now: an earlier write of this run (${lastWrite}) has changed the target, or what is sent is there already`;
   return [{ ...about, message, expected, received: `status ${status}`, cause: `an earlier write: ${status}` }];
@@ -213,7 +215,6 @@ async function askAgain(
   // Who never answers will not do so now.
   const isLate = first.received.problems.some(({ kind }) => kind === 'timeout');
   const most = state.sender.patience.hasAnswered ? (state.options.repeats ?? 2) : 0;
-  const repeats = isLate ? Math.min(most, 1) : most;
   // The first complaint stands for all that the exchange breaks, so that whoever comes first, as much is sent.
   const [leading] = complaints.filter(isViolation);
   const key = leading === undefined ? '' : (leading.kin?.cause ?? causeOf(leading, task.case.title));
@@ -221,6 +222,7 @@ async function askAgain(
   while (tally.asking.has(key)) await tally.asking.get(key);
   const { check = '' } = leading ?? {};
   if (state.steadiness.has(key, check, tally)) return null;
+  const repeats = state.steadiness.repeatsFor(check, isLate ? Math.min(most, 1) : most);
   const turn = turnOf();
   tally.asking.set(key, turn.over);
   let again: readonly CheckComplaint[] | null = null;

@@ -45,6 +45,13 @@ async function against(
   return run({ operations, send, target: 'http://t', allowWrites: true, ...options });
 }
 
+/** What tells an answer of this body, to a request of this address. */
+const saying = (body: Json, target = '/a') =>
+  signatureOf({ request: { method: 'GET', target, headers: {}, body: null }, received: answer(400, body) });
+
+/** Words without a number, each of its own. */
+const words = Array.from({ length: 40 }, (_, index) => `${'ghijklmn'[index % 8]}`.repeat(20 + Math.floor(index / 8)));
+
 const right = ({ target }: HttpRequest) =>
   /limit=(?![1-9]$)/.test(target) || /limit/.test(target.replace(/limit=[1-9]$/, ''))
     ? answer(400, {})
@@ -124,18 +131,38 @@ describe('a finding', () => {
   it('is one where an error quotes what was sent, however often that was escaped', () => {
     const signatures = ['null', '"a text"', '""'].map((sent) => {
       const message = `Unexpected token '${JSON.stringify(sent.slice(0, 1)).slice(1, -1)}', ${JSON.stringify(sent)} is not valid JSON`;
-      return signatureOf(new TextEncoder().encode(JSON.stringify({ message: JSON.stringify(message).slice(1, -1) })));
+      return saying({ message: JSON.stringify(message).slice(1, -1) });
     });
     expect(new Set(signatures).size).toBe(1);
   });
 
   it('is one where an error shows what was sent', () => {
     const signatures = [['a'], { b: 1 }, 7].map((found) =>
-      signatureOf(
-        new TextEncoder().encode(JSON.stringify({ message: 'Expected a boolean', found, errors: [{ value: found }] })),
-      ),
+      saying({ message: 'Expected a boolean', found, errors: [{ value: found }] }),
     );
     expect(new Set(signatures).size).toBe(1);
+  });
+
+  it('is one where an error says which address was asked for, below what the target is served at', () => {
+    const signatures = ['/logs/cedar', '/logs/cedar?since=north&tail=all', '/logs/north'].map((target) =>
+      saying({ cause: `no stream for /v4.0/x${target}`, message: `no stream for /v4.0/x${target} (400)` }, target),
+    );
+    expect(new Set(signatures).size).toBe(1);
+    expect(saying({ cause: 'no stream for /v4.0/y/logs' }, '/logs/cedar')).not.toBe(saying({ cause: 'none' }));
+  });
+
+  it('is sent again once alone, where so many of its check were there twice and none was not', async () => {
+    const many = Array.from({ length: 40 }, (_, index) => `/p${index}`);
+    const get = (operationId: string) => ({ operationId, responses: { 200: ok } });
+    const extra = { paths: Object.fromEntries(many.map((path) => [path, { get: get(path.slice(1)) }])) };
+    const { counts } = await against(
+      ({ target }) => answer(500, { error: `nothing but ${words[Number(target.slice(2))]}` }),
+      {
+        extra,
+        concurrency: 1,
+      },
+    );
+    expect(counts.sentAgain).toBe(20 * 2 + 20);
   });
 
   it('is one where several operations do not look at a parameter that each of them writes out', async () => {

@@ -1,6 +1,6 @@
 import { isAccepted } from '../checks/base.js';
 import { signatureOf } from '../signature.js';
-import type { Aspect, BaseAnswer, ContractCase, Received } from '../types.js';
+import type { Aspect, BaseAnswer, ContractCase, Exchange } from '../types.js';
 
 /** Cases of a kind that have to be refused in the same words until no more are sent; others are sent whatever came. */
 const mostTried: Partial<Record<Aspect, number>> = { accepted: 3, rejected: 3, hostile: 2, repetition: 2 };
@@ -9,8 +9,8 @@ const mostOfStatus = 8;
 
 /** What a case was sent for: to see whether its kind is looked at. */
 export interface Trial {
-  /** @param received null where nothing was sent */
-  end(received: Received | null): void;
+  /** @param exchange null where nothing was sent */
+  end(exchange: Exchange | null): void;
 }
 
 /** What an answer has in common with that to the valid request. */
@@ -42,7 +42,7 @@ export class Trials {
     this.#alike.set(kind, tried);
     let end: Trial['end'] = () => {};
     const own = new Promise<Likeness>((resolve) => {
-      end = (received) => resolve(received === null ? { words: false, status: false } : likenessOf(base, received));
+      end = (exchange) => resolve(exchange === null ? { words: false, status: false } : likenessOf(base, exchange));
     });
     const before = tried.slice(0, mostOfStatus);
     tried.push(own);
@@ -59,7 +59,7 @@ export class Trials {
   }
 }
 
-function likenessOf(base: BaseAnswer, received: Received): Likeness {
-  const status = received.status === base.status;
-  return { status, words: status && signatureOf(received.body) === base.signature };
+function likenessOf(base: BaseAnswer, exchange: Exchange): Likeness {
+  const status = exchange.received.status === base.status;
+  return { status, words: status && signatureOf(exchange) === base.signature };
 }
