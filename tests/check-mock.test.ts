@@ -6,6 +6,7 @@ import { readFixtures } from '../src/fixture/index.js';
 import { serve } from '../src/host/node/index.js';
 import { createMock } from '../src/mock/index.js';
 import { createOperations, type Operations } from '../src/operation/index.js';
+import type { JsonObject } from '../src/text/value.js';
 import { root } from './command.js';
 import { violationsOf } from './contract/suite.js';
 import { thingsDocument } from './contract/things.js';
@@ -51,6 +52,32 @@ describe("nothing is found in this project's mock", () => {
     const document = await readDocument(join(root, 'node_modules/@scalar/galaxy/dist/3.1.yaml'));
     const [served, own] = [createOperations(document), createOperations(document)];
     expect(violationsOf(await checkMock(served, own, 1))).toEqual([]);
+  });
+
+  test('of things that a list can only show under a name of its own', async () => {
+    const thing = (...names: string[]) => ({
+      type: 'object',
+      required: ['id', 'object'],
+      properties: { id: { type: 'string' }, object: { type: 'string', enum: names } },
+    });
+    const answer = (schema: JsonObject) => ({
+      responses: { 200: { description: 'd', content: { 'application/json': { schema } } } },
+    });
+    const whole = thing('certificate', 'listed.certificate', 'other.certificate');
+    const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+    const document = documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/certificates': {
+          get: answer({ type: 'array', items: thing('listed.certificate') }),
+          post: { ...answer(whole), requestBody: { content: { 'application/json': { schema: { type: 'object' } } } } },
+        },
+        '/certificates/{id}': { parameters, get: answer(whole) },
+      },
+    });
+    const [served, own] = [createOperations(document), createOperations(document)];
+    for (const seed of seeds(4)) expect(violationsOf(await checkMock(served, own, seed)), `seed ${seed}`).toEqual([]);
   });
 
   const v0 = join(root, 'tests/documents/openhands-v0.json');

@@ -63,3 +63,42 @@ it('keeps what was sent of a kind', () => {
   expect(read('PATCH', `/pets/${dog.id}`, { petType: 'Dog', bark: 'soft' })).toEqual({ ...dog, bark: 'soft' });
   expect(read('GET', '/pets')).toEqual(expect.arrayContaining([cat, { ...dog, bark: 'soft' }]));
 });
+
+it('makes a thing of the kind that was sent, though no other one there is is of it', () => {
+  const type = (name: string, needed: string) => ({
+    type: 'object',
+    required: ['id', 'type', needed],
+    properties: {
+      id: { type: 'string' },
+      name: { type: 'string' },
+      type: { enum: [name] },
+      [needed]: { type: 'string' },
+    },
+    additionalProperties: false,
+  });
+  const source = { oneOf: [type('http', 'url'), type('s3', 'bucket'), type('gcs', 'email')] };
+  const sent = {
+    type: 'object',
+    required: ['type'],
+    properties: {
+      type: { type: 'string', enum: ['http', 's3', 'gcs'] },
+      name: { type: 'string' },
+      bucket: { type: 'string' },
+    },
+  };
+  const { read } = asking({
+    openapi: '3.0.3',
+    info: { title: 'Sources', version: '1' },
+    paths: {
+      '/sources': {
+        get: { responses: { 200: answer({ type: 'array', items: source }) } },
+        post: { requestBody: { required: true, content: json(sent) }, responses: { 201: answer(source) } },
+      },
+    },
+  } as unknown as JsonObject);
+  for (const kind of ['http', 's3', 'gcs', 'http', 's3', 'gcs'])
+    expect(read('POST', '/sources', { type: kind, name: 'Mine', bucket: 'b' })).toMatchObject({
+      type: kind,
+      name: 'Mine',
+    });
+});

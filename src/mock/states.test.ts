@@ -77,3 +77,32 @@ test('an action without an answer is remembered where the row says that it was d
   mock.ask('DELETE', `/tickets/${key}/lock`);
   expect(mock.read('GET', `/tickets/${key}`)).toMatchObject({ locked: false, title: 'Door' });
 });
+
+test('an action says the state of what said none', () => {
+  const Request = object(
+    { id: { type: 'integer', readOnly: true }, title: text, state: { enum: ['OPEN', 'DECLINED'] } },
+    ['id'],
+  );
+  const { ask, read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Requests', version: '1' },
+    components: { schemas: { Request } },
+    paths: {
+      '/requests': {
+        get: { responses: { 200: answer({ type: 'array', items: { $ref: '#/components/schemas/Request' } }) } },
+        post: {
+          requestBody: json({ $ref: '#/components/schemas/Request' }),
+          responses: { 201: answer({ $ref: '#/components/schemas/Request' }) },
+        },
+      },
+      '/requests/{id}': {
+        parameters: [id],
+        get: { responses: { 200: answer({ $ref: '#/components/schemas/Request' }) } },
+      },
+      '/requests/{id}/decline': { parameters: [id], post: done },
+    },
+  });
+  const made = read('POST', '/requests', { title: 'One' }) as { readonly id: number };
+  ask('POST', `/requests/${made.id}/decline`);
+  expect(read('GET', `/requests/${made.id}`)).toMatchObject({ title: 'One', state: 'DECLINED' });
+});

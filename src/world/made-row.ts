@@ -61,6 +61,26 @@ export function madeRow(resource: Resource, ground: Ground, making: MakingOption
   return agreeing(row, (changed) => fits(own.schema, changed), resource, ground, options);
 }
 
+/** A row that says of some members what it is told; undefined where none was found. */
+export function madeWith(
+  said: JsonObject,
+  resource: Resource,
+  ground: Ground,
+  making: MakingOptions,
+): Json | undefined {
+  const own = shapesOf(resource, ground)[0]?.schema;
+  if (own === undefined) return undefined;
+  const { schemas } = ground.operations;
+  const properties = Object.fromEntries(Object.entries(said).map(([name, value]) => [name, { const: value }]));
+  const schema = schemas.inline(
+    { type: 'object', allOf: [referred(own.pointer)], properties, required: Object.keys(said) },
+    own.pointer,
+    'response',
+  );
+  const made = ground.faker.generate(schema, { ...making, steps: maximumSteps });
+  return made.ok ? made.value : undefined;
+}
+
 /** The members of a row as an answer can show them; null stays where the answer need not say anything. */
 function otherwise(row: Json, shown: Json, schema: Schema): Json {
   if (!isObject(row) || !isObject(shown)) return shown;

@@ -160,7 +160,7 @@ export async function checkListed(
       });
     }
     if (reading === undefined) return kept(last);
-    const outcome = asRead(listed.found.exchange, openedJson(listed.found.row), reading);
+    const outcome = asRead(listed.found.exchange, openedJson(listed.found.row), reading, shownInList(life));
     if (outcome.said === null) return outcome;
     // What goes on by itself was another when the list was made.
     const later = await life.read(thing, 'read it once more');
@@ -169,15 +169,32 @@ export async function checkListed(
   return seen;
 }
 
+/** Whether the list may show a value: what its schema forbids there it shows otherwise. */
+function shownInList(life: Life): (name: string, value: Json) => boolean {
+  const { list } = life.roles;
+  const operation = list && life.operation(list);
+  const members = list && operation ? shownBy(operation, list) : [];
+  return (name, value) => {
+    const member = members.find((one) => one.name === name);
+    return member === undefined || operation === undefined || mayBe(operation, member, value, 'response');
+  };
+}
+
 /** A list may show less of a thing than reading it does, and nothing else. */
-function asRead(exchange: Exchange, item: Json, { row, exchange: read }: Reading) {
+function asRead(
+  exchange: Exchange,
+  item: Json,
+  { row, exchange: read }: Reading,
+  maySay: (name: string, value: Json) => boolean,
+) {
   if (row === null || typeof item !== 'object' || item === null || Array.isArray(item)) return kept(exchange);
   const other = Object.entries(item).find(
     ([name, value]) =>
       Object.hasOwn(row, name) &&
       typeof value !== 'object' &&
       likenessOf(value, row[name]) === 'other' &&
-      isSettled(name),
+      isSettled(name) &&
+      maySay(name, row[name] as Json),
   );
   if (other === undefined) return kept(exchange);
   const [name, value] = other;

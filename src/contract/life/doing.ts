@@ -35,7 +35,9 @@ export function saysDone(action: ItemRole, row: JsonObject, shown: readonly Memb
   const found = new Map<string, boolean>();
   for (const { name, parts } of shown) {
     const words = phraseOf(name);
-    const value = Object.hasOwn(row, name) ? (row[name] ?? null) : null;
+    // What a thing does not show says neither.
+    if (!Object.hasOwn(row, name)) continue;
+    const value = row[name] ?? null;
     const isDone = /^(?:status|state|phase)$/.test(words)
       ? isStateOf(value, listedValues(parts), forms)
       : isTimeOrTruth(value, words, forms);

@@ -2,6 +2,7 @@ import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { type ItemRole, type Part, readAt } from '../../resource/index.js';
 import { fits, type Schema } from '../../schema/index.js';
+import { viewOf } from '../../schema/view.js';
 import { merged } from '../../text/merge-patch.js';
 import { participlesOf, undoneBy } from '../../text/participles.js';
 import { child } from '../../text/pointer.js';
@@ -151,10 +152,16 @@ function acted(call: Call<ItemRole>, row: JsonObject, action: string, isTakenBac
   const own = rowSchemaOf(role.resource, ground);
   const { isUndone, states, answerTo } = meaningOf(action, isTakenBack);
   let whole = row;
-  for (const [name, value] of Object.entries(row)) {
+  // A row that says nothing of its state says so from now on, if it may.
+  const view = viewOf(ground.operations.document);
+  const unsaid = [...view.members(view.certain(role.resource.schema)).keys()].filter(
+    (name) => isState(name) && !Object.hasOwn(row, name),
+  );
+  const members: [string, Json][] = [...Object.entries(row), ...unsaid.map((name): [string, Json] => [name, null])];
+  for (const [name, value] of members) {
     const words = phraseOf(name);
     const answer = answerTo(words);
-    if (/^(status|state|phase)$/.test(words)) {
+    if (isState(name)) {
       const held = states.flatMap(formsOf).find((form) => fits(own, { ...whole, [name]: form }));
       // A status that may be any text says nothing of what it can be.
       if (held !== undefined && !fits(own, { ...whole, [name]: `no ${held}` })) whole = { ...whole, [name]: held };
@@ -167,6 +174,8 @@ function acted(call: Call<ItemRole>, row: JsonObject, action: string, isTakenBac
   }
   return whole;
 }
+
+const isState = (name: string): boolean => /^(status|state|phase)$/.test(phraseOf(name));
 
 /** What an action makes of a thing: what its status may be then, best first, and what is true of it; null: that is as it was. */
 function meaningOf(action: string, isTakenBack: boolean) {

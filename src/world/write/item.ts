@@ -15,6 +15,7 @@ import { change } from './change.js';
 import { deleteMany } from './delete-many.js';
 import { fresh, isServers } from './fresh.js';
 import { haveNames, isCalled } from './names.js';
+import { ofOtherKind } from './other-kind.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
 import { memberOfText, uniqueTexts } from './unique.js';
 import { uploaded } from './uploaded.js';
@@ -234,12 +235,16 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const isNamed = resource.key === null || maker.accepts(maker.read(key));
   const own = isNamed ? key : String(base.nextKey(count, (one) => state?.row(one) !== undefined) ?? key);
   const named = base.withKey(source, maker.read(own));
-  const row = fresh(role, named, withKey(call, { ...takenFrom(call, named), ...sent }, own), {
-    ground,
-    random: new Random(mix(seed, `${base.name} ${key} ${count}`)),
-    time: () => timeOf(call),
-    isNew: true,
-  });
+  const made = (from: Json): Json =>
+    fresh(role, from, withKey(call, { ...takenFrom(call, from), ...sent }, own), {
+      ground,
+      random: new Random(mix(seed, `${base.name} ${key} ${count}`)),
+      time: () => timeOf(call),
+      isNew: true,
+    });
+  const first = made(named);
+  const other = ofOtherKind(call, first, sent);
+  const row = other === undefined ? first : made(base.withKey(other, maker.read(own)));
   const schema = rowSchemaOf(resource, ground);
   const whole = uploaded(withOwnTexts(call, row, key, sent), call.request, sent, (one) => fits(schema, one));
   return written(call, key, withAround(call, whole), true);
