@@ -15,10 +15,11 @@ import { Turn } from './handler/turn.js';
 import type { Handlers } from './operation-types.js';
 import { Overload } from './overload.js';
 import { receive } from './receive.js';
-import { isReadSame, recorded } from './recorded.js';
+import { isReadSame, partOf, recorded, told } from './recorded.js';
 import { type Refusal, refuse } from './refusal.js';
 import { RememberedAnswers } from './remembered.js';
-import type { Aside, Mock, MockAnswer, WorldOptions } from './types.js';
+import type { Aside, MadeAside, Mock, MockAnswer, ReadPart, WorldOptions } from './types.js';
+import { Weights } from './weights.js';
 
 export interface MockOptions extends WorldOptions, FakerOptions {
   readonly operations: Operations;
@@ -51,8 +52,10 @@ export interface MockOptions extends WorldOptions, FakerOptions {
   readonly keptOut?: readonly Problem[] | undefined;
   /** Milliseconds that a function may take (10,000). */
   readonly handlerTimeLimit?: number | undefined;
-  /** Asked first where `respond` is, but for what a function answers. */
+  /** Asked first where `respond` is, but for what a function answers and what is remembered. */
   readonly aside?: Aside | undefined;
+  /** Is told what an answer depends on before `answer` gives it, which then remembers none. */
+  readonly onRead?: ((read: readonly ReadPart[]) => void) | undefined;
 }
 
 const usualTimeLimit = 10_000;
@@ -108,6 +111,7 @@ export function createMock(options: MockOptions): Mock {
     remembers: options.state ?? true,
   };
   const answers = new RememberedAnswers();
+  const weights = new Weights(operations);
   const guarded = (request: HttpRequest, make: () => MockAnswer): MockAnswer => {
     try {
       return make();
@@ -116,10 +120,18 @@ export function createMock(options: MockOptions): Mock {
     }
   };
   const table = options.handlers && new HandlerTable(options.handlers, operations, options.handlerPlaces);
+  const remembered = (...asked: Parameters<RememberedAnswers['find']>): MockAnswer | undefined =>
+    options.onRead === undefined ? answers.find(...asked) : undefined;
   const answer: Mock['answer'] = (request, preference, state = State.empty) =>
-    guarded(request, () =>
-      answers.get(request, state, preference, (seen, read) => answerTo(setup, seen, preference, read)),
-    );
+    remembered(request, state, preference) ?? fresh(request, preference, state);
+  const fresh = (...[request, preference, state = State.empty]: Asked): MockAnswer =>
+    guarded(request, () => {
+      const read = recorded(request, state);
+      const made = answerTo(setup, read.request, preference, read.state);
+      if (options.onRead === undefined) answers.keep(request, state, preference, read.parts, made);
+      else options.onRead(Array.from(read.parts, told));
+      return made;
+    });
   /** A function's answer is never remembered. */
   async function handled(asked: readonly PlacedHandler[], ...[request, preference, state = State.empty]: Asked) {
     const turn = new Turn();
@@ -153,15 +165,28 @@ export function createMock(options: MockOptions): Mock {
     const headers = { 'Retry-After': String(error.retryAfterSeconds) };
     return refused(request, { status: 503, detail: error.message, headers });
   }
+  /** What was made elsewhere is remembered here, and holds wherever what was read for it is the same. */
+  function keptAside([request, preference, state = State.empty]: Asked, { answer: made, read }: MadeAside): MockAnswer {
+    if (read === null) return made;
+    const parts = new Set(read.map(partOf));
+    answers.keep(request, state, preference, parts, made);
+    const { next } = made;
+    return next ? { ...made, next: { ...next, holdsIn: (now) => isReadSame(parts, state, now) } } : made;
+  }
   function* preparing(): Generator<unknown> {
     yield* workAhead(faker, operations.schemas);
-    if (waitsLong()) yield* findingResources(operations, fixtures.resources);
+    if (resources === undefined) yield* findingResources(operations, fixtures.resources);
+    yield null;
+    // Of whatever collection: what makes rows has run once then.
+    const [some] = setup.world.rows.collections(State.empty);
+    if (some !== undefined) setup.world.rows.page(some.name, State.empty, seed, { offset: 0, limit: 1 });
+    yield null;
   }
   let ahead: Promise<void> | null = null;
   async function prepareInSlices(slicing: { readonly signal?: AbortSignal } = {}): Promise<void> {
     try {
       for await (const _ of inSlices(preparing(), slicing));
-      if (waitsLong() && !slicing.signal?.aborted) found();
+      if (!slicing.signal?.aborted) found();
     } finally {
       // Who comes later meets what went wrong by itself, where it does.
       ahead = null;
@@ -175,8 +200,14 @@ export function createMock(options: MockOptions): Mock {
     }
     const placed = table ? handlersOf(table, asked[0]) : none;
     if (placed.length > 0) return handled(placed, ...asked);
-    const later = aside?.(asked, () => answer(...asked));
-    return later?.catch(failedFor) ?? answer(...asked);
+    const [request, preference, state = State.empty] = asked;
+    const known = remembered(request, state, preference);
+    if (known !== undefined) return known;
+    if (aside === undefined) return fresh(...asked);
+    const weight = weights.of(request);
+    const later = aside(asked, () => answer(...asked), weight.isHeavy);
+    if (later !== null) return later.then((made) => keptAside(asked, made), failedFor);
+    return weight.measured(() => fresh(...asked));
   };
   return {
     operations,

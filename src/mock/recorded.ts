@@ -8,6 +8,7 @@ import {
   readTargetBy,
 } from '../operation/index.js';
 import type { Change, CollectionReader, State, StateReader } from '../world/index.js';
+import type { ReadPart } from './types.js';
 
 const body = Symbol('body');
 const headerNames = Symbol('names of all header fields');
@@ -74,6 +75,22 @@ class StatePart {
 export function isSame(one: RequestPart, other: RequestPart): boolean {
   if (!(one instanceof StatePart && other instanceof StatePart)) return one === other;
   return one.key === other.key && one.collection === other.collection && one.of === other.of;
+}
+
+const symbols = { body, names: headerNames, target } as const;
+
+/** A part as it is told to whoever does not share memory. */
+export function told(part: RequestPart): ReadPart {
+  if (typeof part === 'string') return part;
+  if (part instanceof StatePart) return { of: part.of, collection: part.collection, key: part.key };
+  // Which names were meant only a function may know: the whole target says more.
+  return { of: part === body ? 'body' : part === headerNames ? 'names' : 'target' };
+}
+
+/** The part that was told. */
+export function partOf(read: ReadPart): RequestPart {
+  if (typeof read === 'string') return read;
+  return 'key' in read ? new StatePart(read.of, read.collection, read.key) : symbols[read.of];
 }
 
 /** A request with a longer body is not remembered, in bytes. */

@@ -1,6 +1,6 @@
 import { type Answer, type HttpRequest, pathOf } from '../operation/index.js';
 import type { State } from '../world/index.js';
-import { isSame, type RecordedState, type RequestPart, readingOf, recorded } from './recorded.js';
+import { isSame, type RequestPart, readingOf } from './recorded.js';
 import type { MockAnswer, Preference } from './types.js';
 
 /** Of each generation, of which there are two. */
@@ -57,33 +57,32 @@ export class RememberedAnswers {
   #answers = 0;
   #length = 0;
 
-  /** The remembered answer, or the one that is made, which is then remembered. */
-  get(
-    request: HttpRequest,
-    state: State,
-    preference: Preference | undefined,
-    make: (request: HttpRequest, state: RecordedState) => MockAnswer,
-  ): MockAnswer {
+  /** The remembered answer; undefined where there is none. */
+  find(request: HttpRequest, state: State, preference: Preference | undefined): MockAnswer | undefined {
     // A counted request comes once.
-    if (preference?.ordinal !== undefined) return make(request, state);
-    const { method } = request;
+    if (preference?.ordinal !== undefined) return undefined;
     const path = pathOf(request.target);
-    // No method begins with a brace.
-    const asked = preference === undefined ? method : `${JSON.stringify(preference)} ${method}`;
+    const asked = askedOf(request, preference);
     const young = find(this.#young.get(path)?.get(asked), request, state);
     if (young !== undefined) return young;
     const passed = new Set<RequestPart>();
     const old = find(this.#old.get(path)?.get(asked), request, state, passed);
-    if (old !== undefined) {
-      this.#keep(request, state, asked, passed, old);
-      return old;
-    }
-    const record = recorded(request, state);
-    const answer = make(record.request, record.state);
+    if (old !== undefined) this.#keep(request, state, asked, passed, old);
+    return old;
+  }
+
+  /** @param parts all that was read of the request and the state, in the order in which it was first read */
+  keep(
+    request: HttpRequest,
+    state: State,
+    preference: Preference | undefined,
+    parts: ReadonlySet<RequestPart>,
+    answer: MockAnswer,
+  ): void {
     // What changes the world is not asked of the same world again.
-    const isKept = answer.body.length <= maximumBodyLength && answer.next === undefined;
-    if (isKept) this.#keep(request, state, asked, record.parts, answer);
-    return answer;
+    const isKept =
+      preference?.ordinal === undefined && answer.body.length <= maximumBodyLength && answer.next === undefined;
+    if (isKept) this.#keep(request, state, askedOf(request, preference), parts, answer);
   }
 
   #keep(request: HttpRequest, state: State, asked: string, parts: ReadonlySet<RequestPart>, answer: Answer): void {
@@ -123,6 +122,11 @@ export class RememberedAnswers {
     this.#young.set(path, known);
     return known;
   }
+}
+
+/** No method begins with a brace. */
+function askedOf({ method }: HttpRequest, preference: Preference | undefined): string {
+  return preference === undefined ? method : `${JSON.stringify(preference)} ${method}`;
 }
 
 /** @param passed what is read of the request on the way is added to it */

@@ -94,11 +94,29 @@ export interface Mock {
   prepareInSlices(options?: { readonly signal?: AbortSignal }): Promise<void>;
 }
 
+/** A part of a request, or of what happened before it, as it is told to another thread. */
+export type ReadPart =
+  /** A header field, by its name. */
+  | string
+  | { readonly of: 'body' | 'names' | 'target' }
+  | { readonly of: 'any' | 'row' | 'all' | 'nested'; readonly collection: string; readonly key: string };
+
+/** An answer, and all that it depends on besides method and path; null where it is not to be remembered. */
+export interface MadeAside {
+  readonly answer: MockAnswer;
+  readonly read: readonly ReadPart[] | null;
+}
+
 /**
  * Answers somewhere else what would hold this thread up for long.
  * @param asked what `Mock.answer` was asked
  * @param here answers it in this thread after all
+ * @param isHeavy whether it takes long to make the answer, however little there is to read
  * @returns null where it is to be answered here and now; rejects where the request costs more than it may, with an `Overload` where too
  *   much waits already
  */
-export type Aside = (asked: Parameters<Mock['answer']>, here: () => MockAnswer) => Promise<MockAnswer> | null;
+export type Aside = (
+  asked: Parameters<Mock['answer']>,
+  here: () => MockAnswer,
+  isHeavy: boolean,
+) => Promise<MadeAside> | null;

@@ -1,4 +1,5 @@
-export { type AsideSource, createAside } from './aside/aside.js';
+export { createAside } from './aside/aside.js';
+export type { AsideSource } from './aside/aside-thread.js';
 export { type CallbackOptions, createCallbacks } from './callbacks.js';
 export { type Console, type ConsoleOptions, consolePath, createConsole, picturePath } from './console.js';
 export type { RunningServer, ServedExchange, ServeOptions } from './options.js';

@@ -3,7 +3,9 @@ import { expect, test, vi } from 'vitest';
 import { documentFromObject } from '../../../document/index.js';
 import { createMock, type MockAnswer, State } from '../../../mock/index.js';
 import { createOperations, type HttpRequest } from '../../../operation/index.js';
-import { type AsideLimits, createAside, type Thread } from './aside.js';
+import type { JsonObject } from '../../../text/value.js';
+import { type AsideLimits, createAside } from './aside.js';
+import type { Thread } from './aside-thread.js';
 import type { ToThread } from './messages.js';
 import { createThread } from './thread.js';
 
@@ -123,9 +125,7 @@ test('what a thread beside answers has the same bytes and changes the same, requ
       let [state, other] = [State.empty, State.empty];
       for (const [target, value] of all) {
         const request = post(target, value);
-        const given = beside.respond(request, undefined, state);
-        expect(given).toBeInstanceOf(Promise);
-        const answer = await given;
+        const answer = await beside.respond(request, undefined, state);
         const expected = alone.answer(request, undefined, other);
         expect(plain(answer)).toEqual(plain(expected));
         [state, other] = [answer.next?.state ?? state, expected.next?.state ?? other];
@@ -134,6 +134,82 @@ test('what a thread beside answers has the same bytes and changes the same, requ
     }),
     { numRuns: 30 },
   );
+});
+
+/** What has this schema is made for long. */
+function heavyMock(start: () => Thread, limits?: AsideLimits) {
+  const properties = Object.fromEntries(
+    Array.from({ length: 500 }, (_, at) => [`member${at}`, { type: at % 3 === 0 ? 'string' : 'integer' }]),
+  );
+  const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+  const large = { type: 'object', required: ['id'], properties: { id: { type: 'integer' }, ...properties } };
+  const list = { type: 'array', items: { $ref: '#/components/schemas/Large' } };
+  const limit = { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, default: 2 } };
+  const source = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'Large things', version: '1' },
+    paths: {
+      '/things': {
+        get: { parameters: [limit], responses: { 200: { description: '', ...json(list) } } },
+        post: {
+          requestBody: json({ $ref: '#/components/schemas/Large' }),
+          responses: { 201: { description: '', ...json({ $ref: '#/components/schemas/Large' }) } },
+        },
+      },
+      '/things/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: { description: '', ...json({ $ref: '#/components/schemas/Large' }) } } },
+        delete: { responses: { 204: { description: '' } } },
+      },
+    },
+    components: { schemas: { Large: large } },
+  });
+  const options = { seed: 3 };
+  const aside = createAside({ document: source, fixtures: undefined, options }, start, limits);
+  return createMock({ ...options, operations: createOperations(source), aside });
+}
+
+const heavyRequests = fc.array(
+  fc.oneof(
+    fc.record({ method: fc.constant('GET'), target: fc.constantFrom('/things', '/things?limit=1', '/things?limit=0') }),
+    fc.record({ method: fc.constant('GET'), target: fc.constantFrom('/things/1', '/things/2', '/none') }),
+    fc.record({ method: fc.constant('DELETE'), target: fc.constantFrom('/things/1', '/things/3') }),
+    fc.record({ method: fc.constant('POST'), target: fc.constant('/things') }),
+  ),
+  { minLength: 1, maxLength: 8 },
+);
+
+test('what is long in the making is made beside, with the same bytes and changes, and remembered here', async () => {
+  const [beside, alone] = [heavyMock(threadHere), heavyMock(threadHere)];
+  await fc.assert(
+    fc.asyncProperty(heavyRequests, async (all) => {
+      let [state, other] = [State.empty, State.empty];
+      for (const { method, target } of all) {
+        const headers = { 'content-type': 'application/json', host: 'localhost' };
+        const body = method === 'POST' ? new TextEncoder().encode('{"member1":3}') : null;
+        const request = { method, target, headers, body };
+        const answer = await beside.respond(request, undefined, state);
+        const expected = alone.answer(request, undefined, other);
+        expect(plain(answer)).toEqual(plain(expected));
+        if (method === 'GET') expect(beside.respond(request, undefined, state)).not.toBeInstanceOf(Promise);
+        [state, other] = [answer.next?.state ?? state, expected.next?.state ?? other];
+        expect(state.toJSON()).toEqual(other.toJSON());
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('what is long in the making is made beside from the first time on, also where a change came between', async () => {
+  const asked: ToThread[] = [];
+  const mock = heavyMock(() => threadHere(asked));
+  const get = (target: string): HttpRequest => ({ method: 'GET', target, headers: { host: 'localhost' }, body: null });
+  expect(mock.respond(get('/things'))).toBeInstanceOf(Promise);
+  const removed = await mock.respond({ ...get('/things/1'), method: 'DELETE' });
+  const again = mock.respond(get('/things'), undefined, removed.next?.state);
+  expect(again).toBeInstanceOf(Promise);
+  expect((await again).body).toEqual(mock.answer(get('/things'), undefined, removed.next?.state).body);
+  expect(asked.filter(({ kind }) => kind === 'ask')).toHaveLength(2);
 });
 
 test('what is short is answered at once, and a state is sent that the thread does not have', async () => {

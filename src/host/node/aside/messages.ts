@@ -1,4 +1,4 @@
-import type { MockOptions, Preference, StateSnapshot } from '../../../mock/index.js';
+import type { MockOptions, Preference, ReadPart, StateSnapshot } from '../../../mock/index.js';
 import type { Answer, HttpRequest } from '../../../operation/index.js';
 import type { Json } from '../../../text/value.js';
 import type { Change } from '../../../world/index.js';
@@ -52,6 +52,8 @@ export type FromThread =
       readonly id: number;
       readonly answer: Answer;
       readonly changes: readonly Change[] | null;
+      /** What was read for it, so that it need not be asked for again; null where it is not to be remembered. */
+      readonly read: readonly ReadPart[] | null;
     }
   /** It names a place in a file, which only the other thread knows. */
   | { readonly kind: 'placed'; readonly id: number };

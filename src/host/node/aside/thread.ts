@@ -2,7 +2,7 @@ import { createDocument } from '../../../document/document.js';
 import { readLocale } from '../../../fake/locale.js';
 import { faultProblem } from '../../../fault/index.js';
 import { fixturesFromSource, noFixtures } from '../../../fixture/index.js';
-import { createMock, type Mock, State, type StateSnapshot } from '../../../mock/index.js';
+import { createMock, type Mock, type ReadPart, State, type StateSnapshot } from '../../../mock/index.js';
 import { createOperations } from '../../../operation/index.js';
 import { child, parsePointer, pointerOf, valueAt } from '../../../text/pointer.js';
 import { isObject, type JsonObject, setMember } from '../../../text/value.js';
@@ -22,6 +22,7 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
   const states = new Map<number, State>();
   let collections: StateSnapshot['collections'][number][] = [];
   let mock: Mock | null = null;
+  let read: readonly ReadPart[] | null = null;
 
   async function open({ name, declaredVersion, fixtures, options }: Extract<ToThread, { kind: 'open' }>) {
     const locate = (segments: readonly string[]) => ({
@@ -45,6 +46,9 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
     mock = createMock({
       ...rest,
       operations,
+      onRead: (parts) => {
+        read = parts;
+      },
       // The other thread has read them without a problem.
       fixtures: source ? fixturesFromSource(source, operations, { faultProblem, isChecked: true }) : noFixtures(),
       ...(locale !== undefined && { locale: await readLocale(locale) }),
@@ -58,6 +62,7 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
     if (!(state instanceof State)) throw new Error(state ?? 'The state is not known any more');
     collections = [];
     if (forget !== null) states.delete(forget);
+    read = null;
     const { next, ...given } = mock.answer(request, preference, state);
     if (typeof given.body === 'string' && given.body.includes(anyFile)) {
       send({ kind: 'placed', id });
@@ -67,7 +72,7 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
     const { effect } = given;
     const isStream = effect?.kind === 'stream';
     const sent = isStream ? { ...given, effect: { ...effect, more: undefined as never } } : given;
-    send({ kind: 'answered', id, answer: sent, changes: next?.changes ?? null });
+    send({ kind: 'answered', id, answer: sent, changes: next?.changes ?? null, read });
   }
 
   return async (message) => {

@@ -1,0 +1,156 @@
+import type { Worker } from 'node:worker_threads';
+import { elsewhereIn } from '../../../document/document.js';
+import type { Document } from '../../../document/index.js';
+import type { Fixtures } from '../../../fixture/index.js';
+import { type Aside, type MadeAside, type MockAnswer, State } from '../../../mock/index.js';
+import type { Answer } from '../../../operation/index.js';
+import { pointerOf } from '../../../text/pointer.js';
+import { isObject, type JsonObject } from '../../../text/value.js';
+import type { AsideOptions, FromThread, ToThread } from './messages.js';
+
+/** What is told to a thread is told in stretches of about so long. */
+const stretchMilliseconds = 10;
+/** So many states are kept that may be asked in again. */
+const mostStates = 4;
+/** So many changes of a state are sent in one message. */
+const mostChanges = 500;
+
+export interface AsideSource {
+  readonly document: Document;
+  readonly fixtures: Fixtures | undefined;
+  readonly options: AsideOptions;
+}
+
+/** What of a `Worker` is used. */
+export type Thread = Pick<Worker, 'postMessage' | 'on' | 'terminate' | 'unref'>;
+
+/** A thread that has the document. It is asked one thing after the other. */
+export class AsideThread {
+  readonly #thread: Thread;
+  readonly #milliseconds: number;
+  /** States that the thread has, by the request whose answer led to it, the oldest first. */
+  readonly #states = new Map<number, State>();
+  #ids = 0;
+  #hasEnded = false;
+  #hear: (message: FromThread) => void = () => {};
+  #fail: (error: Error) => void = () => {};
+
+  private constructor(thread: Thread, milliseconds: number) {
+    this.#thread = thread;
+    this.#milliseconds = milliseconds;
+    thread.on('message', (message: FromThread) => this.#hear(message));
+    thread.on('error', (error: Error) => this.#fail(error));
+    thread.on('exit', () => {
+      this.#hasEnded = true;
+      this.#fail(new Error('The thread that answers what takes long has ended'));
+    });
+    thread.unref();
+  }
+
+  /** @throws Error where the thread cannot be started, or what it has to know cannot be sent */
+  static async open(source: AsideSource, start: () => Thread, milliseconds: number): Promise<AsideThread> {
+    const { document, fixtures, options } = source;
+    const opened = new AsideThread(start(), milliseconds);
+    await opened.#send(messages());
+    return opened;
+
+    function* messages(): Generator<ToThread> {
+      yield* piecesOf(document);
+      const { name, declaredVersion } = document;
+      const said = fixtures === undefined ? null : { name: fixtures.file, value: fixtures.value };
+      yield { kind: 'open', name, declaredVersion, fixtures: said, options };
+    }
+  }
+
+  async answer(asked: Parameters<Aside>[0], here: () => MockAnswer): Promise<MadeAside> {
+    const [request, preference, state = State.empty] = asked;
+    const id = ++this.#ids;
+    const known = [...this.#states].find(([, each]) => each === state)?.[0] ?? null;
+    const [oldest = null] = this.#states.keys();
+    const forget = this.#states.size > mostStates && oldest !== known ? oldest : null;
+    if (forget !== null) this.#states.delete(forget);
+    function* messages(): Generator<ToThread> {
+      if (known === null) for (const collection of state.pieces(mostChanges)) yield { kind: 'state', collection };
+      const { method, target, headers, body } = request;
+      yield { kind: 'ask', id, request: { method, target, headers, body }, preference, after: known, forget };
+    }
+    const heard = await this.#send(messages());
+    if (heard.kind !== 'answered') return { answer: here(), read: null };
+    const { answer, changes, read } = heard;
+    if (answer.effect?.kind === 'stream') return { answer: withMore(answer, here), read: null };
+    const next = changes === null ? null : state.with(changes);
+    if (changes === null || next === null) return { answer, read };
+    this.#states.set(id, next);
+    return { answer: { ...answer, next: { state: next, changes } }, read };
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  end(): void {
+    void this.#thread.terminate();
+  }
+
+  /**
+   * Sends messages, and waits for what is said to the last one.
+   * @throws Error where the thread ends instead, or takes too long, which ends it
+   */
+  #send(messages: Iterable<ToThread>): Promise<FromThread> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.end();
+        this.#fail(new Error(`It takes longer than ${this.#milliseconds / 1000} seconds`));
+      }, this.#milliseconds);
+      const settled = () => {
+        clearTimeout(timer);
+        this.#hear = () => {};
+        this.#fail = () => {};
+      };
+      this.#hear = (message) => {
+        settled();
+        resolve(message);
+      };
+      this.#fail = (error) => {
+        settled();
+        reject(error);
+      };
+      inStretches(messages, (message) => this.#thread.postMessage(message)).catch((error: Error) => this.#fail(error));
+    });
+  }
+}
+
+async function inStretches<Value>(values: Iterable<Value>, take: (value: Value) => void): Promise<void> {
+  let began = performance.now();
+  for (const value of values) {
+    take(value);
+    if (performance.now() - began < stretchMilliseconds) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  }
+}
+
+/** The document in parts that each take a moment, so that they come together to the same tree. */
+function* piecesOf(document: Document): Generator<ToThread> {
+  for (const [name, member] of Object.entries(document.root)) {
+    const isWhole = !isObject(member) || document.elsewhere.has(member);
+    yield pieceOf(document, [name], isWhole ? member : {});
+    if (!isWhole) for (const [inner, value] of Object.entries(member)) yield pieceOf(document, [name, inner], value);
+  }
+}
+
+function pieceOf(document: Document, path: readonly string[], value: JsonObject[string]): ToThread {
+  return { kind: 'piece', path, value, elsewhere: elsewhereIn(document, value, pointerOf(...path)) };
+}
+
+/** Frames behind those that were sent are made here, when they are asked for. */
+function withMore(answer: Answer, here: () => MockAnswer): Answer {
+  const { effect } = answer;
+  if (effect?.kind !== 'stream') return answer;
+  let whole: MockAnswer['effect'] | undefined;
+  const more = (index: number): string => {
+    whole ??= here().effect;
+    return whole?.kind === 'stream' ? whole.more(index) : '';
+  };
+  return { ...answer, effect: { ...effect, more } };
+}
