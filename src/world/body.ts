@@ -81,7 +81,10 @@ export class Bodies {
       const without = withFitting(withMember(around, place.path, undefined), members, schema);
       if (fits(schema, without)) return without;
     }
-    const shown = rows.map((row) => shownInList(row, role, shape, this.#ground, seed));
+    const shown = distinct(
+      rows.map((row) => shownInList(row, role, shape, this.#ground, seed)),
+      role,
+    );
     if (shown.includes(undefined)) return this.#isHopeless(content, seed) ? unfit(content, plain) : null;
     const body = withFitting(setAt(around, place.path, listed(shown as Json[])), members, schema);
     if (fits(schema, body) || !isPlain) return fits(schema, body) ? body : null;
@@ -288,4 +291,9 @@ function spliced(body: Json, [step, ...others]: readonly string[], text: string)
       `${JSON.stringify(name)}:${name === step ? spliced(value, others, text) : JSON.stringify(value)}`,
   );
   return `{${members.join(',')}}`;
+}
+
+/** What no key tells apart is shown once: nothing may be in such a list twice. */
+function distinct<T>(shown: readonly T[], { resource }: ListRole): readonly T[] {
+  return resource.key !== null ? shown : [...new Map(shown.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -1,4 +1,12 @@
-import type { Content, HttpRequest, Operation, RequestValues } from '../operation/index.js';
+import {
+  type Content,
+  type HttpRequest,
+  type Operation,
+  type Operations,
+  type RequestValues,
+  shownExample,
+} from '../operation/index.js';
+import type { Role } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import type { ShownBody } from './body.js';
@@ -41,3 +49,18 @@ export type WorldAnswer =
        */
       body(content: Content, schema: Schema | null): ShownBody;
     };
+
+/** A request with what follows from a path parameter that stands for several segments. */
+export function withSpelling(asked: WorldRequest, operations: Operations): WorldRequest {
+  const spelling = operations.spelling(asked.operation);
+  if (spelling === null) return asked;
+  return { ...asked, values: { ...asked.values, path: spelling.completed(asked.values.path) } };
+}
+
+/** Whether the document shows the whole of an answer in a way that does not fit: it is shown as it is, until it changes. */
+export function showsMisfit({ answer }: Pick<Role, 'answer'>, { operation }: WorldRequest): boolean {
+  const content = operation.responses
+    .find(({ key }) => key === answer?.response)
+    ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
+  return content?.examples.some((example) => shownExample(content, example).left.length > 0) ?? false;
+}

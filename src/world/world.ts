@@ -1,4 +1,4 @@
-import { type Content, headerOf, type Operation, type Operations, pathOf, shownExample } from '../operation/index.js';
+import { type Content, headerOf, type Operation, pathOf } from '../operation/index.js';
 import type { ItemRole, ListRole, ManyRole, RelationRole, Resource, Role } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
@@ -6,13 +6,13 @@ import { BaseWorld, type Now } from './base.js';
 import { Bodies } from './body.js';
 import { Counts } from './counts.js';
 import { EmbeddedLists } from './embedded.js';
-import type { WorldAnswer, WorldRequest } from './exchange.js';
+import { showsMisfit, type WorldAnswer, type WorldRequest, withSpelling } from './exchange.js';
 import { type Ground, isCalledByClients, isOnlyShown, type Scope, scopeFor } from './ground.js';
 import { Joined } from './joined.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf, type Said } from './list/envelope.js';
 import { type Asked, matchingRows } from './list/matching.js';
-import { mostItems, pageOf, rangeIn, takesRange } from './list/page.js';
+import { mostItems, type Page, pageOf, rangeIn, takesRange } from './list/page.js';
 import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
 import { locationsOf, originOf } from './location.js';
@@ -258,14 +258,25 @@ export class World {
         ? this.#joined.listed({ role, scope, around: call.around, now, shown: call.shown })
         : null;
     const isClosed = this.#ground.isClosed || places !== null;
-    const rows = matchingRows({ role, query, around, from, showing, isShownAlone, among, listed: places, isClosed });
+    const matching = (by: typeof query) =>
+      matchingRows({ role, query: by, around, from, showing, isShownAlone, among, listed: places, isClosed });
+    const rows = matching(query);
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     if (isCount) return this.#count(role, rows.size, from, call.seed);
-    const found = pageOf(role, query, rows, mostItems(role, operation, this.#ground), range);
-    const page = { ...found, rows: found.rows.map(call.shown) };
-    const said = envelopeOf(role, query, page, { target: () => request.target, origin: () => originOf(request) });
-    // Of rows under several things each is shown with what is related to it where it stands.
-    const placed = page.rows.map((row) => ({ resource: role.resource, scope, row }));
+    const most = mostItems(role, operation, this.#ground);
+    const paged = (found: Page): Page => ({ ...found, rows: found.rows.map(call.shown) });
+    const page = paged(pageOf(role, query, rows, most, range));
+    const saying = (of: Page) =>
+      envelopeOf(role, query, of, { target: () => request.target, origin: () => originOf(request) });
+    const said = saying(page);
+    const body = (of: Page, about: typeof said, content: Content, schema: Schema | null) => {
+      // Of rows under several things each is shown with what is related to it where it stands.
+      const placed = of.rows.map((row) => ({ resource: role.resource, scope, row }));
+      return this.#bodies.list(role, of, [...about, ...this.#included(placed, content, asked)], content, schema, {
+        seed: call.seed,
+        path: call.values.path,
+      });
+    };
     return {
       kind: 'shown',
       changes: [],
@@ -273,28 +284,16 @@ export class World {
       isPart: range !== null,
       isOfState: from.some(({ state }) => state !== undefined),
       headers: said.flatMap(({ at, values: all }) => ('header' in at ? [{ name: at.header, values: all }] : [])),
-      body: (content, schema) =>
-        this.#bodies.list(role, page, [...said, ...this.#included(placed, content, asked)], content, schema, {
-          seed: call.seed,
-          path: call.values.path,
-        }),
+      body: (content, schema) => {
+        const own = body(page, said, content, schema);
+        if (own !== null || page.rows.length > 0) return own;
+        // A list that may not be empty shows what there is where nothing is asked for.
+        const whole = paged(pageOf(role, {}, matching({}), most));
+        const told = { ...whole, total: whole.rows.length };
+        return told.total === 0 ? null : body(told, saying(told), content, schema);
+      },
     };
   }
 }
 
 const asItIs = (row: Row): Row => row;
-
-/** A request with what follows from a path parameter that stands for several segments. */
-function withSpelling(asked: WorldRequest, operations: Operations): WorldRequest {
-  const spelling = operations.spelling(asked.operation);
-  if (spelling === null) return asked;
-  return { ...asked, values: { ...asked.values, path: spelling.completed(asked.values.path) } };
-}
-
-/** Whether the document shows the whole of an answer in a way that does not fit: it is shown as it is, until it changes. */
-function showsMisfit({ answer }: Pick<Role, 'answer'>, { operation }: WorldRequest): boolean {
-  const content = operation.responses
-    .find(({ key }) => key === answer?.response)
-    ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
-  return content?.examples.some((example) => shownExample(content, example).left.length > 0) ?? false;
-}

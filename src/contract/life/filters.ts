@@ -137,6 +137,8 @@ async function checkNobodys(
 ): Promise<void> {
   if (filter.operator !== 'eq' || typeof value !== 'string' || filter.within.length > 0) return;
   const operation = hands.operation(role.entry);
+  // What may not be empty shows something whatever is asked for.
+  if (isNeverEmpty(operation, role)) return;
   const from = beginning(operation, role);
   const asked = [nonsense, ...endings.map((end) => value.slice(0, -1) + end)]
     .filter((each) => known.every((row) => isSurelyOut(row, filter, each)))
