@@ -107,7 +107,7 @@ function leftAlone({ entry, query }: ListRole, operations: Operations): string[]
 
 const signs = {
   ...{ eq: '=', ne: '≠', lt: '<', lte: '≤', gt: '>', gte: '≥' },
-  ...{ in: 'in', contains: 'contains', absent: 'is null' },
+  ...{ in: 'in', contains: 'contains', starts: 'starts with', absent: 'is null' },
 } as const;
 
 function queryText(role: QueryRole): string {

@@ -302,6 +302,7 @@ it('filters by operators, ranges, keys and references', () => {
       'assignee',
       'assignee_id',
       'title__contains',
+      'title_prefix',
       'fields',
       'unknown',
     )}
@@ -313,7 +314,7 @@ it('filters by operators, ranges, keys and references', () => {
     tasks: id
       ownerId -> owners
       list GET /tasks in []
-        ? status__in=status in, created_after=createdAt gt, updatedBefore=updated_at lt, price_min=price gte, maxPrice=price lte, price[gte]=price gte, ids=id in, filter[status]=status eq, tag=tags contains, labels=labels.name contains, owner=ownerId eq, assignee=assignee.id eq, assignee_id=assignee.id eq, title__contains=title contains"
+        ? status__in=status in, created_after=createdAt gt, updatedBefore=updated_at lt, price_min=price gte, maxPrice=price lte, price[gte]=price gte, ids=id in, filter[status]=status eq, tag=tags contains, labels=labels.name contains, owner=ownerId eq, assignee=assignee.id eq, assignee_id=assignee.id eq, title__contains=title contains, title_prefix=title starts"
   `);
 });
 

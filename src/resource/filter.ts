@@ -17,6 +17,7 @@ const operators: readonly (readonly [words: readonly string[], operator: Operato
   [['lte', 'le', 'max', 'maximum', 'to', 'until', 'end', 'atmost', 'upper', 'till'], 'lte'],
   [['lt', 'before', 'under', 'below', 'lessthan', 'olderthan', 'earlier'], 'lt'],
   [['isnull', 'isempty', 'ismissing'], 'absent'],
+  [['prefix', 'startswith', 'istartswith', 'startingwith', 'beginswith', 'beginningwith'], 'starts'],
   [['in', 'anyof', 'oneof', 'any', 'list'], 'in'],
   [
     ['contains', 'icontains', 'has', 'includes', 'like', 'ilike', 'contain', 'substring', 'match', 'search', 'cont'],
@@ -230,7 +231,7 @@ function operatorFor(said: Operator | null, member: Shape, { shape }: QueryPlace
     return null;
   if (isOfList || member.item !== undefined)
     return said === null || ['in', 'contains', 'eq'].includes(said) ? 'contains' : null;
-  if (said === 'contains') return own.may('string') ? 'contains' : null;
+  if (said === 'contains' || said === 'starts') return own.may('string') && asked.may('string') ? said : null;
   if (shape.item !== undefined && (said === null || said === 'eq')) return 'in';
   if (said !== null && said !== 'eq' && said !== 'ne' && said !== 'in' && isBoolean(own)) return null;
   return said ?? 'eq';

@@ -29,10 +29,10 @@ export type QueryRole =
       /** A path through a list means any of its items: `['tags', 'name']`. */
       readonly member: readonly string[];
       /**
-       * `in`: any of a list of values. `contains`: the member is a list that holds the value, or a text that has it. `absent`: whether
-       * there is nothing, or null.
+       * `in`: any of a list of values. `contains`: the member is a list that holds the value, or a text that has it. `starts`: it is a
+       * text that begins so. `absent`: whether there is nothing, or null.
        */
-      readonly operator: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'contains' | 'absent';
+      readonly operator: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'contains' | 'starts' | 'absent';
       /** Values of the parameter that filter nothing (`all`). */
       readonly neutral: readonly string[];
     });

@@ -19,6 +19,8 @@ export interface Wanted {
   readonly path: Readonly<Record<string, Json>>;
   readonly query?: Readonly<Record<string, Json>>;
   readonly body?: Json;
+  /** Of that body; absent: as the operation is usually asked. */
+  readonly mediaType?: string;
   /** Optional members of the body that the target asks for. */
   readonly members?: readonly string[];
   /** The path parameter that is to name nothing that is there: a client may choose the key. */
@@ -70,7 +72,7 @@ export function stepRequest(
   set('path', wanted.path);
   set('query', wanted.query ?? {});
   if (wanted.body !== undefined) {
-    const content = plan.body?.content ?? jsonContent(operation);
+    const content = contentCalled(operation, wanted.mediaType) ?? plan.body?.content ?? jsonContent(operation);
     if (content === undefined) return null;
     plan = { ...plan, body: { content, value: wanted.body, schemas: operations.schemas } };
   } else if (wanted.bodiesBefore !== undefined && plan.body !== null) {
@@ -108,6 +110,10 @@ function newKeyFor(bench: Workbench, key: Parameter, ordinal: number): Json | un
   const [shown, drawn] = [valueFor(bench, key), valueFor(bench, key, ordinal + 1)];
   if (drawn === undefined || JSON.stringify(drawn) !== JSON.stringify(shown)) return drawn;
   return freshened(drawn, key.schema, ordinal) ?? drawn;
+}
+
+function contentCalled({ requestBody }: Operation, mediaType: string | undefined): Content | undefined {
+  return mediaType === undefined ? undefined : requestBody?.content.find((each) => each.mediaType === mediaType);
 }
 
 /** The JSON body that an operation takes, or else its first. */

@@ -105,3 +105,58 @@ it.each([
   const send = async () => received({ things: rows.slice(0, 2), total });
   expect([...new Set(await violatedBy(send, { operations: own }))]).toEqual(checks);
 });
+
+/** Each with what it does not take for the first characters of a name. */
+const beginnings = {
+  right: (name: string, asked: string) => name.startsWith(asked),
+  'of any case': (name: string, asked: string) => name.toLowerCase().startsWith(asked.toLowerCase()),
+  'of words': (name: string, asked: string) => name.split(' ').some((word) => word.startsWith(asked)),
+  ignored: () => true,
+  whole: (name: string, asked: string) => name === asked,
+  ends: (name: string, asked: string) => name.endsWith(asked),
+};
+
+it.each([
+  ['name_prefix', 'right', []],
+  ['nameStartsWith', 'of any case', []],
+  ['name__istartswith', 'of words', []],
+  ['name_prefix', 'ignored', ['filter-holds']],
+  ['filter[name][startsWith]', 'whole', ['filter-holds']],
+  ['name_startswith', 'ends', ['filter-holds']],
+] as const)('a list is asked for by how names begin: %s, %s', async (parameter, kind, checks) => {
+  const schema = { type: 'array', items: { type: 'object', properties } };
+  const responses = { 200: { description: 'x', content: { 'application/json': { schema } } } };
+  const paths = { '/things': { get: { parameters: [query(parameter, { type: 'string' })], responses } } };
+  const own = createOperations(documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
+  const named = ['Blue moon', 'Red blue', 'Blue sea', 'green'].map((name, at) => ({ id: at + 1, name }));
+  const send = async ({ target }: { readonly target: string }) => {
+    const asked = new URL(target, 'http://t').searchParams.get(parameter);
+    return received(named.filter(({ name }) => asked === null || beginnings[kind](name, asked)));
+  };
+  expect([...new Set(await violatedBy(send, { operations: own }))]).toEqual(checks);
+});
+
+it.each([
+  ['decimal', 'numbers', []],
+  ['decimal', 'texts', ['sorted']],
+  ['decimal', 'texts of one length', []],
+  [undefined, 'texts', []],
+] as const)('texts of the format %s that are sorted as %s', async (format, kind, checks) => {
+  const price = { type: 'string', ...(format && { format }) };
+  const items = { type: 'object', properties: { id: { type: 'integer' }, price } };
+  const responses = {
+    200: { description: 'x', content: { 'application/json': { schema: { type: 'array', items } } } },
+  };
+  const parameters = [query('sort', { type: 'string', enum: ['price', '-price'] })];
+  const paths = { '/things': { get: { parameters, responses } } };
+  const own = createOperations(documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
+  const prices = kind === 'texts of one length' ? ['20.00', '10.00', '15.00'] : ['9.50', '120.00', '15.00'];
+  const send = async ({ target }: { readonly target: string }) => {
+    const sort = new URL(target, 'http://t').searchParams.get('sort');
+    const sign = sort?.startsWith('-') ? -1 : 1;
+    const compare = kind === 'numbers' ? (a: string, b: string) => Number(a) - Number(b) : undefined;
+    const sorted = sort === null ? prices : prices.toSorted(compare);
+    return received((sign < 0 ? sorted.toReversed() : sorted).map((each, at) => ({ id: at, price: each })));
+  };
+  expect([...new Set(await violatedBy(send, { operations: own }))]).toEqual(checks);
+});

@@ -8,6 +8,7 @@ import { type Candidate, changesOf, hardest } from './candidates.js';
 import { type Changed, checkChanged, checkOthers, checkRename, ofState } from './changed.js';
 import { checkListed, foreignValues } from './creating.js';
 import type { Made } from './hands.js';
+import { checkJsonPatch } from './json-patch.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { folded } from './likeness.js';
 import { type Member, takenBy } from './members.js';
@@ -59,7 +60,8 @@ export async function checkChange(life: Life, made: Made): Promise<Changed> {
     await checkReadOnlyStays(changing);
     await checkListed(life, made, last);
   }
-  return { made, last };
+  const patched = await checkJsonPatch(life, made, taken);
+  return { made: patched.made, last: patched.last ?? last };
 }
 
 interface Changing {

@@ -13,6 +13,8 @@ export interface Asked {
   readonly query?: Readonly<Record<string, Json>>;
   /** undefined: as for the base case. */
   readonly body?: Json;
+  /** Of that body; absent: as for the base case. */
+  readonly mediaType?: string;
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
   /** In the place of the address that the operation gives. */

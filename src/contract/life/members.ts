@@ -76,6 +76,22 @@ export function shownBy(operation: Operation, { answer }: Role): Member[] {
   ];
 }
 
+/** What a list says of a member of its items. */
+export function listedMember(
+  operation: Operation,
+  { answer }: Pick<Role, 'answer'>,
+  member: readonly string[],
+): readonly Part[] {
+  const response = operation.responses.find(({ key }) => key === answer?.response);
+  const content = response?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
+  if (!content?.schema || content.schema.problem !== null) return [];
+  const view = viewOf(operation.document);
+  const rows = view.within(content.schema.pointer, answer?.path ?? []);
+  let parts = view.certain(...view.item(rows, 0).map(({ to }) => to));
+  for (const step of member) parts = view.certain(...view.member(parts, step).map(({ to }) => to));
+  return parts;
+}
+
 export function isMarked(parts: readonly Part[], mark: 'readOnly' | 'writeOnly'): boolean {
   return parts.some(({ schema }) => schema[mark] === true);
 }

@@ -1,3 +1,4 @@
+import type { Operation } from '../../operation/index.js';
 import { type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { listedValues, viewOf } from '../../schema/view.js';
 import { isObject, type Json } from '../../text/value.js';
@@ -7,6 +8,7 @@ import { type Query, withAsked } from './asking.js';
 import { openedJson } from './attributes.js';
 import type { Hands, Outcome } from './hands.js';
 import { folded } from './likeness.js';
+import { listedMember } from './members.js';
 import { beginning, type ListAt, type Seen } from './walk.js';
 
 type OrderRole = Extract<QueryRole, { role: 'order' }>;
@@ -47,7 +49,10 @@ export async function checkOrders(hands: Hands, { role, path }: ListAt, { rows: 
       // Who is asked for what nobody has promised may as well not hear it, or refuse it.
       const isUnheard = !isPromised && exchange !== null && isAlike(rowsIn(exchange, role) ?? [], first.rows);
       const outcome =
-        exchange && (isUnheard ? unheard(exchange, member) : judged(exchange, role, member, isDescending));
+        exchange &&
+        (isUnheard
+          ? unheard(exchange, member)
+          : judged(exchange, role, member, isDescending, isOfNumbers(operation, role, member)));
       return outcome?.said && pointer !== undefined ? { ...outcome, said: { ...outcome.said, pointer } } : outcome;
     });
   }
@@ -164,9 +169,12 @@ function judged(
   role: ListRole,
   member: readonly string[],
   isDescending: boolean | null,
+  isNumeric: boolean,
 ): Outcome | null {
   const rows = (rowsIn(exchange, role) ?? []).map(openedJson);
-  const values = valuesOf(rows, member);
+  const shown = valuesOf(rows, member);
+  // What is called a number is in the order of numbers, also where it is written as a text.
+  const values = isNumeric && shown.every((value) => !Number.isNaN(Number(value))) ? shown.map(Number) : shown;
   if (!areComparable(rows, member)) return null;
   if (new Set(values.map((value) => folded(String(value)))).size < 2) return null;
   const rises = isSorted(values, false);
@@ -181,6 +189,14 @@ function judged(
   };
   return { exchange, said };
 }
+
+/** Whether the document says of texts that they write out numbers. */
+function isOfNumbers(operation: Operation, role: ListRole, member: readonly string[]): boolean {
+  const parts = listedMember(operation, role, member);
+  return parts.some(({ schema: { format } }) => typeof format === 'string' && numbers.test(format));
+}
+
+const numbers = /^(?:big-?)?(?:decimal|num(?:ber|eric)|money|float|double|u?int(?:eger)?\d*)$/i;
 
 /** By any of the ways in which texts are sorted: code points, without case, without marks, numbers by their value. */
 const comparisons: readonly ((a: string | number, b: string | number) => number)[] = [

@@ -16,6 +16,7 @@ export const signs: Readonly<Record<FilterRole['operator'], string>> = {
   gte: 'is at least',
   in: 'is one of',
   contains: 'has',
+  starts: 'begins with',
   absent: 'is null:',
 };
 
@@ -34,6 +35,8 @@ export function isSurelyOut(row: Json, filter: FilterRole, asked: Json): boolean
     case 'gt':
     case 'gte':
       return held.every((value) => difference(value, asked) < 0);
+    case 'starts':
+      return !held.some((value) => wordsIn(value).some((word) => word.startsWith(folded(String(asked)))));
     default:
       return !held.some((value) => isAlike(value, asked));
   }
@@ -53,9 +56,17 @@ export function isSurelyIn(row: Json, filter: FilterRole, asked: Json): boolean 
     case 'gt':
     case 'gte':
       return held.some((value) => difference(value, asked) > 0);
+    case 'starts':
+      return held.some((value) => typeof value === 'string' && value.startsWith(String(asked)));
     default:
       return held.some((value) => String(value) === String(asked));
   }
+}
+
+/** A text from each of its words on: what looks for words that begin so is called by the same names. */
+function wordsIn(value: Json): string[] {
+  const words = String(value).split(/(?<=[^\p{L}\p{N}])(?=[\p{L}\p{N}])/u);
+  return words.map((_, at) => folded(words.slice(at).join('')));
 }
 
 /** What a row has there, null apart: of addresses the keys where those are asked for. */

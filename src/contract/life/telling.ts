@@ -18,7 +18,9 @@ export function tellingValues(filter: FilterRole, rows: readonly Json[], unseen:
   );
   for (const row of filter.operator === 'absent' ? [] : rows) {
     for (const value of heldAt(row, filter)) {
-      if (typeof value !== 'object' && value !== '') values.set(String(value), value);
+      if (typeof value === 'object' || value === '') continue;
+      for (const each of filter.operator === 'starts' ? beginningsOf(String(value)) : [value])
+        values.set(String(each), each);
     }
   }
   const telling = [...values.values()].filter((value) => {
@@ -41,6 +43,17 @@ export function tellingValues(filter: FilterRole, rows: readonly Json[], unseen:
   // A filter that nothing or everything satisfies shows less, and something all the same.
   const others = [...values.values()].filter((value) => !filter.neutral.includes(String(value)));
   return best.length > 0 ? best : [...unseen.slice(0, 1), ...others];
+}
+
+/** What a text may be found by that is not all of it: its first word, half of it, a few characters. */
+function beginningsOf(text: string): string[] {
+  const [word = ''] = /^[\p{L}\p{N}]+/u.exec(text) ?? [];
+  const characters = [...text];
+  const parts = [
+    word,
+    ...[Math.ceil(characters.length / 2), 3, 1].map((length) => characters.slice(0, length).join('')),
+  ];
+  return parts.filter((part) => part !== '' && part.length < text.length && part === part.trim());
 }
 
 /** Values that nothing has which the list shows, listed ones and numbers: then the filter leaves none of it. */

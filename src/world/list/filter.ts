@@ -115,7 +115,7 @@ function filterTest({ member, operator, parameter }: FilterRole, asked: readonly
   const texts = new Set([...asked, ...wanted].map(String));
   const first = wanted[0] as Plain;
   const isSame = operator === 'eq' || operator === 'in';
-  const mayPass = isSame || operator === 'contains' ? hasIn(texts, !isSame) : anything;
+  const mayPass = isSame || operator === 'contains' || operator === 'starts' ? hasIn(texts, !isSame) : anything;
   const isAsked = (value: Json): boolean => texts.has(String(value)) || wanted.some((one) => isWrittenAs(value, one));
   // Of a moment the day alone counts where it is asked for by that: `created__date__lte`.
   const isByDay = /(?:__|[[.])date(?:__|[\].]|$)/i.test(parameter) && /^\d{4}-\d\d-\d\d$/.test(String(first));
@@ -136,6 +136,8 @@ function filterTest({ member, operator, parameter }: FilterRole, asked: readonly
         return held.some((value) => compared(value, first) >= 0);
       case 'absent':
         return held.every((value) => (value ?? null) === null) === (String(first) === 'true');
+      case 'starts':
+        return held.some((value) => beginsSo(String(value ?? ''), String(first)));
       case 'contains':
         return held.some((value) => texts.has(String(value)) || (typeof value === 'string' && hasAny(value, texts)));
       default:
@@ -156,6 +158,8 @@ function isWrittenAs(held: Json, asked: Plain): boolean {
     held.startsWith(asked)
   );
 }
+
+const beginsSo = (text: string, beginning: string): boolean => text.toLowerCase().startsWith(beginning.toLowerCase());
 
 function hasAny(text: string, wanted: ReadonlySet<string>): boolean {
   const lower = text.toLowerCase();
