@@ -29,14 +29,14 @@ const isUndescribed = (resource: Resource): boolean =>
 
 /**
  * Lets those say whose things they are that are no things of their own.
- * @param many resources of which several are made at once
+ * @param many resources of which several are made at once: their things are their own where that is the one way to make some
  */
 export function joinAlike(all: readonly FoundResource[], many: ReadonlySet<Resource>): void {
   const alike = new Index<Shape, FoundResource>();
   for (const one of all) if (one.key !== null && one.item !== null) alike.add(one.row.core, one);
   for (const resource of all) {
     const others = alike.get(resource.row.core);
-    if (others.length < 2 || many.has(resource) || sendsRow(resource)) continue;
+    if (others.length < 2 || (many.has(resource) && !isUndescribed(resource)) || sendsRow(resource)) continue;
     const joined = joinedIn(resource, others);
     if (joined !== null && !isUndescribed(joined)) resource.joins = joined;
   }

@@ -3,16 +3,32 @@ import { isParameter, keyOfSteps, type PathNode } from './path.js';
 import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, RowsOf, type Verdict } from './roles.js';
 import type { Site } from './site.js';
 import type { Sites } from './sites.js';
+import { isSameName } from './words.js';
 
-/** What makes a thing of another kind of one: `POST /carts/{id}/checkout` answers with an order. */
-function madeBy(outline: Outline, above: Site, sites: Sites): readonly [Site, Verdict] | null {
+/**
+ * What makes a thing of another kind of one, or below it: `POST /carts/{id}/checkout` answers with an order, `POST /boards/{id}/cards`
+ * with a card that `/cards/{id}` shows.
+ */
+function madeBy(
+  outline: Outline,
+  above: Site,
+  sites: Sites,
+  { verdict, words }: { readonly verdict: Verdict | null; readonly words: readonly string[] },
+): readonly [Site, Verdict] | null {
   const rows = new RowsOf(outline, above);
-  if (outline.entry.method !== 'POST' || rows.isExactly(above)) return null;
+  const isAction = typeof verdict === 'object' && verdict?.kind === 'action';
+  if (!outline.isMaking || rows.isExactly(above) || (verdict !== null && !isAction)) return null;
   // What stands below others, or is not read by itself, is another look at the same things.
   const isByItself = ({ item, steps }: Site): boolean =>
     item?.entries.some(({ method }) => method === 'GET') === true && !steps.some(isParameter);
   const made = [...sites.all].find(
-    (site) => site !== above && !site.isSingleton && site.key !== null && isByItself(site) && rows.isExactly(site),
+    (site) =>
+      site !== above &&
+      !site.isSingleton &&
+      site.key !== null &&
+      isByItself(site) &&
+      rows.isExactly(site) &&
+      (isAction || isSameName(site.noun, words.join(' '))),
   );
   return made === undefined ? null : [made, { kind: 'create', namesOne: false, rows: new RowsOf(outline, made) }];
 }
@@ -37,9 +53,8 @@ export function judgeAt(outline: Outline, node: PathNode, sites: Sites): readonl
     const verdict = above
       ? judgeBelowItem(outline, above, words)
       : beside && judgeBelowCollection(outline, beside, words);
-    const made =
-      above && typeof verdict === 'object' && verdict?.kind === 'action' ? madeBy(outline, above, sites) : null;
-    if (made !== null) return made;
+    const made = above && verdict !== undefined ? madeBy(outline, above, sites, { verdict, words }) : null;
+    if (made) return made;
     if (verdict) return [above ?? beside, verdict];
     if (above || beside) break;
   }

@@ -92,6 +92,14 @@ export class Outline {
     return this.#responseKeys.some((key) => status.test(key));
   }
 
+  /** Whether it makes a thing on the path of several: some APIs do so by PUT, and change by POST. */
+  get isMaking(): boolean {
+    return (
+      this.entry.method === 'POST' ||
+      (this.entry.method === 'PUT' && this.answers(/^201$/) && !this.answers(/^20[04]$/))
+    );
+  }
+
   /** The media types of its answers where it succeeds, also of those without a schema. */
   get answerMediaTypes(): readonly string[] {
     return this.#responseKeys

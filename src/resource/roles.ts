@@ -61,7 +61,9 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
   switch (method) {
     case 'GET':
       return refusal ?? 'It answers with nothing that could be listed';
-    case 'POST': {
+    case 'POST':
+    case 'PUT': {
+      if (!outline.isMaking) return changing(method, some);
       if (rows.takesMany) return 'It takes several things at once';
       const found = searching.has(fold(lastWordOf(node.steps))) ? searched(outline, site) : null;
       if (found !== null) return { kind: 'list', list: found };
@@ -73,14 +75,18 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
     case 'DELETE':
       if (node === site.collection) return { ...some, kind: 'delete-many' };
       return 'It removes from a list that stands elsewhere, which need not remove a thing';
-    case 'PUT':
     case 'PATCH':
-      if (!rows.takesRow) return 'It changes a whole list';
-      if (!rows.takesKey) return 'Neither its path nor what it takes says which thing it changes';
-      return { ...some, kind: method === 'PATCH' ? rows.patch : 'replace' };
+      return changing(method, some);
     default:
       return `${method} says nothing of a thing`;
   }
+}
+
+/** A change on the path of a collection is one of the thing whose key it takes. */
+function changing(method: string, some: { readonly namesOne: boolean; readonly rows: RowsOf }): Verdict {
+  if (!some.rows.takesRow) return 'It changes a whole list';
+  if (!some.rows.takesKey) return 'Neither its path nor what it takes says which thing it changes';
+  return { ...some, kind: method === 'PATCH' ? some.rows.patch : 'replace' };
 }
 
 /** An operation on a path below that of one thing (`/orders/{id}/cancel`); null where it is about something else. */

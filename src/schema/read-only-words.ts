@@ -2,7 +2,7 @@ import type { JsonObject } from '../text/value.js';
 
 /** A sentence by itself that says that only the server sets a value; as `[Output Only]` (Google's discovery) without a period too. */
 const sentence =
-  '(?:(?:this (?:field|property|attribute|value|member) is )?(?:read[ -]?only|output[ -]only)|populated by the (?:system|server))';
+  "(?:(?:this (?:field|property|attribute|value|member) is )?(?:read[ -]?only|output[ -]only)|populated by the (?:system|server)|you can(?:not|'t) (?:change|set) this(?: (?:field|property|attribute|value))?)";
 const bracketed = String.raw`[[(]${sentence}[\])]`;
 const said = new RegExp(
   String.raw`^(?:${sentence}(?:\.|$)|${bracketed})|[.:;!?)\]]\s+${sentence}\.?$|${bracketed}\.?$`,

@@ -54,6 +54,12 @@ function* inLifecycle(object: JsonObject): Generator<JsonObject> {
   }
 }
 
+/** Whether a date says when a thing was made, or changed the last time. */
+export const isStamp = (name: string, value: Json): boolean =>
+  /^(?:date )?(?:created|creation|inserted|updated|modified|modification|last (?:updated|modified))(?: (?:at|on|date|time|timestamp|date ?time))?$/.test(
+    phraseOf(name),
+  ) && readInstant(name, value) !== null;
+
 /** What holds what a server says of a thing: `meta.lastModified` (RFC 7643, 3.1), `metadata.creationTimestamp`. */
 export const isRecord = (name: string): boolean =>
   /^(?:meta|metadata|sys|audit|audit info|timestamps)$/.test(phraseOf(name));

@@ -7,7 +7,7 @@ import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
-import { stamped } from '../coherence/order.js';
+import { isStamp, stamped } from '../coherence/order.js';
 import { stated } from '../coherence/states.js';
 import type { Ground } from '../ground.js';
 import { overlaidWhere } from '../overlay.js';
@@ -244,7 +244,8 @@ function withoutUnsaid(
   const instead: [string, readonly Json[]][] = [];
   for (const [name, value] of Object.entries(made)) {
     const isSent = Object.hasOwn(written, name);
-    const isServers = isOurs(name, freshness);
+    // When it was made and changed a server says, also where clients may.
+    const isServers = isOurs(name, freshness) || (!isSent && isStamp(name, value));
     const usual = otherwise.get(name) ?? [];
     if (!isSent && !isServers && usual.length === 0 && !required.has(name)) continue;
     setMember(row, name, value);
