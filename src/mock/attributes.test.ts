@@ -114,3 +114,37 @@ it('says what kind of thing was made where an attribute is called alike, also wh
     attributes: { name: 'Bills', type: 'monthly' },
   });
 });
+
+it('shows all rows as of the kind that an example names, under keys like the one of the example, and filters by attributes', () => {
+  const plain = { type: 'string', format: 'string' };
+  const account = {
+    type: 'object',
+    required: ['type', 'id', 'attributes'],
+    properties: {
+      type: { ...plain, example: 'accounts' },
+      id: { ...plain, example: '2' },
+      attributes: {
+        type: 'object',
+        required: ['type'],
+        properties: { type: { type: 'string', enum: ['cash', 'card'] } },
+      },
+    },
+  };
+  const listed = json({ type: 'object', required: ['data'], properties: { data: { type: 'array', items: account } } });
+  const type = { name: 'type', in: 'query', schema: { type: 'string', enum: ['all', 'cash', 'card'], default: 'all' } };
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+  const { read } = askingOf({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/accounts': { get: { parameters: [type], responses: { 200: listed } } },
+      '/accounts/{id}': { parameters: [id], get: { responses: { 200: json(account) } } },
+    },
+  });
+  const all: { type: string; id: string; attributes: { type: string } }[] = read('GET', '/accounts').data;
+  expect(all).toHaveLength(25);
+  for (const one of all) expect(one).toMatchObject({ type: 'accounts', id: expect.stringMatching(/^\d+$/) });
+  const cash = all.filter((one) => one.attributes.type === 'cash');
+  expect(cash.length).toBeGreaterThan(0);
+  expect(read('GET', '/accounts?type=cash').data).toEqual(cash);
+});

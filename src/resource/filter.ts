@@ -111,8 +111,10 @@ function* stemsOf(
 function memberCalled(name: string, rows: Rows): readonly string[] | null {
   const wanted = fold(name);
   const exact = [...rows.row.members].find(([member]) => fold(member) === wanted);
-  if (exact) return namedBy(exact, rows);
-  return keyCalled(name, rows.resource) ?? memberAround(wanted, rows) ?? insideAttributes(wanted, rows.row);
+  const inside = insideAttributes(wanted, rows.row);
+  // Beside what a row says in one object its `type` is that of all rows (JSON:API 1.1, 7.2).
+  if (exact) return (exact[0] === 'type' && inside) || namedBy(exact, rows);
+  return keyCalled(name, rows.resource) ?? memberAround(wanted, rows) ?? inside;
 }
 
 /** The path of what a member is compared by: itself, or what names it where it is an object. */

@@ -57,6 +57,7 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
   const isJoint = roles.some(({ kind, scope: said }) => kind === 'list' && said.length < scope.length);
   // What others name it by as a number is one, written as a text.
   const isDigits = !isNumber && accepts('1') && numbered(resources, operations).has(resource);
+  const shownNumber = isNumber || isDigits ? null : shownAsDigits(viewOf(operations.document), ofMember);
   const isLabel = saysLabel(viewOf(operations.document), schema, ofMember);
   const isUuid = !isNumber && accepts(uuidOf(new Random(1))) && !accepts('item-1') && !accepts('1');
 
@@ -82,6 +83,7 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
     if (isNumber && isJoint) yield 1001 + 100 * (mix(seed, salt) % 1000) + index;
     if (isNumber) for (const start of [1, 101, 1001, 10_001, 1_000_001]) yield start + index;
     if (isDigits) yield String(1 + index);
+    if (shownNumber !== null) yield String(shownNumber + index + (isJoint ? 100 * (mix(seed, salt) % 1000) : 0));
     const random = new Random(mix(mix(seed, salt), `key ${index}`));
     const uuid = uuidOf(random);
     if (isUuid) yield uuid;
@@ -118,6 +120,13 @@ function saysLabel(view: View, row: string, keys: readonly string[]): boolean {
   const isSaid = described.some((text) => /\bDNS[ _-]?(?:1123|1035|label|subdomain)|\bRFC[ -]?1123\b/i.test(text));
   const isName = keys.length > 0 && keys.every((pointer) => pointer.endsWith('/name'));
   return isSaid || (isName && view.certain(row).some(({ schema }) => typeMetaOf(schema) !== null));
+}
+
+/** The number that an example of a key writes as a text, as others do then; null where none does. */
+function shownAsDigits(view: View, keys: readonly string[]): number | null {
+  const shown = view.certain(...keys).flatMap(({ schema: { example, examples } }) => [example, examples].flat());
+  const digits = shown.find((value): value is string => typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value));
+  return digits === undefined ? null : Number(digits);
 }
 
 /** A text as a DNS label: small letters, digits, and `-` between them, 63 characters at most. */

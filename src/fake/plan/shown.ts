@@ -11,6 +11,7 @@ import type { Part } from '../needs/gather.js';
 import { isRefuted } from '../needs/refutation.js';
 import { kept } from '../needs/site.js';
 import type { Random } from '../random.js';
+import { formats } from '../text/realistic.js';
 import { allowsNumber, itemsDemanded } from './number.js';
 import type { Situation, Spot } from './run.js';
 import { allowsText } from './string.js';
@@ -120,7 +121,7 @@ function another(value: Json, { facts, spot }: Situation): Json | null {
   const random = spot.random.child('another');
   const isKey = tellsApart(spot.name);
   if (typeof value === 'number') return anotherNumber(value, isKey, spot, random);
-  if (typeof value !== 'string' || facts.formats.length > 0) return null;
+  if (typeof value !== 'string' || facts.formats.some((format) => Object.hasOwn(formats, format))) return null;
   if (isMoment.test(value)) return momentLike(value, instantIn(fakerFor(random), meaning.moment ?? anyMoment));
   if (isVersion.test(value) && !isKey) return versionLike(value, random);
   if (isKey || isToken(value)) return alike(value, random);
