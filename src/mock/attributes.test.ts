@@ -148,3 +148,35 @@ it('shows all rows as of the kind that an example names, under keys like the one
   expect(cash.length).toBeGreaterThan(0);
   expect(read('GET', '/accounts?type=cash').data).toEqual(cash);
 });
+
+it('has the things that are sent in a list, with what they lack, in the attributes too', () => {
+  const sent = { type: 'object', required: ['amount'], properties: { amount: { type: 'string' } } };
+  const split = {
+    type: 'object',
+    required: ['amount', 'source'],
+    properties: { ...sent.properties, source: { type: 'string' } },
+  };
+  const many = (items: JsonObject) => ({
+    type: 'object',
+    required: ['splits'],
+    properties: { splits: { type: 'array', items } },
+  });
+  const payment = {
+    type: 'object',
+    required: ['type', 'id', 'attributes'],
+    properties: { type: { type: 'string', enum: ['payments'] }, id: { type: 'string' }, attributes: many(split) },
+  };
+  const shown = json({ type: 'object', required: ['data'], properties: { data: payment } });
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+  const { read } = askingOf({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/payments': { post: { requestBody: body(many(sent)), responses: { 201: shown } } },
+      '/payments/{id}': { parameters: [id], get: { responses: { 200: shown } } },
+    },
+  });
+  const { data } = read('POST', '/payments', { splits: [{ amount: '1.50' }, { amount: '2.75' }] });
+  expect(data.attributes.splits).toMatchObject([{ amount: '1.50' }, { amount: '2.75' }]);
+  expect(read('GET', `/payments/${data.id}`).data).toEqual(data);
+});

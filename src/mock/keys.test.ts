@@ -152,3 +152,26 @@ it('what is put under a name that is no key for it has a key of its own, which n
   const ids = (ask('GET', '/notes').json as unknown as { id: number }[]).map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+it('what is put under a name that is no key for it, where all keys are in use, is not stored in the place of another', () => {
+  const title = { type: 'string', enum: ['size', 'colour'] };
+  const setting = { type: 'object', required: ['title'], properties: { title, value: text } };
+  const path = {
+    name: 'name',
+    in: 'path',
+    required: true,
+    schema: { type: 'string', enum: ['size', 'colour', 'weight'] },
+  };
+  const body = { content: { 'application/json': { schema: { type: 'object', properties: { value: text } } } } };
+  const ask = client({
+    '/settings': { get: { responses: { 200: json({ type: 'array', items: setting }) } } },
+    '/settings/{title}': {
+      parameters: [path],
+      get: { responses: { 200: json(setting) } },
+      put: { requestBody: body, responses: { 200: json(setting) } },
+    },
+  });
+  expect(ask('PUT', '/settings/weight', { value: 'mine' }).status).toBe(200);
+  const titles = (ask('GET', '/settings').json as unknown as { title: string }[]).map((one) => one.title);
+  expect(titles.toSorted()).toEqual(['colour', 'size']);
+});

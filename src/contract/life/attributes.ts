@@ -43,14 +43,14 @@ export const isHolderOfRow = (name: string): boolean => holders.some((holder) =>
 
 /**
  * A row with what it holds in one object beside its other members; any other row as it is. What is held is not called like
- * what belongs beside it (JSON:API 1.1, 7.2.2); where it is, it is left out.
+ * what belongs beside it (JSON:API 1.1, 7.2.2); where it is, it is left out, but for a `type`: that beside it is the same in all rows.
  */
 export function opened(row: JsonObject): JsonObject {
   const holder = holderAmong(Object.keys(row));
   const held = holder && row[holder.name];
   if (holder === undefined || !isObject(held)) return row;
   const { [holder.name]: _held, ...rest } = row;
-  const inner = Object.entries(held).filter(([name]) => !holder.isOuter(name));
+  const inner = Object.entries(held).filter(([name]) => name === 'type' || !holder.isOuter(name));
   return { ...rest, ...Object.fromEntries(inner) };
 }
 

@@ -96,15 +96,12 @@ export function sentIn(call: Call<ItemRole>, row?: Json): JsonObject {
   // What another format has may be no JSON: a part of a form may be bytes.
   const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');
   const read = isJson ? sent : (JSON.parse(JSON.stringify(sent)) as JsonObject);
-  const whole = completed(withRelations(role, read), row) as JsonObject;
+  const whole = withRelations(role, read);
   const naming = role.naming?.in === 'body' ? role.naming.name : null;
   // What only says which row is meant is no member of it.
   const isOnlyName = naming !== null && Object.hasOwn(whole, naming) && role.resource.key?.member[0] !== naming;
-  return placed(
-    role,
-    isOnlyName ? Object.fromEntries(Object.entries(whole).filter(([name]) => name !== naming)) : whole,
-    ground,
-  );
+  const said = isOnlyName ? Object.fromEntries(Object.entries(whole).filter(([name]) => name !== naming)) : whole;
+  return completed(placed(role, said, ground), row) as JsonObject;
 }
 
 /** What is sent with keys of what a row shows as things: `label_ids` beside `labels`, each once. */

@@ -233,7 +233,9 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const maker = keyMakerOf(resource, ground);
   // What a path calls it may be no key that it can have: then it has another one besides.
   const isNamed = resource.key === null || maker.accepts(maker.read(key));
-  const own = isNamed ? key : String(base.nextKey(count, (one) => state?.row(one) !== undefined) ?? key);
+  const next = isNamed ? key : base.nextKey(count, (one) => state?.row(one) !== undefined);
+  if (next === undefined) return null;
+  const own = String(next);
   const named = base.withKey(source, maker.read(own));
   const made = (from: Json): Json =>
     fresh(role, from, withKey(call, { ...takenFrom(call, from), ...sent }, own), {
