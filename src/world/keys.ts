@@ -56,8 +56,8 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
   // A list of rows under several things shows none twice.
   const isJoint = roles.some(({ kind, scope: said }) => kind === 'list' && said.length < scope.length);
   // What others name it by as a number is one, written as a text.
-  const isDigits = !isNumber && accepts('1') && numbered(resources, operations).has(resource);
-  const shownNumber = isNumber || isDigits ? null : shownAsDigits(viewOf(operations.document), ofMember);
+  const isNumbered = accepts('1') && numbered(resources, operations).has(resource);
+  const digits = isNumbered ? 1 : shownAsDigits(viewOf(operations.document), ofMember);
   const isLabel = saysLabel(viewOf(operations.document), schema, ofMember);
   const isUuid = !isNumber && accepts(uuidOf(new Random(1))) && !accepts('item-1') && !accepts('1');
 
@@ -80,10 +80,10 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
 
   function* allCandidates(index: number, seed: number, salt: string): Generator<Json> {
     if (key?.stem !== undefined) yield `${key.parameter?.replaceAll(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-${index + 1}`;
-    if (isNumber && isJoint) yield 1001 + 100 * (mix(seed, salt) % 1000) + index;
+    const apart = isJoint ? 100 * (mix(seed, salt) % 1000) : 0;
+    if (isNumber && isJoint) yield 1001 + apart + index;
     if (isNumber) for (const start of [1, 101, 1001, 10_001, 1_000_001]) yield start + index;
-    if (isDigits) yield String(1 + index);
-    if (shownNumber !== null) yield String(shownNumber + index + (isJoint ? 100 * (mix(seed, salt) % 1000) : 0));
+    if (!isNumber && digits !== null) yield String(digits + apart + index);
     const random = new Random(mix(mix(seed, salt), `key ${index}`));
     const uuid = uuidOf(random);
     if (isUuid) yield uuid;
