@@ -1,17 +1,16 @@
 import type { Operation } from '../../operation/index.js';
 import { type ItemRole, isSameName, keyOf, readAt } from '../../resource/index.js';
-import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { checkLocation, checkOwnAddress } from './addresses.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { openedJson, rowOf } from './attributes.js';
-import { differencesOf, saidOf } from './differences.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Listing, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { defaultOf, isMarked, mayBe, membersAt, shownBy, takenBy } from './members.js';
-import { mayBeShown, showingsOf } from './showable.js';
+import { isMarked, mayBe, membersAt, shownBy } from './members.js';
+import { checkListedValues, checkValues, isLater } from './values.js';
 
 /** What was seen of a thing as soon as it had been made. */
 export interface Created {
@@ -28,12 +27,9 @@ export async function checkCreated(life: Life, made: Made, listing: Listing | nu
   await checkLocation(life, made);
   await checkOwnAddress(life, made);
   await checkValues(life, made);
-  return { listing: await checkListed(life, made, made.exchange, listing) };
-}
-
-/** A create that says that it is not done yet promises nothing at once. */
-function isLater({ hands }: Life, { exchange }: Made): boolean {
-  return exchange.received.status === 202 && !hands.isPatient;
+  const listed = await checkListed(life, made, made.exchange, listing);
+  if (life.roles.read === undefined) await checkListedValues(life, made, listed);
+  return { listing: listed };
 }
 
 async function checkStored(life: Life, made: Made): Promise<boolean | null> {
@@ -66,69 +62,6 @@ async function checkStored(life: Life, made: Made): Promise<boolean | null> {
     });
   });
   return isUnreachable ? false : isStored;
-}
-
-async function checkValues(life: Life, made: Made): Promise<void> {
-  const { create } = life.roles;
-  const { sent, thing, exchange: created } = made;
-  if (create === undefined || sent === null) return;
-  const operation = life.operation(create);
-  const taken = takenBy(operation, create);
-  const left = new Set([...(life.resource.key?.member.slice(0, 1) ?? []), ...life.contradicted(thing, sent)]);
-  // What makes several at once shows them elsewhere.
-  const own = created.operation.id === create.entry.id ? rowIn(created, create) : null;
-  if (own !== null) {
-    const differences = differencesOf(sent, own, taken, shownBy(operation, create), left, operation.schemas, thing.key);
-    const said = saidOf(differences, told(created, thing));
-    await life.hands.hold('values-kept', async () => (said ? broken(created, said) : kept(created)));
-  }
-  if (isLater(life, made)) return;
-  const { read } = life.roles;
-  await life.hands.hold('values-kept', async () => {
-    const reading = await life.read(thing, 'read the values that were created');
-    if (read === undefined || !reading?.row) return null;
-    const declared = shownBy(life.operation(read), read);
-    const said = saidOf(
-      differencesOf(sent, reading.row, taken, declared, left, operation.schemas, thing.key),
-      `${told(created, thing)}, and ${told(reading.exchange)}`,
-    );
-    return said ? broken(reading.exchange, said) : kept(reading.exchange);
-  });
-  await checkBodyDefaults(life, made);
-}
-
-/** Members that were left out of a create, where the document says what they are then. */
-async function checkBodyDefaults(life: Life, { sent, thing, exchange: created }: Made): Promise<void> {
-  const { create } = life.roles;
-  if (create === undefined || sent === null) return;
-  const operation = life.operation(create);
-  const shown = showingsOf(life, ['create']);
-  const omitted = takenBy(operation, create).flatMap((member) => {
-    const { name, parts } = member;
-    const value = defaultOf(parts);
-    // What may not be said of it is no default: `"1"` of a number, `""` of an address.
-    const isSaid = value !== undefined && mayBe(operation, member, value) && mayBeShown(shown(name), value);
-    return Object.hasOwn(sent, name) || !isSaid || isMarked(parts, 'writeOnly') ? [] : [{ name, value }];
-  });
-  if (omitted.length === 0) return;
-  await life.hands.hold('default-applied', async () => {
-    const reading = await life.read(thing, 'read what was left out of a create');
-    if (!reading?.row) return null;
-    const { row, exchange } = reading;
-    // An object that is shown where the default is a number is what that number names, and its own members are not said.
-    const seen = omitted.filter(
-      ({ name, value }) => Object.hasOwn(row, name) && isObject(value) === isObject(row[name]),
-    );
-    if (seen.length === 0) return null;
-    const other = seen.find(({ name, value }) => likenessOf(value, row[name]) === 'other');
-    if (other === undefined) return kept(exchange);
-    return broken(exchange, {
-      message: `A member that was left out does not have its documented default: ${told(created, thing)} without "${other.name}", and ${told(exchange)}`,
-      expected: `"${other.name}": ${excerpt(other.value)}`,
-      received: excerpt(row[other.name]),
-      cause: `default of "${other.name}"`,
-    });
-  });
 }
 
 /**

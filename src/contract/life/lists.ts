@@ -144,8 +144,15 @@ function identities(rows: readonly Json[], role: ListRole): readonly string[] | 
   return found;
 }
 
+/** What says of itself that it is the same, in a member that all have of their own, and in all the rest, is the same. */
+function wholeIdentities(rows: readonly Json[], { resource: { key } }: ListRole): readonly string[] | null {
+  const isOwn = key?.parameter === null && /^_?(?:id|uuid|guid)$/i.test(key.member.at(-1) ?? '');
+  return isOwn ? rows.map((row) => JSON.stringify(row)) : null;
+}
+
 function itemsOnce(exchange: Exchange, role: ListRole): Outcome | null {
-  const keys = identities(rowsIn(exchange, role) ?? [], role);
+  const rows = rowsIn(exchange, role) ?? [];
+  const keys = identities(rows, role) ?? wholeIdentities(rows, role);
   if (keys === null || keys.length < 2) return null;
   const again = firstDuplicate(keys);
   if (again === null) return { exchange, said: null };

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations, type HttpRequest } from '../../operation/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import type { Received } from '../types.js';
+import { violatedBy } from './library/violated.js';
+
+const note: JsonObject = {
+  type: 'object',
+  required: ['id', 'text'],
+  properties: { id: { type: 'integer', readOnly: true }, text: { type: 'string', minLength: 1 } },
+};
+const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const operations = createOperations(
+  documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/notes': {
+        get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: note }) } } },
+        post: {
+          requestBody: { required: true, ...json(note) },
+          responses: { 201: { description: 'd', ...json(note) }, 422: { description: 'd' } },
+        },
+      },
+    },
+  }),
+);
+
+const answer = (status: number, value: Json): Received => {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  return {
+    status,
+    headers: [['Content-Type', 'application/json']],
+    raw: bytes,
+    body: bytes,
+    problems: [],
+    duration: 1,
+  };
+};
+
+const server = (defect: string) => {
+  const rows: JsonObject[] = [];
+  return async ({ method, body }: HttpRequest): Promise<Received> => {
+    const [first] = rows;
+    if (method === 'GET') return answer(200, defect === 'twice' && first !== undefined ? [first, ...rows] : rows);
+    const made = { ...JSON.parse(new TextDecoder().decode(body ?? undefined)), id: rows.length + 1 } as JsonObject;
+    if (typeof made.text !== 'string' || made.text === '') return answer(422, {});
+    rows.push(defect === 'alters' ? { ...made, text: 'untitled' } : made);
+    return answer(201, made);
+  };
+};
+
+it.each([
+  ['none', []],
+  ['alters', ['values-kept']],
+  ['twice', ['items-once']],
+])('what no path reads by itself is looked at in its list: %s', async (defect, checks) => {
+  const broken = await violatedBy(server(defect), { operations, allowWrites: true });
+  expect([...new Set(broken)]).toEqual(checks);
+});
