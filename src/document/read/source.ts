@@ -146,6 +146,7 @@ function sourceFromPart(part: Part): Source | UnreadableText {
       ...yaml.repeated.map((key) => repeatedKey(key, part)),
       ...(yaml.shallow === null ? [] : [shallow(part.at(yaml.shallow))]),
       ...(yaml.crowded === null ? [] : [crowded(part.at(yaml.crowded))]),
+      ...(yaml.unquoted === null ? [] : [unquoted(part.at(yaml.unquoted))]),
       ...found.warnings,
     ],
   };
@@ -188,6 +189,14 @@ function crowded(location: Location): Problem {
     message: 'A comment follows a quote at once, which YAML forbids; it was read all the same',
     location,
     remedy: 'Put a blank before the #, here and wherever else it is so.',
+  };
+}
+
+function unquoted(location: Location): Problem {
+  return {
+    message: 'A text has ": " in it and no quotes, which YAML forbids; it was read all the same',
+    location,
+    remedy: 'Put it in quotes, here and wherever else it is so.',
   };
 }
 

@@ -84,7 +84,7 @@ test('a member named __proto__ is data', () => {
 });
 
 test.each([
-  ['a: b: c', 'bad indentation of a mapping entry', 4],
+  ["a: 'b': c", 'bad indentation of a mapping entry', 6],
   ['a: 1\n---\nb: 2', 'the file holds more than one YAML document', 5],
   ['# x\n---\na: 1\n--- \nb: 2', 'the file holds more than one YAML document', 13],
   ['a: *b', 'unidentified alias "b"', 4],
@@ -135,8 +135,8 @@ test('a closing bracket may stand at any indentation, and places are those of th
 });
 
 test('what is wrong behind such a bracket has its own place', () => {
-  expect(readYaml('a: {\n}\nb: c: d\n')).toEqual({
-    problem: { message: expect.any(String), offset: 'a: {\n}\nb: c'.length },
+  expect(readYaml("a: {\n}\nb: 'c': d\n")).toEqual({
+    problem: { message: expect.any(String), offset: "a: {\n}\nb: 'c'".length },
   });
 });
 
@@ -147,6 +147,17 @@ test('a comment may follow a quote at once, and places are those of the text', (
   expect('places' in reading && reading.places()(['e']).offset).toBe(text.indexOf('e: '));
   expect(read("a: 'b'c\n")).toMatchObject({ message: 'bad indentation of a mapping entry' });
 });
+
+test.each([
+  ['a: Not found: the pet\nb: 1\n', { a: 'Not found: the pet', b: 1 }, 'a: Not found'.length],
+  ['- a: x: y: z # c: d\n- e\n', [{ a: 'x: y: z' }, 'e'], '- a: x'.length],
+  ['a:\n  b: Note this\n    and more text: here\n', { a: { b: 'Note this and more text: here' } }, 35],
+])(
+  '%j is read though a text in it has ": " and no quotes, and places are those of the text',
+  (text, value, unquoted) => {
+    expect(readYaml(text)).toMatchObject({ value, unquoted });
+  },
+);
 
 test('text in quotes may go on at any indentation, unless it looks like the next entry', () => {
   expect(readYaml('a:\n  b: "one\n  two, three\nfour"\n  c: 1\n')).toMatchObject({

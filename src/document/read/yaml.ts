@@ -58,6 +58,8 @@ export interface YamlReading {
   readonly shallow: number | null;
   /** The first `#` of a comment that follows a quote without a blank, which YAML forbids. */
   readonly crowded: number | null;
+  /** The first `: ` within a text that has no quotes, which YAML forbids. */
+  readonly unquoted: number | null;
   /** Keys that their map has already, of which the last counts, as in JSON. */
   readonly repeated: readonly RepeatedKey[];
   places(): Places;
@@ -79,10 +81,13 @@ export function readYaml(text: string): YamlReading | { readonly problem: Syntax
   const lines = new Set<number>();
   let shallow: number | null = null;
   let crowded: number | null = null;
+  let unquoted: number | null = null;
+  /** What is read and what values are made of: they are as long, and differ in colons alone. */
   let source = text;
+  let written = text;
   for (let read = text.length; ; read += text.length) {
     const indented = indent(source, lines);
-    const result = parse(indented.text);
+    const result = parse(indented.text, written === source ? indented.text : indent(written, lines).text);
     if ('value' in result) {
       const places = (): Places => {
         const find = yamlPlaces(indented.text);
@@ -96,6 +101,7 @@ export function readYaml(text: string): YamlReading | { readonly problem: Syntax
         value: result.value,
         shallow,
         crowded,
+        unquoted,
         repeated: repeated.map(({ name, offset }) => ({ name, offset: indented.original(offset) })),
         places,
       };
@@ -105,6 +111,12 @@ export function readYaml(text: string): YamlReading | { readonly problem: Syntax
     if (uncommented !== null) {
       crowded ??= problem.offset;
       source = uncommented;
+      written = withoutComment(written, problem.offset) ?? written;
+      continue;
+    }
+    if (read <= maximumReadAgain && isColonOfText(source, problem)) {
+      unquoted ??= problem.offset;
+      source = `${source.slice(0, problem.offset)}.${source.slice(problem.offset + 1)}`;
       continue;
     }
     const before = lines.size;
@@ -116,8 +128,11 @@ export function readYaml(text: string): YamlReading | { readonly problem: Syntax
 
 type Parsed = { readonly value: Json; readonly hasRepeatedKeys: boolean } | { readonly problem: SyntaxProblem };
 
-/** @param hasRepeatedKeys whether keys are known to be repeated, and are taken */
-function parse(text: string, hasRepeatedKeys = false): Parsed {
+/**
+ * @param written what values are made of, as long as the text
+ * @param hasRepeatedKeys whether keys are known to be repeated, and are taken
+ */
+function parse(text: string, written: string, hasRepeatedKeys = false): Parsed {
   try {
     const events = parseEvents(text, { maxDepth: maximumDepth });
     const offset = keepKeysAsWritten(text, events);
@@ -128,7 +143,7 @@ function parse(text: string, hasRepeatedKeys = false): Parsed {
     }
     keepTextsAsWritten(text, events);
     const values = constructFromEvents(events, {
-      source: text,
+      source: written,
       schema,
       maxAliases: maximumAliases,
       maxTotalMergeKeys: maximumAliases,
@@ -141,12 +156,20 @@ function parse(text: string, hasRepeatedKeys = false): Parsed {
     return { value: values[0] as Json, hasRepeatedKeys };
   } catch (error) {
     if (error instanceof YAMLException) {
-      if (error.reason === 'duplicated mapping key') return parse(text, true);
+      if (error.reason === 'duplicated mapping key') return parse(text, written, true);
       const message = error.reason.startsWith('nesting exceeded') ? tooDeep : error.reason;
       return { problem: { message, offset: error.mark?.position ?? 0 } };
     }
     throw error;
   }
+}
+
+/** Whether a colon stands in a text without quotes behind a key, `message: Not found: the pet`, or in a line that goes on with it. */
+function isColonOfText(text: string, { message, offset }: SyntaxProblem): boolean {
+  if (message !== 'bad indentation of a mapping entry' || text.charAt(offset) !== ':') return false;
+  const line = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
+  const isBehindKey = /^\s*(?:- +)*["']?[\w$./{}-]+["']?\s*:\s+[^\s"'{}[\]&*!|>%@`#]/.test(line);
+  return isBehindKey || /^\s+[^\s"'{}[\]&*!|>%@`#:-][^\s:]* +\S/.test(line);
 }
 
 /** A copy of the same length without the comment at a place that follows a quote at once; null where there is none. */
