@@ -4,13 +4,13 @@ import { checkDocument } from './check/check.js';
 import { createDocument, type Document, resolve } from './document.js';
 import { type DocumentProblem, located, problemKinds } from './problems.js';
 import type { Identity } from './read/identify.js';
-import { embeddedFiles, Origins } from './read/origins.js';
+import { embeddedFiles, Origins, type Place } from './read/origins.js';
 import { shorten, tooDeep } from './refer/chains.js';
 import type { File, Link } from './refer/reference.js';
 import type { References } from './refer/references.js';
 import { embed, inlineMisplaced, type Moves, relink } from './refer/relink.js';
 import { segmentsOf } from './refer/walk.js';
-import { type OldSchema, upgradeSchemas } from './upgrade/schemas.js';
+import { allowNulls, type OldSchema, upgradeSchemas } from './upgrade/schemas.js';
 import { describeSequences } from './upgrade/sequences.js';
 import { renamedMembers, reshapeVersionTwo } from './upgrade/two/document.js';
 
@@ -92,10 +92,17 @@ function bringToThreeTwo(
     ...inlineMisplaced(references.links, origins),
     ...describeSequences(references.sequences, origins),
   ];
-  const old: OldSchema[] = references.oldSchemas.map(({ frame, file }) => ({
-    value: frame.value,
-    place: { file, segments: () => segmentsOf(frame) },
-  }));
+  const placed = (schemas: References['oldSchemas']): OldSchema[] =>
+    schemas.map(({ frame, file }) => ({ value: frame.value, place: { file, segments: () => segmentsOf(frame) } }));
+  const old = placed(references.oldSchemas);
+  const nullable = placed(references.nullableSchemas);
+  references.report.problems.push(
+    ...nullable.map(
+      ({ place }) =>
+        () =>
+          nullableAsBefore(place),
+    ),
+  );
   let tree = root;
   let prefixes: Moves['prefixes'] = [];
   let linksOfSchemas = links;
@@ -116,10 +123,21 @@ function bringToThreeTwo(
     linksOfSchemas = links.filter(({ site }) => site.kind === 'schema');
   }
   if (dialect !== '3.2') tree.openapi = '3.2.0';
-  const holders = upgradeSchemas(old, origins);
+  const holders = new Map([...upgradeSchemas(old, origins), ...allowNulls(nullable, origins)]);
   const embedded = embed(links);
   if (embedded !== undefined) tree[embeddedFiles] = embedded;
   return { tree, elsewhere: relink(tree, linksOfSchemas, { prefixes, holders }) };
+}
+
+function nullableAsBefore({ file, segments }: Place): DocumentProblem {
+  return {
+    id: 'schema-read-as',
+    takes: 'nothing',
+    message: '"nullable" says nothing in OpenAPI 3.1 and later: it is read as in 3.0, so that null is valid',
+    expected: '"null" among the types',
+    found: 'nullable: true',
+    location: file.source.locate([...segments(), 'nullable']),
+  };
 }
 
 /** As a person reads them: file by file, from top to bottom. */

@@ -42,10 +42,10 @@ describe.each([
   ['node_modules/@scalar/galaxy/dist/3.1.yaml', 6],
   ['node_modules/@scalar/galaxy/dist/3.1.json', 6],
 ])('%s', (file, paths) => {
-  test('is read whole, without warnings, and each of its places is found', async () => {
+  test('is read whole, without a warning but for what only 3.0 knows, and each of its places is found', async () => {
     const document = await readDocument(fromRoot(file));
     expect(Object.keys(document.root.paths as JsonObject)).toHaveLength(paths);
-    expect(document.problems).toEqual([]);
+    expect(document.problems.filter(({ message }) => !message.startsWith('"nullable" says nothing'))).toEqual([]);
     expectWhole(document, readFileSync(fromRoot(file), 'utf8'));
   });
 });

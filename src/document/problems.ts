@@ -27,6 +27,11 @@ export const problemKinds = {
     summary: 'A reference stands where the specification allows none, and is followed',
     refused: true,
   },
+  'example-reference': {
+    summary: 'An example is a reference, which the specification takes for the example itself',
+    refused: false,
+    outcome: 'What it leads to is shown',
+  },
   'example-unreadable': {
     summary: 'The file of an example cannot be read',
     refused: false,

@@ -251,3 +251,21 @@ test('with strict a document that would be mended is refused', () => {
   const text = `${head}  /a/{id}: {get: {${ok}}}\n`;
   expect(() => documentFromText(text, { name: 'a.yaml', strict: true })).toThrow('declares no such path parameter');
 });
+
+test('an example that is a reference shows what that leads to, and data with such a member stays as it is', () => {
+  const content = (example: string) =>
+    `{responses: {200: {description: ok, content: {application/json: {schema: {}, example: ${example}}}}}}`;
+  const { said, document } = reading(`${head}  /a: {get: ${content("{$ref: '#/components/examples/One'}")}}
+  /b: {get: ${content("{$ref: '#/x-list'}")}}
+  /c: {get: ${content("{$ref: '#/nowhere'}")}}
+  /d: {get: ${content("{$ref: '#/x-list', id: 1}")}}
+components:
+  examples: {One: {value: {id: 1}}, Two: {value: {$ref: '#/components/examples/One/value'}}}
+x-list: [1, 2]
+`);
+  const shown = (path: string) => document.at(`/paths/~1${path}/get/responses/200/content/application~1json/example`);
+  expect([shown('a'), shown('b')]).toEqual([{ id: 1 }, [1, 2]]);
+  expect([shown('c'), shown('d')]).toEqual([{ $ref: '#/nowhere' }, { $ref: '#/x-list', id: 1 }]);
+  expect(document.at('/components/examples/Two/value')).toEqual({ id: 1 });
+  expect(said).toEqual(Array(3).fill(expect.stringMatching(/^example-reference takes nothing/)));
+});

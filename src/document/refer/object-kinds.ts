@@ -19,6 +19,7 @@ export type Kind =
   | 'callback'
   | 'schema'
   | 'example'
+  | 'value'
   | 'link'
   | 'securityScheme'
   | 'document2'
@@ -130,6 +131,8 @@ export const objectKinds: Readonly<Record<Kind, ObjectKind>> = {
     definitions: map('schema'),
   }),
   example: referable('an Example Object', {}),
+  /** What an example shows: data, but for a reference that is all of it. */
+  value: object('an example', {}),
   link: referable('a Link Object', {}),
   securityScheme: referable('a Security Scheme Object', {}),
   document2: object('a Swagger Object', {

@@ -59,6 +59,16 @@ export class ReferenceProblems {
     });
   }
 
+  isNoExample(site: Site): void {
+    this.#remark(site, {
+      id: 'example-reference',
+      takes: 'nothing',
+      message: `An example is a reference, and was read as what ${describe(site.text)} leads to`,
+      expected: 'the example itself',
+      remedy: 'Put there what it leads to, or refer to an Example Object in "examples".',
+    });
+  }
+
   notAReference(site: Site): void {
     this.#lost(site, {
       id: 'reference-invalid',

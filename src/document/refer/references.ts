@@ -1,6 +1,6 @@
 import { parsePointer, valueAt } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { isOldSchema } from '../upgrade/schemas.js';
+import { isNullableAsBefore, isOldSchema } from '../upgrade/schemas.js';
 import { type Kind, objectKinds } from './object-kinds.js';
 import { ReferenceProblems } from './problems.js';
 import {
@@ -27,11 +27,11 @@ export class References {
   links: Link[] = [];
   /** Those that lead to nothing in a file that is there. */
   readonly lost: Site[] = [];
-  /** Schemas that the upgrade has to change. */
+  /** Schemas that the upgrade has to change, and those of later versions that say `nullable` as 3.0 does. */
   readonly oldSchemas: { readonly frame: Frame; readonly file: File }[] = [];
-  /** Media types that say what each of their items is. */
+  readonly nullableSchemas: { readonly frame: Frame; readonly file: File }[] = [];
+  /** Media types that say what each of their items is, and examples whose value is another file. */
   readonly sequences: { readonly frame: Frame; readonly file: File }[] = [];
-  /** Examples whose value is another file. */
   readonly externals: { readonly frame: Frame; readonly file: File }[] = [];
   readonly report = new ReferenceProblems();
   /** By URI, in the order in which they were read. */
@@ -112,18 +112,17 @@ export class References {
 
   #visitSchema(file: File, frame: Frame): void {
     const { value, resource } = frame;
-    if ((file.dialect === '3.0' || file.dialect === '2.0') && isOldSchema(value)) this.oldSchemas.push({ frame, file });
+    const isOld = file.dialect === '3.0' || file.dialect === '2.0';
+    if (isOld && isOldSchema(value)) this.oldSchemas.push({ frame, file });
+    if (!isOld && isNullableAsBefore(value)) this.nullableSchemas.push({ frame, file });
     for (const name of [value.$anchor, value.$dynamicAnchor]) {
       if (typeof name === 'string' && !resource.anchors.has(name)) resource.anchors.set(name, frame);
     }
   }
 
   #resourceOf(file: File): Resource {
-    let resource = this.#fileResources.get(file);
-    if (resource === undefined) {
-      resource = { uri: file.self ?? file.base, segments: [], anchors: new Map() };
-      this.#fileResources.set(file, resource);
-    }
+    const resource = this.#fileResources.get(file) ?? { uri: file.self ?? file.base, segments: [], anchors: new Map() };
+    this.#fileResources.set(file, resource);
     return resource;
   }
 
@@ -240,6 +239,11 @@ export class References {
   }
 
   #link(site: Site, target: Target | null, asWritten: boolean): void {
+    if (site.kind === 'value') {
+      if (target !== null) this.links.push({ site, target, asWritten });
+      if (target !== null) this.report.isNoExample(site);
+      return;
+    }
     if (target === null) {
       this.lost.push(site);
       const { path } = splitReference(site.text);

@@ -2,7 +2,7 @@ import { pointerOf, referenceTo, valueAt } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { embeddedFiles, type Origins, placeIn } from '../read/origins.js';
 import { objectKinds } from './object-kinds.js';
-import type { File, Link, Target } from './reference.js';
+import type { File, Link, Site, Target } from './reference.js';
 
 /**
  * Puts in the place of each reference that stands where none may what it leads to.
@@ -23,7 +23,14 @@ export function inlineMisplaced(links: readonly Link[], origins: Origins): Link[
     for (const [name, value] of Object.entries(target.value)) if (name !== '$ref') setMember(holder, name, value);
     origins.set(holder, placeIn(target.file, target.segments));
   }
-  return links.filter(({ site }) => site.member !== '$ref' || '$ref' in site.holder);
+  for (const { site, target } of links) if (site.kind === 'value') showExample(site, target);
+  return links.filter(({ site }) => site.kind !== 'value' && (site.member !== '$ref' || '$ref' in site.holder));
+}
+
+/** Puts in the place of a reference what it leads to: an example, or the value that an Example Object has. */
+function showExample({ frame, steps: [name = ''] }: Site, { value, segments }: Target): void {
+  const isExample = segments.at(-2) === 'examples' && isObject(value) && Object.hasOwn(value, 'value');
+  setMember(frame.value, name, isExample ? (value.value as Json) : value);
 }
 
 /** What the upgrade did to places: the root members that it renamed, and the objects that it moved. */

@@ -1,6 +1,6 @@
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
-import { objectKinds } from './object-kinds.js';
+import { type Kind, objectKinds } from './object-kinds.js';
 import type { File, Site } from './reference.js';
 import type { Frame } from './walk.js';
 
@@ -13,6 +13,7 @@ import type { Frame } from './walk.js';
 export function* sitesIn(file: File, frame: Frame, description: Json): Generator<Site> {
   const { value, kind } = frame;
   if (kind === 'schema' && isObject(value.discriminator)) yield* sitesOfDiscriminator(file, frame, value.discriminator);
+  yield* sitesOfExample(file, frame);
   const text = value.$ref;
   const { referable, inlined } = objectKinds[kind];
   if (typeof text === 'string' && (referable || inlined)) {
@@ -24,6 +25,19 @@ export function* sitesIn(file: File, frame: Frame, description: Json): Generator
     }
   }
 }
+
+/** Where an example is nothing but a reference: whoever writes it means what it leads to. */
+function* sitesOfExample(file: File, frame: Frame): Generator<Site> {
+  const { value, kind } = frame;
+  const name = kind === 'example' ? 'value' : 'example';
+  if (!showing.has(kind)) return;
+  const holder = child(value, name);
+  if (!isObject(holder) || Object.keys(holder).length !== 1) return;
+  const text = holder.$ref;
+  if (isReference(text)) yield { file, holder, member: '$ref', text, kind: 'value', frame, steps: [name, '$ref'] };
+}
+
+const showing: ReadonlySet<Kind> = new Set(['example', 'mediaType', 'parameter', 'header', 'schema']);
 
 function* sitesOfDiscriminator(file: File, frame: Frame, discriminator: JsonObject): Generator<Site> {
   const { mapping, defaultMapping } = discriminator;

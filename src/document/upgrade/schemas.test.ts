@@ -203,7 +203,6 @@ test('what only a reference shows to be a schema is upgraded as well', () => {
 test('what is said of 3.1 stays as it is', () => {
   const schema = {
     type: 'string',
-    nullable: true,
     exclusiveMinimum: true,
     format: 'byte',
     $ref: '#',
@@ -229,3 +228,31 @@ test('the object that was given is not changed', () => {
   documentFromObject(given);
   expect(given).toEqual(before);
 });
+
+test.each(['3.1.0', '3.2.0'])(
+  'in %s nullable is read as in 3.0, and said, where null would be refused without it',
+  (openapi) => {
+    const schemas = {
+      Other: { type: 'string' },
+      Text: { type: 'string', nullable: true },
+      Thing: { $ref: '#/components/schemas/Other', description: 'One', nullable: true },
+      Known: { type: ['string', 'null'], nullable: true },
+      Open: { nullable: true },
+    };
+    const document = documentFromObject({
+      openapi,
+      info: { title: 't', version: '1' },
+      paths: {},
+      components: { schemas },
+    });
+    expect(document.at('/components/schemas')).toMatchObject({
+      Text: { type: ['string', 'null'] },
+      Thing: { description: 'One', anyOf: [{ $ref: '#/components/schemas/Other' }, { type: 'null' }] },
+      Known: { type: ['string', 'null'] },
+    });
+    expect(document.problems.map(({ id, location }) => `${id} ${location?.pointer}`)).toEqual([
+      'schema-read-as /components/schemas/Text/nullable',
+      'schema-read-as /components/schemas/Thing/nullable',
+    ]);
+  },
+);

@@ -21,6 +21,20 @@ export function isOldSchema(schema: JsonObject): boolean {
   );
 }
 
+/** Whether a schema of OpenAPI 3.1 or later says `nullable: true`, which has no meaning there, and would refuse null without it. */
+export function isNullableAsBefore({ nullable, type, ...others }: JsonObject): boolean {
+  if (nullable !== true) return false;
+  if (type !== undefined) return ![type].flat().includes('null');
+  return 'enum' in others || compositions.some((name) => name in others);
+}
+
+/** Lets such schemas allow null: who writes it means it. Gives what `upgradeSchemas` gives. */
+export function allowNulls(schemas: readonly OldSchema[], origins: Origins): Map<JsonObject, JsonObject> {
+  const holders = new Map<JsonObject, JsonObject>();
+  for (const { value, place } of schemas) allowNull(value, place, origins, holders);
+  return holders;
+}
+
 /**
  * Brings schemas to JSON Schema 2020-12, in place, by what the release notes of OpenAPI 3.1 list.
  * @returns the objects that now hold the `$ref` of a schema that held it before
