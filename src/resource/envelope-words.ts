@@ -31,7 +31,7 @@ export const envelopeNames = {
   'next-cursor': `nextcursor cursor cursornext endcursor nextpagetoken nextpagecursor nexttoken nextmarker continuation
     continuationtoken continue continuetoken nextcontinuationtoken pagetoken paginationtoken bookmark nextpageid nextid
     nextkey nextoffset nextstart scrollid lastevaluatedkey nextpagekey nextpageparam aftercursor cursorafter iterator
-    searchafter nextbookmark marker after`,
+    searchafter nextbookmark marker after since`,
   'previous-cursor': `prevcursor previouscursor cursorprevious cursorprev startcursor prevpagetoken previouspagetoken
     prevtoken previoustoken beforecursor cursorbefore before`,
   'self-url': `self selfurl selflink url`,

@@ -83,7 +83,8 @@ function roleOfMember(member: readonly string[], at: Shape, query: readonly Quer
   if (booleans.has(role)) return isBoolean ? role : undefined;
   if (isBoolean) return asBoolean[role];
   if (isNumber && (role === 'next-page' || role === 'previous-page')) return role;
-  if (isNumber) return asNumber[role] ?? (query.some(({ role: asked }) => asked === 'cursor') ? role : undefined);
+  const isPlace = query.some(({ role: asked }) => asked === 'cursor' || asked === 'after');
+  if (isNumber) return asNumber[role] ?? (isPlace ? role : undefined);
   if (types !== null && !types.has('string')) return undefined;
   return roleOfText(at, role, `${name} ${holder}`, query);
 }
@@ -117,6 +118,7 @@ function roleOfText(at: Shape, role: Name, names: string, query: readonly QueryR
 function bySize(at: Shape, role: Name): Name {
   const description = at.text('description');
   if (role !== 'count' && role !== 'size') return role;
+  if (role === 'size' && /\b(?:got|was|were|are|been) returned\b/i.test(description)) return 'count';
   if (/\btotal\b|\ball\b|\bmatch/i.test(description) && !/per page|on (?:this|the) page/i.test(description))
     return 'total';
   return role;
@@ -124,7 +126,7 @@ function bySize(at: Shape, role: Name): Name {
 
 function isUrl(at: Shape): boolean {
   const said = [at.text('format'), at.text('description'), at.text('example')];
-  return said.some((text) => /\bur[il]\b|\blink\b|https?:|^uri/i.test(text));
+  return said.some((text) => /\bur[il]\b|\blink\b|\brelative path\b|https?:|^uri|^\/\w/i.test(text));
 }
 
 /** A count where no total stands is that of all, unless it says that it is of the page. */

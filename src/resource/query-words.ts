@@ -12,7 +12,7 @@ const names = {
   cursor: `cursor startcursor pagetoken nextpagetoken nexttoken paginationtoken continue continuation continuationtoken marker
     nextmarker pagecursor nextcursor bookmark scrollid next nextpage iterator searchafter startkey startkeytoken
     paginationcursor pagemarker resumetoken lastevaluatedkey exclusivestartkey nextid position keymarker pagestate pageid`,
-  after: `after startingafter pageafter afterid sinceid aftercursor startafter fromid afterkey lastid minid cursorafter`,
+  after: `after startingafter pageafter afterid sinceid aftercursor startafter fromid afterkey lastid minid cursorafter since`,
   before: `before endingbefore pagebefore beforeid maxid beforecursor endbefore untilid beforekey cursorbefore`,
   order: `sort order orderby sortby ordering sortfield sortkey orderfield sortcolumn ordercolumn sorting sortproperty sorts
     sortorderby sortedby orderedby sortexpression orderkey sortorder sortdir`,

@@ -99,6 +99,8 @@ function fitsRole(role: PagingWord, place: QueryPlace, places: readonly QueryPla
     case 'cursor':
     case 'after':
     case 'before':
+      // `since` is a date, or the last that one knows.
+      if (fold(name) === 'since') return shape.is('integer') && /\bids?\b/i.test(place.description);
       return !isDate(place) && !shape.is('boolean');
     case 'order':
       return (isText || shape.is('array')) && !isDirection(place, places);

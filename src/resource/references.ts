@@ -2,7 +2,7 @@ import { wordsOf } from '../text/words.js';
 import type { Shape } from './shape.js';
 import { saysNoMore } from './site.js';
 import type { Reference, Relation, Resource } from './types.js';
-import { afterNoun, fold, Index, singularsOf } from './words.js';
+import { afterNoun, fold, Index, shortFormsOf, singularsOf } from './words.js';
 
 /** A resource that members may name a thing of, with what its things are called and how they look. */
 export interface Referable {
@@ -19,6 +19,7 @@ const mostReferences = 500;
 /** The resources of a document, by what their things are called and by their schemas. */
 export class References {
   readonly #byNoun = new Index<string, Referable>();
+  readonly #byShortForm = new Index<string, Referable>();
   readonly #byCore = new Index<Shape, Referable>();
   readonly #all: Referable[] = [];
   /** What names things of each resource, once that was asked for. */
@@ -27,6 +28,7 @@ export class References {
   add(referable: Referable): void {
     this.#naming = null;
     for (const noun of singularsOf(fold(referable.noun))) this.#byNoun.add(noun, referable);
+    for (const noun of shortFormsOf(referable.noun)) this.#byShortForm.add(noun, referable);
     this.#byCore.add(referable.row.core, referable);
     this.#all.push(referable);
   }
@@ -58,7 +60,7 @@ export class References {
         if (found.length > 0) return found;
       }
     }
-    return [];
+    return this.#byShortForm.get(words.join('')).filter(({ resource }) => resource.key !== null);
   }
 
   /** `{ownerId}` names one of `owners`, wherever these are. */

@@ -54,6 +54,8 @@ function* inLifecycle(object: JsonObject): Generator<JsonObject> {
   }
 }
 
+const plainDate = /^(?:date|time|timestamp|date ?time|ts)$/;
+
 /** Whether a date says when a thing was made, or changed the last time. */
 export const isStamp = (name: string, value: Json): boolean =>
   /^(?:date )?(?:created|creation|inserted|updated|modified|modification|last (?:updated|modified))(?: (?:at|on|date|time|timestamp|date ?time))?$/.test(
@@ -68,8 +70,15 @@ export const isRecord = (name: string): boolean =>
  * An object whose dates say that it was created, or changed, at a time, also where they stand in what a server says of it.
  * @param time is asked where there is such a date
  * @param sent what somebody else has said of it
+ * @param isServers whether nobody but the server says what a member is: a mere `date` of it says then when it was created
  */
-export function stamped(value: Json, what: 'created' | 'updated', time: () => number, sent: Json | undefined): Json {
+export function stamped(
+  value: Json,
+  what: 'created' | 'updated',
+  time: () => number,
+  sent: Json | undefined,
+  isServers: (name: string) => boolean = () => false,
+): Json {
   if (!isObject(value)) return value;
   const isSaid = (name: string): boolean => isObject(sent) && Object.hasOwn(sent, name);
   const changed = { ...value };
@@ -78,7 +87,8 @@ export function stamped(value: Json, what: 'created' | 'updated', time: () => nu
       changed[name] = stamped(held, what, time, child(sent, name));
       continue;
     }
-    const rank = rankOf(name);
+    const isOfMaking = what === 'created' && plainDate.test(phraseOf(name)) && isServers(name);
+    const rank = isOfMaking ? 1 : rankOf(name);
     if (rank !== 3 && (rank !== 1 || what !== 'created')) continue;
     const instant = isSaid(name) ? null : readInstant(name, held);
     if (instant !== null) changed[name] = writeInstant(instant, time());

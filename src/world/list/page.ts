@@ -144,7 +144,8 @@ function numberIn(value: unknown): number {
 export function cursorsFor(role: ListRole, before: Json | undefined, offset: number): Json[] {
   const key = before === undefined ? undefined : keyOf(role.resource, before);
   const texts = [...(key === undefined ? [] : [`after ${offset} ${key}`]), `from ${offset}`];
-  return [...texts.map(encode), ...(key === undefined ? [] : [key]), String(offset), offset];
+  const keys = key === undefined ? [] : [key, ...(String(Number(key)) === key ? [Number(key)] : [])];
+  return [...texts.map(encode), ...keys, String(offset), offset];
 }
 
 /** How many rows come before the place that a cursor names: 0 for one that is not ours. */

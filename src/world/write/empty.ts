@@ -12,3 +12,16 @@ export function emptyOf(name: string, value: Json): readonly Json[] {
   if (!isObject(value) || !/^(?:stats|statistics|counts|counters)$/.test(words)) return [];
   return [Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typeof one === 'number' ? 0 : one]))];
 }
+
+const proseNames =
+  /^(?:long |short )?(?:description|notes?|comments?|bio|about|summary|remarks?|instructions|caption)$/;
+
+/**
+ * What stands in the place of a member of which nothing was said.
+ * @param types that it may have; null: all
+ * @param isLeftOut whether rows need what a client might have said: no prose was written then
+ */
+export function unsaidOf(name: string, types: ReadonlySet<string> | null, isLeftOut: boolean): readonly Json[] {
+  const isUnwritten = isLeftOut && types?.size === 1 && types.has('string') && proseNames.test(phraseOf(name));
+  return [...(types?.has('null') ? [null] : []), ...(types?.has('array') ? [[]] : []), ...(isUnwritten ? [''] : [])];
+}

@@ -12,7 +12,7 @@ import { stated } from '../coherence/states.js';
 import type { Ground } from '../ground.js';
 import { overlaidWhere } from '../overlay.js';
 import { type RowPlace, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
-import { emptyOf } from './empty.js';
+import { emptyOf, unsaidOf } from './empty.js';
 import { heldIn, holderOf, isHeldIn } from './holder.js';
 
 /** What is known of the members of a row: who makes them, and what stands there when nobody says anything. */
@@ -62,6 +62,7 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
   // Of what is sent beside the key some stands in the row itself, and some in its holder: each where rows show it.
   const isParted = own !== null;
   const shownNames = view.members(shown.flat());
+  const needed = requiredNames(shown.flat());
   const readOnly = new Set<string>();
   const servers = new Set<string>();
   const otherwise = new Map<string, readonly Json[]>();
@@ -80,10 +81,10 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
     // What may be sent says nothing of what may be shown where it was not.
     const inRows = view.member(shown.flat(), name).map(({ to }) => to);
     const types = inRows.length > 0 ? typesOf(view.certain(...inRows)) : typesOf(parts);
-    const empty: Json[] = [...(types?.has('null') ? [null] : []), ...(types?.has('array') ? [[]] : [])];
-    otherwise.set(name, [...defaults, ...empty]);
+    const isLeftOut = needed.has(name) && view.member(asked, name).length > 0;
+    otherwise.set(name, [...defaults, ...unsaidOf(name, types, isLeftOut)]);
   }
-  return { isHeld, sendable, required: requiredNames(shown.flat()), readOnly, servers, otherwise };
+  return { isHeld, sendable, required: needed, readOnly, servers, otherwise };
 }
 
 function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
@@ -213,7 +214,8 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
       !Object.hasOwn(written, name) && (members.otherwise.get(name)?.[0] ?? null) === null;
     whole = stated(unended(whole, true, isFree, isValid), true, time, isFree, isValid);
   }
-  const stamp = stamped(whole, isNew ? 'created' : 'updated', time, sent);
+  const isServers = (name: string): boolean => isOurs(name, freshness);
+  const stamp = stamped(whole, isNew ? 'created' : 'updated', time, sent, isServers);
   const unstamped = whole;
   if (isValid(stamp)) whole = stamp;
   const said = Object.keys(written).filter((name) => keeps(child(whole, name), written[name] as Json));
