@@ -1,5 +1,6 @@
 import type { Document } from '../document/index.js';
 import type { ParameterIn, Violation } from '../schema/index.js';
+import { attached } from '../text/attached.js';
 import { Members } from '../text/value.js';
 import { type BodyLimits, openBodyLimits } from './body/limits.js';
 import { checkRequestBody } from './body/request.js';
@@ -156,7 +157,7 @@ function readQuery(readers: Readers, request: HttpRequest, violations: Violation
   return query;
 }
 
-const undeclared = new WeakMap<object, (names: Names) => Record<string, unknown>>();
+const undeclared = attached<object, (names: Names) => Record<string, unknown>>();
 
 /** What the query says by these names that no parameter has, of which others are not read. @param query that of `RequestValues` */
 export function undeclaredIn(query: RequestValues['query'], names: Names): Readonly<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import { attached } from '../text/attached.js';
 import { remembering } from '../text/words.js';
 import { type HttpRequest, pathOf } from './http.js';
 import { type Names, type Pairs, queryPairs } from './parameter/pairs.js';
@@ -10,7 +11,7 @@ export interface TargetReader {
   pairs(names: Names): Pairs;
 }
 
-const readers = new WeakMap<HttpRequest, TargetReader>();
+const readers = attached<HttpRequest, TargetReader>();
 
 /**
  * Lets whoever wants to know what is read of a request be asked for the parts of its target: of most answers it is a few

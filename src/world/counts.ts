@@ -1,5 +1,6 @@
 import { type Counted, keyOf, type Resource, readAt, setAt } from '../resource/index.js';
 import { fits } from '../schema/index.js';
+import { attached } from '../text/attached.js';
 import { isObject } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
@@ -70,7 +71,7 @@ export class Counts {
 /** Of more rows nobody counts which name what: all of them would have to be made. */
 const mostTallied = 2000;
 
-const tallies = new WeakMap<object, Map<string, { get(key: string): number }>>();
+const tallies = attached<object, Map<string, { get(key: string): number }>>();
 
 /** How many rows of a list name each thing by a member; null where there are too many to look. */
 function talliedIn(
@@ -99,7 +100,7 @@ function tallyOf(all: readonly Row[], by: readonly string[], only: Counted['only
   return { get: (key) => counts.get(key) ?? 0 };
 }
 
-const sizes = new WeakMap<object, Map<Counted['only'], number>>();
+const sizes = attached<object, Map<Counted['only'], number>>();
 
 /** How many rows a list has, or how many of them are what is counted alone: that is looked up once in rows that stay as they are. */
 function sizeOf(base: BaseCollection, state: CollectionReader | undefined, only: Counted['only']): number {

@@ -1,4 +1,5 @@
 import { type Embedded, keyOf, type Resource, readAt, setAt } from '../resource/index.js';
+import { attached } from '../text/attached.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
@@ -42,7 +43,7 @@ export class EmbeddedLists {
   readonly #base: BaseWorld;
   readonly #related: Related;
   /** How a row was shown last, with which things. */
-  readonly #known = new WeakMap<Row, Map<Embedded, Told>>();
+  readonly #known = attached<Row, Map<Embedded, Told>>();
 
   constructor(ground: Ground, base: BaseWorld, related: Related) {
     this.#ground = ground;

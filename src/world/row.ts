@@ -1,4 +1,5 @@
 import { fits } from '../schema/index.js';
+import { attached } from '../text/attached.js';
 import { isObject, type Json } from '../text/value.js';
 import { picked, type Shape } from './shape.js';
 
@@ -32,7 +33,7 @@ class HeldRow implements Row {
   }
 }
 
-const held = new WeakMap<object, Row>();
+const held = attached<object, Row>();
 
 /** The same row for the same value. */
 export function rowOf(value: Json): Row {

@@ -1,4 +1,5 @@
 import { type Answer, type HttpRequest, isBodiless, type WireEffect } from '../../operation/index.js';
+import { attached } from '../../text/attached.js';
 import { frameAt, intervalOf, type StreamOptions } from '../stream.js';
 
 /** A `Request` (WHATWG Fetch) as the mock takes it. Its body is read whole. */
@@ -56,7 +57,7 @@ interface Pieces {
 }
 
 /** By answer: one that the mock remembers is the same object each time. */
-const known = new WeakMap<Answer, Pieces>();
+const known = attached<Answer, Pieces>();
 
 function piecesOf(answer: Answer): Pieces {
   let pieces = known.get(answer);

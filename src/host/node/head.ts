@@ -1,4 +1,5 @@
 import { type Answer, headProblem } from '../../operation/index.js';
+import { attached } from '../../text/attached.js';
 
 /** The head as it goes on the wire, flat as `writeHead` likes it best, with its Content-Length. */
 export type WireHead = (string | readonly string[])[];
@@ -7,7 +8,7 @@ export type WireHead = (string | readonly string[])[];
  * Heads by answer. A mock that remembers its answers returns the same object again, and then nothing
  * is left to do for it but to send.
  */
-const heads = new WeakMap<Answer, WireHead>();
+const heads = attached<Answer, WireHead>();
 
 /** @throws RangeError where HTTP cannot carry this head */
 export function headOf(answer: Answer): WireHead {
@@ -20,7 +21,7 @@ export function headOf(answer: Answer): WireHead {
 }
 
 /** Fields without a Content-Length: those of answers that differ in their bodies alone are often the same object. */
-const fields = new WeakMap<Answer['headers'], WireHead>();
+const fields = attached<Answer['headers'], WireHead>();
 
 function makeHead(answer: Answer): WireHead {
   const { status, headers, body } = answer;

@@ -1,3 +1,4 @@
+import { attached } from '../../text/attached.js';
 import { type LenientReading, readLenientJson } from '../../text/json.js';
 import { decodeText } from '../text.js';
 
@@ -6,7 +7,7 @@ export type JsonBody =
   | { readonly isText: false; readonly expected: string; readonly found: string }
   | ({ readonly isText: true } & LenientReading);
 
-const known = new WeakMap<Uint8Array, JsonBody>();
+const known = attached<Uint8Array, JsonBody>();
 
 /**
  * A body as one JSON text (RFC 8259), whatever its media type says; a byte order mark before it counts for nothing. It is

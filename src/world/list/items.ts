@@ -1,5 +1,6 @@
 import type { Content } from '../../operation/index.js';
 import { keyOf, type ListRole, setAt } from '../../resource/index.js';
+import { attached } from '../../text/attached.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import type { Ground } from '../ground.js';
 import type { Row } from '../row.js';
@@ -38,7 +39,7 @@ export function listOf({ role, page, content, seed }: Listed, shown: readonly Js
   }
 }
 
-const known = new WeakMap<Row, Map<string, JsonObject>>();
+const known = attached<Row, Map<string, JsonObject>>();
 
 /** What stands around a row in its list: the same on each page. */
 function aroundRow(row: Row, { role, content, seed }: Omit<Listed, 'page'>, ground: Ground): JsonObject {

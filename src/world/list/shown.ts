@@ -1,11 +1,12 @@
 import type { ListRole } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
+import { attached } from '../../text/attached.js';
 import type { Json } from '../../text/value.js';
 import type { Ground } from '../ground.js';
 import { type Row, rowOf } from '../row.js';
 import { answerContentOf, picked, rowPlaceOf, type Shape, shapeAt, shownAs } from '../shape.js';
 
-const shownRows = new WeakMap<Row, Map<string, Json | undefined>>();
+const shownRows = attached<Row, Map<string, Json | undefined>>();
 
 /** A row as a list shows it that it does not fit: in the same way wherever in it, and on whichever page, it stands. */
 export function shownInList(
