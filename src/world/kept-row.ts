@@ -27,17 +27,15 @@ let before = new Map<KeptRow, Json>();
 
 let versions = 0;
 
-const none: readonly string[] = [];
+export const none: readonly string[] = [];
 
 /** What is kept of a row that changed: of its value the JSON, which takes half the memory. */
 export class KeptRow implements Row {
   readonly key: string;
   /** Empty where it was deleted. */
   readonly text: string;
-  /** Its place among those that were added; null for a row of the base world, and for a deleted one. */
-  readonly place: number | null;
-  /** Of one that was added and then deleted: how many changes there had been. */
-  readonly removedAt: number | null;
+  /** Of one that was added: its place among these, or, where it was deleted, how many changes there had been. */
+  readonly #at: number | null;
   readonly unique: readonly string[];
   readonly under: readonly string[];
   readonly isNew: boolean;
@@ -45,13 +43,13 @@ export class KeptRow implements Row {
   readonly version: number;
   shownAs: Shape | null;
 
-  constructor(change: Change, place: number | null, removedAt: number | null) {
-    const { key, row, unique, under = none, isNew = false } = change;
+  /** @param at of one that is none of the base world: how many changes there had been when it was added, or deleted */
+  constructor(change: Omit<Change, 'under'> & Pick<KeptRow, 'under'>, at: number | null) {
+    const { key, row, unique, under, isNew = false } = change;
     const held = row === null ? null : rowOf(row);
     this.key = key;
     this.text = held?.text ?? '';
-    this.place = place;
-    this.removedAt = removedAt;
+    this.#at = at;
     this.unique = unique.length === 0 ? none : unique;
     this.under = under;
     this.isNew = isNew;
@@ -61,6 +59,16 @@ export class KeptRow implements Row {
 
   get isDeleted(): boolean {
     return this.text === '';
+  }
+
+  /** Its place among those that were added; null for a row of the base world, and for a deleted one. */
+  get place(): number | null {
+    return this.isDeleted ? null : this.#at;
+  }
+
+  /** Of one that was added and then deleted: how many changes there had been. */
+  get removedAt(): number | null {
+    return this.isDeleted ? this.#at : null;
   }
 
   get value(): Json {

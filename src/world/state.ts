@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../text/value.js';
-import { type Change, KeptRow } from './kept-row.js';
+import { type Change, KeptRow, none } from './kept-row.js';
 import type { Row } from './row.js';
 import { Tree } from './tree.js';
 
@@ -119,9 +119,9 @@ export class CollectionState implements CollectionReader {
     if (row === null) {
       if (earlier?.place != null) places = places.delete(earlier.place);
     } else if (!isBase) place = earlier?.place ?? this.count;
-    const { under = earlier?.under ?? [], isNew = earlier?.isNew ?? false } = change;
+    const { under = earlier?.under ?? none, isNew = earlier?.isNew ?? false } = change;
     const removedAt = row === null && !isBase ? this.count : null;
-    const kept = new KeptRow({ ...change, under, isNew }, place, removedAt);
+    const kept = new KeptRow({ ...change, under, isNew }, place ?? removedAt);
     if (place !== null) places = places.set(place, kept);
     let held = this.#unique;
     for (const one of earlier?.unique ?? []) held = held.delete(one);
