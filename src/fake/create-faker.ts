@@ -199,7 +199,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
         if (!isConflict(conflict) || search.isGivenUp || search.isPartial || budget.steps < 0) return null;
         found ??= conflict;
       }
-      return found && { message: found.message, location: schemas.document.locate(found.pointer) };
+      return found?.toProblem((pointer) => schemas.document.locate(pointer)) ?? null;
     },
   };
 }
@@ -227,8 +227,8 @@ function problemFrom(failures: readonly Failure[], { document }: Schemas): Probl
   const found =
     conflict ??
     (violation && new Conflict(violation.schemaPointer, `No value was found that is valid here: ${violation.message}`));
-  const { message, pointer } = found ?? new Conflict('', 'No value was found that is valid here');
-  return { message, location: document.locate(pointer) };
+  const why = found ?? new Conflict('', 'No value was found that is valid here');
+  return why.toProblem((pointer) => document.locate(pointer));
 }
 
 function unique(warnings: readonly Problem[]): readonly Problem[] {

@@ -164,4 +164,17 @@ describe('what the author shows', () => {
     for (const { label, value } of made(list(item, 12)) as JsonObject[])
       expect(label).toBe(String(value).toUpperCase());
   });
+
+  it('end where a list of nothing but null is shown in a schema that contains itself', () => {
+    const node: Json = {
+      type: 'object',
+      required: ['name', 'children'],
+      properties: {
+        name: { type: 'string' },
+        children: { type: ['array', 'null'], items: { $ref: '#/components/schemas/Subject' } },
+      },
+      example: { name: 'name', children: [null, null] },
+    };
+    for (let seed = 1; seed <= 5; seed++) expect(JSON.stringify(made(node, { seed })).length).toBeLessThan(1000);
+  });
 });

@@ -87,12 +87,14 @@ describe('a valid request', () => {
       isExcused: true,
     });
     expect(body('application/json', { schema: { type: 'integer', minimum: 2, maximum: 1 } }).why()).toEqual({
-      reason: 'no value was found that fits the schema of a body of application/json',
+      reason: expect.stringMatching(
+        /^no value was found that fits the schema of a body of application\/json: .*minimum at .*, maximum at /,
+      ),
       isExcused: false,
     });
     const parameter = { name: 'n', in: 'query', required: true, schema: { type: 'integer', minimum: 2, maximum: 1 } };
-    expect(casesOf({ parameters: [parameter] }).why().reason).toBe(
-      'no value of n was found that fits its schema and can stand in a query',
+    expect(casesOf({ parameters: [parameter] }).why().reason).toMatch(
+      /^no value of n was found that fits its schema and can stand in a query: .*minimum at .*, maximum at /,
     );
   });
 });

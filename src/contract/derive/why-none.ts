@@ -1,4 +1,6 @@
+import { formatProblem } from '../../errors.js';
 import type { Content, Operation, Operations } from '../../operation/index.js';
+import type { Schema } from '../../schema/index.js';
 import { requestFor } from './base-request.js';
 import { bodyFor, bodyValue } from './body-values.js';
 import { isFree } from './parameter-owners.js';
@@ -31,7 +33,7 @@ export function whyNone(operation: Operation, operations: Operations, options: D
     if (valueFor(bench, parameter) !== undefined) continue;
     const { name, in: place } = parameter;
     return {
-      reason: `no value of ${name} was found that fits its schema and can stand in a ${place}`,
+      reason: `no value of ${name} was found that fits its schema and can stand in a ${place}${because(bench, parameter.schema)}`,
       isExcused: false,
     };
   }
@@ -66,9 +68,18 @@ function whyNoBody(bench: Workbench, content: Content): WhyNone | undefined {
     };
   }
   return bodyValue(bench, content, 1) === undefined
-    ? { reason: `no value was found that fits the schema of a body of ${mediaType}`, isExcused: false }
+    ? {
+        reason: `no value was found that fits the schema of a body of ${mediaType}${because(bench, schema)}`,
+        isExcused: false,
+      }
     : {
         reason: `a body of ${mediaType} cannot be made from a schema: an example or fixtures can give one`,
         isExcused: true,
       };
+}
+
+/** What in a schema contradicts itself, where that is known. */
+function because(bench: Workbench, schema: Schema | null): string {
+  const found = schema && schema.problem === null ? bench.contradiction(schema) : null;
+  return found === null ? '' : `: ${formatProblem(found)}`;
 }

@@ -1,7 +1,9 @@
+import type { Problem } from '../../errors.js';
 import { createFaker, type Faker } from '../../fake/index.js';
 import { type Fixtures, noFixtures } from '../../fixture/index.js';
 import { checkRequest, type HttpRequest, type Operation, type Operations } from '../../operation/index.js';
 import { equalityKey } from '../../schema/equality.js';
+import type { Schema } from '../../schema/index.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Aspect } from '../types.js';
 import { reshape } from './reshape.js';
@@ -48,6 +50,8 @@ export interface Workbench {
    * for none. Other salts give others, the same salt gives the same.
    */
   draw(pointers: readonly string[], salt?: string): Json | undefined;
+  /** Why nothing fits a schema, where it contradicts itself; null where that is not known. */
+  contradiction(schema: Schema): Problem | null;
   /** Remembers what a step has worked out, under a key of its own. */
   once<T>(key: string, make: () => T): T;
   /** Tells what is tried in part alone. */
@@ -94,6 +98,7 @@ export function createWorkbench(operation: Operation, operations: Operations, op
       }
       return undefined;
     },
+    contradiction: (schema) => generator.contradiction(schema),
     once<T>(key: string, make: () => T): T {
       if (!known.has(key)) known.set(key, make());
       return known.get(key) as T;

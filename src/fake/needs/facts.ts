@@ -88,6 +88,8 @@ function addType(facts: Facts, { schema, site }: Part): Conflict | null {
     return new Conflict(
       pointerTo(site, 'type'),
       `Nothing is of type ${names.join(' or ')} where another schema for the same value allows ${rest} only`,
+      undefined,
+      placesOf(facts, 'type').slice(0, 1),
     );
   }
   facts.mask &= mask;
@@ -106,10 +108,17 @@ function addValues(facts: Facts, { schema, site }: Part): Conflict | null {
         allowed.length === 0
           ? 'An enum without values allows nothing'
           : `No value of this ${keyword} is allowed by the other schemas for the same value`;
-      return new Conflict(pointerTo(site, keyword), message);
+      return new Conflict(pointerTo(site, keyword), message, undefined, placesOf(facts, 'const', 'enum'));
     }
   }
   return null;
+}
+
+/** Where these keywords stand in all schemas for the value. */
+export function placesOf({ parts }: Pick<Facts, 'parts'>, ...keywords: string[]): string[] {
+  return parts.flatMap(({ schema, site }) =>
+    keywords.flatMap((keyword) => (schema[keyword] === undefined ? [] : pointerTo(site, keyword))),
+  );
 }
 
 function addLimits(facts: Facts, { schema, site }: Part): void {
@@ -159,6 +168,8 @@ function dropUnfitValues(facts: Facts): Conflict | null {
     return new Conflict(
       pointerTo(part.site, keyword),
       `No value of this ${keyword} is of type ${describeKinds(facts.mask)}, as it has to be`,
+      undefined,
+      placesOf(facts, 'type'),
     );
   }
   facts.values = fit;
@@ -189,10 +200,9 @@ function dropImpossibleKinds(facts: Facts): Conflict | null {
 }
 
 function emptyRange(range: Range, noun: string, unit: string): Conflict | null {
-  const { minimum, maximum, minimumAt } = range;
-  return minimum > maximum
-    ? new Conflict(minimumAt, `min${noun} ${minimum} is above max${noun} ${maximum}: no count of ${unit} is between`)
-    : null;
+  const { minimum, maximum, minimumAt, maximumAt } = range;
+  const message = `min${noun} ${minimum} is above max${noun} ${maximum}: no count of ${unit} is between`;
+  return minimum > maximum ? new Conflict(minimumAt, message, undefined, [maximumAt]) : null;
 }
 
 function tooManyRequired({ required, members }: Facts): Conflict | null {
@@ -200,6 +210,8 @@ function tooManyRequired({ required, members }: Facts): Conflict | null {
     ? new Conflict(
         members.maximumAt,
         `maxProperties ${members.maximum} is below the number of required members, ${required.size}`,
+        undefined,
+        [...required.values()],
       )
     : null;
 }
@@ -218,7 +230,7 @@ function noIntegerBetween({ lower, upper }: Facts): Conflict | null {
 
 function nothingBetween(noun: string, lower: Bound, upper: Bound): Conflict {
   const limits = `${describeBound(lower, 'above')} and ${describeBound(upper, 'below')}`;
-  return new Conflict(lower.pointer, `No ${noun} is ${limits}`);
+  return new Conflict(lower.pointer, `No ${noun} is ${limits}`, undefined, [upper.pointer]);
 }
 
 /** The least and the greatest integer between the bounds; infinite where there is none. */

@@ -100,7 +100,8 @@ function wantedItems({ run, needs, facts, spot, shown }: Situation, needed: numb
   const { items } = facts;
   const demandedCount = countDemanded(run, spot, items.maximum);
   if (demandedCount !== null) return Math.min(Math.max(needed, demandedCount), items.maximum);
-  if (Array.isArray(shown) && !run.lean) {
+  // A list of nothing but null is what generators write where a schema contains itself: it shows no items.
+  if (Array.isArray(shown) && !run.lean && (shown.length === 0 || shown.some((item) => item !== null))) {
     const few = spot.row === 0 ? shown.length : spot.random.child('how many').integer(1, shown.length);
     return Math.min(Math.max(needed, Math.min(few, maximumPlannedItems)), items.maximum);
   }

@@ -6,7 +6,7 @@ import { plainWord } from '../meaning/phrases.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
 import { demanded, objectAt } from '../needs/gather.js';
 import { Needs } from '../needs/needs.js';
-import { insteadOf, type Site } from '../needs/site.js';
+import { insteadOf, pointerTo, type Site } from '../needs/site.js';
 import type { Random } from '../random.js';
 import { sampleOf } from '../text/pattern.js';
 import { labelled } from './labelled.js';
@@ -125,8 +125,10 @@ class PlannedObject {
       return new Conflict(required ?? '', `The name ${quote(name)} is not one that propertyNames allows`);
     }
     const needs = this.#situation.needs.member(name);
-    if (required !== undefined && needs.demands.some(({ site }) => site.value === false)) {
-      return new Conflict(required, `The member ${quote(name)} is required, but no value is allowed for it`);
+    const forbidden = needs.demands.find(({ site }) => site.value === false);
+    if (required !== undefined && forbidden !== undefined) {
+      const message = `The member ${quote(name)} is required, but no value is allowed for it`;
+      return new Conflict(required, message, undefined, [pointerTo(forbidden.site)]);
     }
     const { spot, needs: own } = this.#situation;
     const said = typeMetaAt(this.#situation.facts.parts, name);

@@ -101,7 +101,12 @@ function explain(choice: Choice, reason: Conflict | null): Conflict {
     dependentSchemas: 'The member can neither be there with what it demands nor be absent',
   };
   const detail = reason && choice.keyword !== 'not' ? reason.asDetail : '';
-  return new Conflict(choice.pointer, words[choice.keyword] + detail, reason?.root);
+  return new Conflict(
+    choice.pointer,
+    words[choice.keyword] + detail,
+    reason?.root,
+    reason ? [reason.pointer, ...reason.against] : [],
+  );
 }
 
 const planners: Readonly<Record<Kind, (situation: Situation) => Plan | Conflict>> = {

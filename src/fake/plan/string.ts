@@ -6,7 +6,7 @@ import { type Found, meaningOf, tellsApart } from '../meaning/find.js';
 import { capitalized, paragraph, plainWord, word } from '../meaning/phrases.js';
 import { anyMoment, instantIn } from '../meaning/time.js';
 import { Conflict } from '../needs/conflict.js';
-import type { Facts } from '../needs/facts.js';
+import { type Facts, placesOf } from '../needs/facts.js';
 import { isRefuted } from '../needs/refutation.js';
 import { pointerTo } from '../needs/site.js';
 import type { Random } from '../random.js';
@@ -42,7 +42,7 @@ export function planString({ run, facts, spot }: Situation): Plan | Conflict {
       if (allowsText(text, facts, run)) return settled(text);
     }
   }
-  return new Conflict(...whyNot(facts));
+  return whyNot(facts);
 }
 
 /** null: it has none, whatever is drawn. */
@@ -194,7 +194,7 @@ export function allowsText(text: string, facts: Facts, { hasFormat }: Run): bool
   );
 }
 
-function whyNot(facts: Facts): [pointer: string, message: string] {
+function whyNot(facts: Facts): Conflict {
   const { length, patterns, formats: named, parts } = facts;
   const said = [
     ...named.map((format) => `format ${format}`),
@@ -204,8 +204,10 @@ function whyNot(facts: Facts): [pointer: string, message: string] {
   ];
   const keyword = patterns.length > 0 ? 'pattern' : named.length > 0 ? 'format' : 'not';
   const part = parts.find(({ schema }) => schema[keyword] !== undefined) ?? parts[0];
-  return [
+  return new Conflict(
     part ? pointerTo(part.site, keyword) : '',
     `No string was found with ${said.join(' and ') || 'what is asked'}`,
-  ];
+    undefined,
+    placesOf(facts, 'format', 'pattern', 'minLength', 'maxLength'),
+  );
 }
