@@ -52,6 +52,8 @@ describe('a library that is right', () => {
     ['whose books go from shelf to shelf', { isGoingOn: true }],
     ['with offsets', { paging: 'offset' }],
     ['with offsets that are not of the beginning by default', { paging: 'offset', offset: 3 }],
+    ['with a largest page of its own', { largest: 3 }],
+    ['with offsets and a largest page of its own', { paging: 'offset', largest: 3 }],
     ['with offsets that have to be said', { paging: 'offset', isPlaceAsked: true }],
     ['with cursors', { paging: 'cursor' }],
     ['without pages', { paging: 'none' }],

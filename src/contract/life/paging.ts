@@ -48,18 +48,24 @@ export function pagingRight(
   const count = besideRows(head.exchange, role, 'pages');
   if (typeof count === 'number' && total !== undefined && size !== null) {
     observed = true;
-    const right = Math.ceil(total / size);
+    const own = sizeGiven(pages, size);
+    const right = Math.ceil(total / own);
     // Of nothing some say that it is one page.
     if (count !== right && !(total === 0 && count === 1)) {
       return wrong(
         head,
         'says another number of pages than it has',
-        `${right}: ${total} items by ${size}`,
+        `${right}: ${total} items by ${own}`,
         String(count),
       );
     }
   }
   return observed ? { exchange: head.exchange, said: null } : null;
+}
+
+/** Of a page that is smaller than was asked for, and the first of several, a server has made its largest. */
+function sizeGiven([head, next]: readonly Page[], size: number): number {
+  return next?.rows.length ? Math.min(size, head?.rows.length || size) : size;
 }
 
 /** A page that says which one it is does not say the same as the one before it. Of one that is empty some say the last. */

@@ -146,15 +146,19 @@ function nextOf(
     const value = cursorIn(exchange, role, place);
     return value === undefined ? 'end' : value === null ? null : { place, value };
   }
+  // A server has a largest page of its own, and says what is behind it.
   const isShort = size !== null && rows.length < size;
-  if (isShort && besideRows(exchange, role, 'has-more') !== true) return 'end';
+  if (isShort && isMore !== true) return 'end';
   // Where no page may be empty, what stands behind the last one cannot be shown.
   if (isMore === null && isNeverEmpty(operation, role)) return totalIn(exchange, role) === null ? null : 'end';
   if (place.role === 'page') return { place, value: place.first + seen.pages };
-  if (place.role === 'offset')
-    return { place, value: place.first + (seen.size === null ? seen.rows : seen.pages * seen.size) };
+  if (place.role === 'offset') return { place, value: place.first + itemsBefore(seen, isShort) };
   const key = keyOf(role.resource, rows.at(-1) ?? null);
   return key === undefined ? null : { place, value: key };
+}
+
+function itemsBefore({ size, pages, rows }: Sofar, isShort: boolean): number {
+  return size === null || isShort ? rows : pages * size;
 }
 
 /** Whether a list of which no further page can be asked for may all the same be a part, as where a body says its size. */

@@ -21,9 +21,11 @@ export const enumValues: Family = function* (view, { bench, place }) {
   const texts = values.filter((value): value is string => typeof value === 'string');
   const model = texts.find((text) => text === place.value) ?? texts.find((text) => /[a-z]/i.test(text));
   if (model !== undefined) {
-    yield* nearMisses(view, 'enum', model, 'an enum value');
+    yield* nearMisses(view, 'enum', model, 'an enum value', texts);
     for (const text of texts.slice(0, mostModels)) {
-      if (text !== model) yield nearMiss(view, 'enum', otherCase(text), 'other case than an enum value');
+      const other = otherCase(text);
+      if (text !== model && !texts.includes(other))
+        yield nearMiss(view, 'enum', other, 'other case than an enum value');
     }
   }
   const foreign = foreignValue(bench.operations.document, values);
@@ -36,7 +38,7 @@ export const constant: Family = function* (view) {
   const value = view.schema.const;
   if (value === undefined) return;
   yield accepted(view, 'const', value, 'the only value', 'enum value');
-  if (typeof value === 'string') yield* nearMisses(view, 'const', value, 'the constant');
+  if (typeof value === 'string') yield* nearMisses(view, 'const', value, 'the constant', [value]);
   yield nearMiss(view, 'const', unknownLike([value]), 'not the constant');
 };
 
@@ -48,7 +50,14 @@ function nearMiss(view: SchemaView, keyword: string, value: Json, why: string): 
   return { ...rejected(view, keyword, value, why, 'near miss'), keyword: 'near-miss' };
 }
 
-function* nearMisses(view: SchemaView, keyword: string, model: string, what: string): Iterable<Proposal> {
+/** @param listed what is no miss: of a list without duplicates it would be another fault */
+function* nearMisses(
+  view: SchemaView,
+  keyword: string,
+  model: string,
+  what: string,
+  listed: readonly string[],
+): Iterable<Proposal> {
   const misses: [value: string, why: string][] = [
     [otherCase(model), `other case than ${what}`],
     [`${model} `, `trailing blank after ${what}`],
@@ -62,7 +71,7 @@ function* nearMisses(view: SchemaView, keyword: string, model: string, what: str
     [`${model},${model}`, `${what} twice, with a comma`],
   ];
   for (const [value, why] of misses) {
-    if (value !== '') yield nearMiss(view, keyword, value, why);
+    if (value !== '' && !listed.includes(value)) yield nearMiss(view, keyword, value, why);
   }
   yield { ...rejected(view, keyword, '', 'empty', 'near miss'), keyword: 'empty' };
 }

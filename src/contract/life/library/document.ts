@@ -7,6 +7,8 @@ export interface Style {
   readonly paging?: 'page' | 'offset' | 'cursor' | 'none';
   /** Pages have the size that the server likes; one behind the last is refused, or cannot be shown since no page may be empty. */
   readonly lastPage?: 'refused' | 'never empty';
+  /** No page has more items, whatever is asked for; the total says that there are more. */
+  readonly largest?: number;
   /** Where the page begins has to be said. */
   readonly isPlaceAsked?: boolean;
   /** The offset of the list where none is asked for. */
@@ -63,6 +65,12 @@ export function versioned({
     required: ['version'],
   };
 }
+
+const sizes = ({ largest }: Style): JsonObject => ({
+  type: 'integer',
+  minimum: 1,
+  ...(!largest && { maximum: 100, default: 20 }),
+});
 
 /** The document of the library. */
 export function documentOf(style: Style): JsonObject {
@@ -128,9 +136,7 @@ export function documentOf(style: Style): JsonObject {
     },
   };
   const query = [
-    ...(paging === 'none' || lastPage
-      ? []
-      : [parameter('size', { type: 'integer', minimum: 1, maximum: 100, default: 20 })]),
+    ...(paging === 'none' || lastPage ? [] : [parameter('size', sizes(style))]),
     ...(pages[paging] ?? []),
     parameter('genre', {
       type: 'string',

@@ -46,7 +46,8 @@ export function createList(style: Style, is: (defect: Defect) => boolean): List 
   function paged(rows: readonly JsonObject[], query: Record<string, Json>) {
     const { paging = 'page' } = style;
     if (paging === 'none') return { shown: rows, next: null, more: {} };
-    const asked = Number(query.size ?? usualSize()) + (is('size-steps') ? 1 : 0);
+    const wanted = Number(query.size ?? usualSize()) + (is('size-steps') ? 1 : 0);
+    const asked = Math.min(wanted, style.largest ?? wanted);
     const size = is('size-ignored') ? 20 : asked + (is('size-more') ? 1 : 0);
     const from = is('page-ignored') ? 0 : startOf(query, asked);
     const isLast = from + size >= rows.length;
