@@ -11,6 +11,7 @@ import { saysRemoval } from '../things/removing.js';
 import type { BaseAnswer, Check, Complaint, Exchange } from '../types.js';
 import { isUnsafe } from '../types.js';
 import { isAccepted } from './base.js';
+import { outcomeOf } from './outcome.js';
 import { declaredResponse, declaredStatuses, describeStatus, headerValues, statusClass } from './received.js';
 
 /** A valid request is answered with success. */
@@ -20,7 +21,7 @@ export const acceptsValid: Check = {
     'a valid request gets 2xx, or a declared 3xx; or a declared 4xx where that is no refusal of what the case varies: the request from which it varies gets one too, an id is made up, or an earlier case has changed the target',
   run(exchange, { bases, operations }) {
     const { case: contractCase, operation, received } = exchange;
-    const { status } = received;
+    const status = outcomeOf(exchange);
     if (contractCase.expectation !== 'accepted' || status === null) return null;
     if (statusClass(status) === 2 || isHonestRefusal(exchange, status)) return [];
     const base = bases.get(operation.id);
@@ -67,9 +68,9 @@ export const acceptsValid: Check = {
 /** The refusal of a value of which nobody knows what it stands for. */
 export function asRemark<Said extends Complaint>(
   { cause: _cause, kin: _kin, ...complaint }: Said,
-  { case: { title }, received }: Exchange,
+  exchange: Exchange,
 ): Omit<Said, 'cause' | 'kin'> {
-  const message = `A value that the document leaves free was refused with ${received.status}: ${title}`;
+  const message = `A value that the document leaves free was refused with ${outcomeOf(exchange)}: ${exchange.case.title}`;
   return { ...complaint, severity: 'information', message };
 }
 
@@ -114,7 +115,7 @@ export function removesNamed({ method, path, parameters, requestBody }: Operatio
  * refusal is no fault.
  */
 export function isOpenToRefusal(exchange: Exchange, base: BaseAnswer | undefined, operations: Operations): boolean {
-  const { status } = exchange.received;
+  const status = outcomeOf(exchange);
   if (base === undefined || !isAccepted(base) || status === null || statusClass(status) !== 4) return false;
   return exchange.case.expectation === 'accepted' && (isFreeValue(exchange) || isName(exchange, operations));
 }

@@ -5,6 +5,7 @@ import { contentHash } from '../derive/content-hash.js';
 import { excerptBytes } from '../excerpt.js';
 import type { BaseAnswer, Check, Complaint, Exchange } from '../types.js';
 import { isAccepted, valuesOf } from './base.js';
+import { outcomeOf } from './outcome.js';
 import { bodyJson, describeStatus } from './received.js';
 
 /** The operation keeps what it protects from those who show no right credential. */
@@ -14,7 +15,9 @@ export const authRequired: Check = {
   summary: 'without, or with a wrong credential: 401 or 403, and never the protected data',
   run(exchange, { bases }) {
     const { case: contractCase, operation, received } = exchange;
-    const { status } = received;
+    const outcome = outcomeOf(exchange);
+    // What all answers are 200 for says by its body that it is refused, in whatever words.
+    const status = outcome === received.status ? outcome : 401;
     if (contractCase.expectation !== 'unauthorized' || status === null) return null;
     const base = bases.get(operation.id);
     const complain = (severity: Complaint['severity'], message: string, expected: string): Complaint[] => [

@@ -6,6 +6,7 @@ import { signatureOf } from '../signature.js';
 import { askedFor, nameOfKey } from '../things/asked-for.js';
 import { isAboutBody, textOf } from '../things/taken.js';
 import type { BaseAnswer, CheckContext, Exchange, Received } from '../types.js';
+import { outcomeOf } from './outcome.js';
 import { bodyJson, contentType, declaredResponse, refusedBeforehand, statusClass } from './received.js';
 
 /**
@@ -14,7 +15,7 @@ import { bodyJson, contentType, declaredResponse, refusedBeforehand, statusClass
  */
 export function remember(exchange: Exchange, { bases }: CheckContext): void {
   const { case: contractCase, operation, received } = exchange;
-  const { status } = received;
+  const status = outcomeOf(exchange);
   if (contractCase.expectation === 'rejected' && contractCase.aspect === 'rejected') countInvalid(exchange, bases);
   if (contractCase.expectation !== 'accepted' || !contractCase.authenticated || status === null) return;
   const known = bases.get(operation.id);
@@ -36,11 +37,14 @@ export function remember(exchange: Exchange, { bases }: CheckContext): void {
   });
 }
 
-function countInvalid({ case: { varies }, operation, received }: Exchange, bases: CheckContext['bases']): void {
+function countInvalid(exchange: Exchange, bases: CheckContext['bases']): void {
+  const { operation } = exchange;
+  const { varies } = exchange.case;
+  const status = outcomeOf(exchange);
   const invalid = bases.get(operation.id)?.invalid;
   const counts = invalid?.get(varies.in) ?? { sent: 0, accepted: 0 };
   counts.sent++;
-  if (received.status !== null && isAccepted({ status: received.status })) counts.accepted++;
+  if (status !== null && isAccepted({ status })) counts.accepted++;
   invalid?.set(varies.in, counts);
 }
 
@@ -63,8 +67,8 @@ function isListed(keyword: string): boolean {
  * operation asks for one, nor is what a server refuses before the operation is asked.
  */
 function isHonestRefusal(exchange: Exchange): boolean {
-  const { operation, received } = exchange;
-  const status = received.status ?? 0;
+  const { operation } = exchange;
+  const status = outcomeOf(exchange) ?? 0;
   if (statusClass(status) !== 4 || refusedBeforehand.has(status)) return false;
   if (declaredResponse(exchange) === undefined) return isUndeclaredRefusal(exchange, status);
   return (status !== 401 && status !== 403) || operation.security.length === 0;

@@ -6,6 +6,7 @@ import { parsePointer } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
 import type { CheckContext, Exchange, OperationComplaint, RunCheck } from '../types.js';
 import { isRefused } from './base.js';
+import { outcomeOf } from './outcome.js';
 import { bodyValue, contentType, createFirstSight, declaredResponse, statusClass } from './received.js';
 
 /** What was seen of one operation. Its size depends on the document alone. */
@@ -31,7 +32,8 @@ export function createEvidence(): RunCheck {
     summary:
       'the run really saw what it claims: an operation that only ever returned [] has proven nothing about its items',
     observe(exchange) {
-      const { operation, received } = exchange;
+      const { operation } = exchange;
+      const status = outcomeOf(exchange);
       let seen = operations.get(operation.id);
       if (!seen) {
         seen = {
@@ -46,9 +48,9 @@ export function createEvidence(): RunCheck {
       }
       if (exchange.case.expectation === 'accepted') {
         seen.accepted++;
-        if (!exchange.case.generatedPath || !isNothing.has(received.status ?? 0)) seen.isUnknown = false;
+        if (!exchange.case.generatedPath || !isNothing.has(status ?? 0)) seen.isUnknown = false;
       }
-      if (received.status === null || statusClass(received.status) !== 2) return false;
+      if (status === null || statusClass(status) !== 2) return false;
       if (exchange.request.method !== operation.method) return false;
       seen.success++;
       notice(exchange, seen);

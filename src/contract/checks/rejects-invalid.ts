@@ -2,6 +2,7 @@ import type { Operation } from '../../operation/index.js';
 import { excerptBytes } from '../excerpt.js';
 import type { Check, ContractCase, Kin, OperationComplaint } from '../types.js';
 import { isRefused } from './base.js';
+import { outcomeOf } from './outcome.js';
 import { describeStatus, statusClass } from './received.js';
 
 /** An invalid request is refused as the client's mistake. That the refusal is a declared one, `status-documented` says. */
@@ -12,9 +13,10 @@ export const rejectsInvalid: Check = {
     const { case: contractCase, operation, received } = exchange;
     const { expectation } = contractCase;
     if (expectation !== 'rejected' && expectation !== 'unsupported-media-type') return null;
-    if (received.status === null) return null;
+    const status = outcomeOf(exchange);
+    if (status === null) return null;
     // Where what is valid is refused too, a refusal shows nothing.
-    const by = statusClass(received.status);
+    const by = statusClass(status);
     if (by === 4) return isRefused(bases.get(operation.id)) ? null : [];
     const kin = otherTypes(contractCase);
     return [

@@ -1,11 +1,13 @@
 import { isJson } from '../../operation/index.js';
 import { type EnvelopeRole, type ListRole, listedIn, type Role, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { outcomeOf } from '../checks/outcome.js';
 import { bodyJson, contentType, headerValues } from '../checks/received.js';
 import type { Exchange, Received } from '../types.js';
 import { opened } from './attributes.js';
 
-export function isSuccess({ received: { status } }: Exchange): boolean {
+export function isSuccess(exchange: Exchange): boolean {
+  const status = outcomeOf(exchange);
   return status !== null && status >= 200 && status < 300;
 }
 

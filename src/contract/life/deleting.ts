@@ -1,5 +1,6 @@
 import { keyOf } from '../../resource/index.js';
 import type { JsonObject } from '../../text/value.js';
+import { outcomeOf } from '../checks/outcome.js';
 import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
 import { aboveOf, checkAbove } from './above.js';
@@ -39,7 +40,7 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
       mayBeMissing: true,
       ...(headers && takesMatch(life) && { headers }),
     });
-    const status = again?.received.status ?? null;
+    const status = again && outcomeOf(again);
     if (again === null || status === null || isMissing(status) !== null) return again && kept(again);
     // A failure is that of another rule, and what has to do with rights and limits says nothing.
     if (status >= 500 || [401, 403, 405, 412, 428, 429].includes(status)) return null;
@@ -250,8 +251,7 @@ export async function checkOrphan(life: Life, other: Made | null): Promise<void>
     const path = hands.pathTo(list, child.thing);
     const exchange = await hands.send({ entry: list.entry, path, title, mayBeMissing: true });
     const rows = exchange && rowsIn(exchange, list);
-    if (exchange === null || rows === null)
-      return exchange && isMissing(exchange.received.status) ? kept(exchange) : null;
+    if (exchange === null || rows === null) return exchange && isMissing(outcomeOf(exchange)) ? kept(exchange) : null;
     const isShown = rows.some((row) => keyOf(resource, row) === String(child.thing.key));
     return isShown ? complain(exchange, '404, 410, or a list without it', 'a list with it') : kept(exchange);
   });

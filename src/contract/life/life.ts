@@ -11,6 +11,7 @@ import {
 } from '../../resource/index.js';
 import { listedValues, type Part, viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { outcomeOf } from '../checks/outcome.js';
 import { headerValues } from '../checks/received.js';
 import type { Thing } from '../things/harvest.js';
 import { creatorOf } from '../things/make.js';
@@ -104,7 +105,7 @@ export class Life {
   async read(thing: Thing, title: string, more: Partial<Asked> = {}): Promise<Reading | undefined> {
     const { read } = this.roles;
     const exchange = read && (await this.ask(read, thing, title, { mayBeMissing: true, ...more }));
-    return read && exchange ? { exchange, row: rowIn(exchange, read), status: exchange.received.status } : undefined;
+    return read && exchange ? { exchange, row: rowIn(exchange, read), status: outcomeOf(exchange) } : undefined;
   }
 
   /** The list that a thing stands in, from its first page to its last, and what it shows of the thing. */

@@ -2,6 +2,7 @@ import type { Operation } from '../../operation/index.js';
 import { keyOf, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
+import { outcomeOf } from '../checks/outcome.js';
 import { headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import { besideRows, jsonOf, rowsIn, totalIn } from './answers.js';
@@ -109,7 +110,7 @@ export async function walk(
     const open = opennessOf(hands, isOpen || as !== undefined, last === undefined);
     const who = as === undefined ? open : { ...open, as };
     const exchange: Exchange | null = await hands.send({ entry: role.entry, path, query: asked, title, ...who });
-    if (isOpen && exchange?.received.status === 404) return { pages, isWhole: true };
+    if (isOpen && exchange && outcomeOf(exchange) === 404) return { pages, isWhole: true };
     const rows = exchange && rowsIn(exchange, role);
     if (exchange === null || rows === null) return { pages, isWhole: false };
     pages.push({ exchange, rows });

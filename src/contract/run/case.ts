@@ -1,5 +1,6 @@
 import { asRemark, isOpenToRefusal } from '../checks/accepts-valid.js';
 import { isAccepted, remember } from '../checks/base.js';
+import { outcomeOf } from '../checks/outcome.js';
 import { signatureOf } from '../signature.js';
 import { conditionOf } from '../things/condition.js';
 import { isTaken } from '../things/taken.js';
@@ -129,9 +130,9 @@ async function explained(
   complaints: readonly CheckComplaint[],
 ): Promise<readonly CheckComplaint[]> {
   const { target, context } = state;
-  const { operation, received } = exchange;
+  const { operation } = exchange;
   const { expectation, varies } = exchange.case;
-  const { status } = received;
+  const status = outcomeOf(exchange);
   const { lastWrite } = target;
   const base = context.bases.get(operation.id);
   if (lastWrite === null || base === undefined || !complaints.some(isViolation)) return complaints;
@@ -139,7 +140,7 @@ async function explained(
   const expected = 'the answer that came before';
   if (status === 503) {
     const witness = state.tallies.find((each) => each.entry.method === 'GET' && isAcceptedBase(context, each.entry.id));
-    if (witness === undefined || (await askBase(state, witness))?.received.status !== status) return complaints;
+    if (witness === undefined || outcomeOfAny(await askBase(state, witness)) !== status) return complaints;
     target.goesAway(
       `the target answers 503 to what it answered before, since ${lastWrite}, an earlier write of this run`,
     );
@@ -154,7 +155,8 @@ async function explained(
     if (!isUnsafe(operation.method)) return complaints;
     task.tally.control ??= askBase(state, task.tally);
     const control = await task.tally.control;
-    if (control?.received.status !== status || signatureOf(control) !== signatureOf(exchange)) return complaints;
+    if (control === null || outcomeOf(control) !== status || signatureOf(control) !== signatureOf(exchange))
+      return complaints;
   }
   const message = `Refused with ${status}, as the valid request is by now: an earlier write of this run (${lastWrite}) has changed the target, or what is sent is there already`;
   return [{ ...about, message, expected, received: `status ${status}`, cause: `an earlier write: ${status}` }];
@@ -176,10 +178,12 @@ async function freely(
   if (sample === undefined) return complaints;
   sample.answer ??= askAtEnd(state, { tally, operation, case: sample.case });
   const ordinary = await sample.answer;
-  const isAsWell = ordinary !== null && ordinary.received.status === exchange.received.status;
+  const isAsWell = ordinary !== null && outcomeOf(ordinary) === outcomeOf(exchange);
   if (!isAsWell || !isOpenToRefusal(ordinary, context.bases.get(operation.id), context.operations)) return complaints;
   return complaints.map((each) => (each.check === 'accepts-valid' ? asRemark(each, exchange) : each));
 }
+
+const outcomeOfAny = (exchange: Exchange | null): number | null => exchange && outcomeOf(exchange);
 
 /** The valid request of an operation once more. */
 async function askBase(state: RunState, tally: OperationTally): Promise<Exchange | null> {
@@ -241,7 +245,8 @@ async function askAgain(
   return again;
 }
 
-function isSuccess({ received: { status } }: Exchange): boolean {
+function isSuccess(exchange: Exchange): boolean {
+  const status = outcomeOf(exchange);
   return status !== null && isAccepted({ status });
 }
 

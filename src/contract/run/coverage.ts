@@ -13,6 +13,8 @@ import { OpenBelow } from '../../schema/open-below.js';
 import { type ValueNode, walkValue } from '../../schema/outlook.js';
 import { type Part, viewOf } from '../../schema/view.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { isAccepted } from '../checks/base.js';
+import { outcomeOf } from '../checks/outcome.js';
 import { bodyValue, contentType, createFirstSight } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import type { Coverage, CoverageOf } from './result.js';
@@ -101,7 +103,7 @@ export class CoverageTally {
     if (received.status === null) return;
     if (contractCase.expectation === 'rejected') this.#keywords.exercise(`request ${contractCase.varies.pointer}`);
     if (request.method !== operation.method) return;
-    const isSuccess = received.status >= 200 && received.status < 300;
+    const isSuccess = isAccepted({ status: outcomeOf(exchange) ?? 0 });
     if (isSuccess) this.#reached.add(operation.id);
     if (isSuccess && contractCase.expectation === 'accepted') this.#observeRequest(exchange);
     try {

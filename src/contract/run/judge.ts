@@ -1,4 +1,5 @@
 import type { Operation } from '../../operation/index.js';
+import { outcomeOf } from '../checks/outcome.js';
 import type { Check, CheckContext, Complaint, Exchange, RunCheck } from '../types.js';
 
 /** A complaint, and the id of the check that it comes from. */
@@ -57,8 +58,10 @@ function notMade(check: string, { operation, received }: Exchange, error: unknow
 }
 
 /** Whether an answer refuses a credential that nobody gave, but this suite made up. */
-export function refusesStandIn({ case: contractCase, operation, received }: Exchange, hasCredential: boolean): boolean {
-  const refused = received.status === 401 || received.status === 403;
+export function refusesStandIn(exchange: Exchange, hasCredential: boolean): boolean {
+  const { case: contractCase, operation } = exchange;
+  const status = outcomeOf(exchange);
+  const refused = status === 401 || status === 403;
   return refused && contractCase.authenticated && !hasCredential && needsCredential(operation);
 }
 

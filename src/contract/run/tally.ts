@@ -1,4 +1,6 @@
 import { type Operation, type OperationEntry, responseFor } from '../../operation/index.js';
+import { isAccepted } from '../checks/base.js';
+import { outcomeOf } from '../checks/outcome.js';
 import { isUnread } from '../checks/received.js';
 import type { Chosen } from '../things/things.js';
 import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange } from '../types.js';
@@ -102,14 +104,15 @@ export class OperationTally {
   }
 
   /** One answer, be it to a case or to a case that was sent again. */
-  answered({ received, request, operation }: Exchange): void {
+  answered(exchange: Exchange): void {
+    const { received, request, operation } = exchange;
     const status = received.status === null ? 'none' : String(received.status);
     this.requests++;
     this.duration += received.duration;
     this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
     if (isUnread(received)) this.unread++;
     if (received.status === null || request.method !== operation.method) return;
-    if (received.status >= 200 && received.status < 300) this.isExercised = true;
+    if (isAccepted({ status: outcomeOf(exchange) ?? 0 })) this.isExercised = true;
     if (responseFor(operation, received.status) !== undefined) return;
     this.undeclared.set(received.status, (this.undeclared.get(received.status) ?? 0) + 1);
   }

@@ -1,4 +1,5 @@
 import { isAccepted } from '../checks/base.js';
+import { outcomeOf } from '../checks/outcome.js';
 import { signatureOf } from '../signature.js';
 import type { Aspect, BaseAnswer, ContractCase, Exchange } from '../types.js';
 
@@ -60,6 +61,6 @@ export class Trials {
 }
 
 function likenessOf(base: BaseAnswer, exchange: Exchange): Likeness {
-  const status = exchange.received.status === base.status;
+  const status = outcomeOf(exchange) === base.status;
   return { status, words: status && signatureOf(exchange) === base.signature };
 }

@@ -1,6 +1,7 @@
 import type { OperationEntry } from '../../operation/index.js';
 import { type ItemRole, keyOf, type ListRole, type Resource, type Role, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { outcomeOf } from '../checks/outcome.js';
 import { statusClass } from '../checks/received.js';
 import { excerptBytes } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
@@ -119,7 +120,8 @@ async function tryToMake(
     const before = things.known(resource);
     const sent = await send(state, step);
     if (sent === null) break;
-    const { status, body } = sent.exchange.received;
+    const { body } = sent.exchange.received;
+    const status = outcomeOf(sent.exchange);
     if (statusClass(status ?? 0) === 2) {
       const thing = await madeBy(state, role, path, sent, before);
       if (thing !== null) return { thing, sent };

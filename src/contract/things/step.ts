@@ -1,5 +1,6 @@
 import type { OperationEntry } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
+import { outcomeOf } from '../checks/outcome.js';
 import { contentHash } from '../derive/content-hash.js';
 import { stepRequest, type Wanted } from '../derive/step-request.js';
 import { ask } from '../run/ask.js';
@@ -127,7 +128,7 @@ export function lookIn(state: RunState) {
   return async (entry: OperationEntry, path: Step['path']): Promise<boolean | null> => {
     const name = 'look whether the key is free';
     const looked = await askStep(state, { entry, path, name, title: name, expectation: 'survived' });
-    const { status = null } = looked?.exchange.received ?? {};
+    const status = looked && outcomeOf(looked.exchange);
     return status === 404 || status === 410 ? false : status === 200 ? true : null;
   };
 }
@@ -136,8 +137,9 @@ export function lookIn(state: RunState) {
  * The thing that a refused request has in its path and that is not there any more, since the run has deleted something else:
  * all of its kind at once, or what it belonged to. Its own operation says so, or the list that it stood in; it is forgotten.
  */
-async function goneSince(state: RunState, { operation, request, received }: Exchange): Promise<Thing | null> {
-  if (!isMissing(received)) return null;
+async function goneSince(state: RunState, exchange: Exchange): Promise<Thing | null> {
+  if (!isMissing(exchange)) return null;
+  const { operation, request } = exchange;
   const { things } = state;
   const lost = things.lost.in(things.resources, operation, things.pathValues(request) ?? {});
   if (lost !== undefined) return lost;
@@ -150,8 +152,8 @@ async function goneSince(state: RunState, { operation, request, received }: Exch
     const path = read ? things.pathTo(witness, thing) : scope;
     const name = `look whether one of ${resource.name} is still there`;
     const looked = await askStep(state, { entry: witness, path, name, title: name, expectation: 'survived' });
-    const answer = looked?.exchange.received;
-    const isGone = read ? answer && isMissing(answer) : answer?.status === 200 && things.mayBeGone(thing);
+    const answer = looked?.exchange;
+    const isGone = read ? answer && isMissing(answer) : answer && outcomeOf(answer) === 200 && things.mayBeGone(thing);
     if (!isGone) continue;
     things.forget(thing);
     things.lost.add(thing);
@@ -160,7 +162,8 @@ async function goneSince(state: RunState, { operation, request, received }: Exch
   return null;
 }
 
-function isMissing({ status }: { readonly status: number | null }): boolean {
+function isMissing(exchange: Exchange): boolean {
+  const status = outcomeOf(exchange);
   return status === 404 || status === 410;
 }
 
