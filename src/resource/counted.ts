@@ -1,5 +1,5 @@
 import { participlesOf } from '../text/participles.js';
-import { phraseOf } from '../text/words.js';
+import { phraseOf, remembering } from '../text/words.js';
 import type { Shape } from './shape.js';
 import type { Counted, Resource } from './types.js';
 
@@ -23,15 +23,35 @@ export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[
     roles.some(({ kind, path }) => kind === 'list' && path === collection),
   );
   if (listed.length === 0) return [];
+  const counted = nounsByName(listed);
   return [...numbersIn(row)].flatMap(([member, words]) => {
-    for (const { resource, row: under, by, called = [] } of listed) {
-      const nouns = [phraseOf(resource.name.split('.').at(-1) ?? ''), ...called];
-      const only = nouns.map((noun) => countedBy(words, noun, under)).find((found) => found !== undefined);
-      if (only !== undefined) return [{ member, resource, only, by }];
+    const meant = [...(counted.get(words) ?? []), ...(counted.get(afterFirst(words)) ?? [])];
+    for (const { noun, below: each } of meant.sort((one, other) => one.at - other.at)) {
+      const only = countedBy(words, noun, each.row);
+      if (only !== undefined) return [{ member, resource: each.resource, only, by: each.by }];
     }
     return [];
   });
 }
+
+/** What a thing may be called, by what its number may be called, in the order of the things: there may be very many of them. */
+function nounsByName(listed: readonly Below[]): ReadonlyMap<string, { at: number; noun: string; below: Below }[]> {
+  const known = new Map<string, { at: number; noun: string; below: Below }[]>();
+  let at = 0;
+  for (const below of listed) {
+    for (const noun of [phraseOf(below.resource.name.split('.').at(-1) ?? ''), ...(below.called ?? [])]) {
+      at += 1;
+      for (const name of new Set([noun, ...countNames(noun)])) {
+        const others = known.get(name) ?? [];
+        others.push({ at, noun, below });
+        known.set(name, others);
+      }
+    }
+  }
+  return known;
+}
+
+const afterFirst = (words: string): string => words.split(' ').slice(1).join(' ');
 
 /** What numbers of a row say by their names, with the way to each. */
 function* numbersIn(row: Shape): Generator<readonly [readonly string[], string]> {
@@ -50,12 +70,10 @@ function mayCount({ types }: Shape): boolean {
   return types === null || types.has('integer') || types.has('number');
 }
 
-/** Which of the things of a name words count: null for all of them; undefined where they count none, or nobody can tell which. */
+/** Which of the things of a name words count, behind another word or not: null for all of them; undefined where nobody can tell which. */
 function countedBy(words: string, noun: string, row: Shape): Counted['only'] | undefined {
   if (noun === words || countNames(noun).includes(words)) return null;
-  const [first = '', ...others] = words.split(' ');
-  const rest = others.join(' ');
-  if (rest !== noun && !countNames(noun).includes(rest)) return undefined;
+  const [first = ''] = words.split(' ');
   // What a system says among what users say is not theirs.
   if (/^(?:user|all)$/.test(first)) return row.memberNamed('system') === undefined ? null : undefined;
   return stateCalled(first, row);
@@ -77,7 +95,7 @@ function stateCalled(word: string, row: Shape): Counted['only'] | undefined {
 }
 
 /** How the number of things is called that a list has, as phrases. */
-export function countNames(list: string): readonly string[] {
+export const countNames: (list: string) => readonly string[] = remembering((list) => {
   const singular = list
     .replace(/ies$/, 'y')
     .replace(/(ss|x|ch|sh)es$/, '$1')
@@ -92,4 +110,4 @@ export function countNames(list: string): readonly string[] {
     `${one} size`,
     `n ${one}`,
   ]);
-}
+});

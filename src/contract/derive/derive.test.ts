@@ -9,6 +9,7 @@ import {
   type Operation,
   type Operations,
 } from '../../operation/index.js';
+import { createSchemas } from '../../schema/schemas.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { fillCredentials } from '../credentials/place.js';
 import { aspects, type ContractCase } from '../types.js';
@@ -276,6 +277,34 @@ describe('the number of cases', () => {
     const count = (length: number) =>
       derive(withBody({ $ref: '#/components/schemas/S0' }, { schemas: chain(length) })).length;
     expect(count(8)).toBeLessThan(4 * count(4));
+  });
+
+  it('judges what many places lead to once', () => {
+    let schema: JsonObject = { type: 'object', properties: { z: { type: 'integer' } } };
+    for (let depth = 0; depth < 6; depth++) {
+      const other = { properties: { p: { type: 'string' } }, allOf: [schema] };
+      schema = { anyOf: [schema, other], unevaluatedProperties: false };
+    }
+    const content = { 'application/json': { schema } };
+    const document = documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'Test', version: '1' },
+      paths: { '/a': { post: { requestBody: { required: true, content }, responses: { 200: { description: '' } } } } },
+    });
+    const schemas = createSchemas(document);
+    const asked: string[] = [];
+    const at: typeof schemas.at = (...place) => {
+      const found = schemas.at(...place);
+      const validate: typeof found.validate = (data, ...rest) => {
+        if (rest[0] === 'body' && place[0].endsWith('application~1json/schema')) asked.push(JSON.stringify(data));
+        return found.validate(data, ...rest);
+      };
+      return Object.create(found, { validate: { value: validate } });
+    };
+    const operations = createOperations(document, { ...schemas, at });
+    deriveCases(operations.compile(operations.entries[0] as Operation), operations, { seed: 1 });
+    expect(asked.length).toBeGreaterThan(4);
+    expect(asked.length).toBeLessThan(3 * new Set(asked).size);
   });
 
   it('ends where a schema holds itself', () => {

@@ -1,4 +1,4 @@
-import type { HttpRequest, Operation, Operations } from '../../operation/index.js';
+import type { Operation, Operations } from '../../operation/index.js';
 import type { Aspect, ContractCase } from '../types.js';
 import { accepted } from './accepted.js';
 import { type Base, createBase } from './base-request.js';
@@ -12,6 +12,7 @@ import { otherPath } from './other-path.js';
 import { rejected } from './rejected.js';
 import { security } from './security.js';
 import { varied } from './varied.js';
+import { wireText } from './wire-text.js';
 import { createWorkbench, type DeriveOptions, type Workbench } from './workbench.js';
 
 export type { DeriveOptions } from './workbench.js';
@@ -237,22 +238,6 @@ class CaseIds {
     const count = (this.#counts.get(`${name} ${varies.keyword}`) ?? 0) + 1;
     this.#counts.set(`${name} ${varies.keyword}`, count);
     return `${path} ${name} ${varies.keyword} ${count}`;
-  }
-}
-
-/** All that goes over the wire, as text: one for one with the bytes. */
-function wireText({ method, target, headers, body }: HttpRequest): string {
-  const fields = Object.entries(headers)
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join('\n') : value}`)
-    .sort();
-  return [method, target, ...fields, '', body === null ? 'no body' : hexOrText(body)].join('\n');
-}
-
-function hexOrText(body: Uint8Array): string {
-  try {
-    return `text ${new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)}`;
-  } catch {
-    return `hex ${[...body].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
   }
 }
 

@@ -4,9 +4,11 @@ import { type Fixtures, noFixtures } from '../../fixture/index.js';
 import { checkRequest, type HttpRequest, type Operation, type Operations } from '../../operation/index.js';
 import { equalityKey } from '../../schema/equality.js';
 import type { Schema } from '../../schema/index.js';
+import { Memo } from '../../text/memo.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Aspect } from '../types.js';
 import { reshape } from './reshape.js';
+import { wireText } from './wire-text.js';
 
 export interface DeriveOptions {
   readonly seed: number;
@@ -64,6 +66,9 @@ export interface Workbench {
 const mostFailures = 2;
 /** Of one search, in places planned. */
 const mostSteps = 2000;
+/** Requests whose verdict is remembered, and how long their bodies may be, in bytes: of schemas that repeat themselves many say the same. */
+const rememberedVerdicts = 200;
+const longestRemembered = 20_000;
 
 const fakers = new WeakMap<Operations, Faker>();
 
@@ -77,6 +82,7 @@ export function createWorkbench(operation: Operation, operations: Operations, op
   const generator = faker;
   const known = new Map<string, unknown>();
   const failures = new Map<string, number>();
+  const judgements = new Memo<Verdict>(rememberedVerdicts);
   const bench: Workbench = {
     operation,
     operations,
@@ -103,7 +109,13 @@ export function createWorkbench(operation: Operation, operations: Operations, op
       if (!known.has(key)) known.set(key, make());
       return known.get(key) as T;
     },
-    judge: (request) => judge(operation, operations, request),
+    judge(request) {
+      if ((request.body?.length ?? 0) > longestRemembered) return judge(operation, operations, request);
+      const key = wireText(request);
+      const verdict = judgements.get(key) ?? judge(operation, operations, request);
+      judgements.set(key, verdict);
+      return verdict;
+    },
   };
   return bench;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { documentFromText } from '../../document/index.js';
+import { documentFromObject, documentFromText } from '../../document/index.js';
 import { createSchemas } from '../../schema/schemas.js';
 import { createOperations } from '../operations.js';
 
@@ -20,6 +20,25 @@ test('of two paths that differ in names the first whose parameters fit answers, 
   /a/{on}: {get: {operationId: byDate, ${ok}, parameters: [{name: on, in: path, required: true, schema: {type: string, maxLength: 4}}]}}
 `;
   expect(answers(paths, ['/a/7', '/a/may', '/a/december'])).toEqual(['byId', 'byDate', 'byId']);
+});
+
+test('of very many paths that differ in names few are asked whether the parameters fit', () => {
+  const paths = Object.fromEntries(
+    Array.from({ length: 500 }, (_, at) => {
+      const parameters = [{ name: `id${at}`, in: 'path', required: true, schema: { type: 'integer' } }];
+      return [`/things/{id${at}}`, { get: { parameters, responses: { 200: { description: 'ok' } } } }];
+    }),
+  );
+  const document = documentFromObject({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths });
+  const schemas = createSchemas(document);
+  const compiled = new Set<string>();
+  const at = (...asked: Parameters<typeof schemas.at>) => {
+    compiled.add(asked[0]);
+    return schemas.at(...asked);
+  };
+  const match = createOperations(document, { ...schemas, at }).match('GET', '/things/none');
+  expect(match).toMatchObject({ kind: 'operation', entry: { id: 'GET /things/{id0}' } });
+  expect(compiled.size).toBe(100);
 });
 
 test('a query in the key is taken at its word', () => {

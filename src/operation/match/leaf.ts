@@ -40,14 +40,32 @@ interface Request {
   readonly refusing: Leaf[];
 }
 
-interface Candidate extends Found {
+/** What a request may mean. Of very many that say the same hardly any is asked for its parameters. */
+class Candidate implements Found {
   readonly leaf: Leaf;
+  readonly entry: OperationEntry;
+  readonly #values: readonly string[];
+  #parameters: Record<string, string> | undefined;
+
+  constructor(leaf: Leaf, entry: OperationEntry, values: readonly string[]) {
+    this.leaf = leaf;
+    this.entry = entry;
+    this.#values = values;
+  }
+
+  get pathParameters(): Record<string, string> {
+    this.#parameters ??= parametersOf(this.leaf, this.#values);
+    return this.#parameters;
+  }
 }
+
+/** So many that say the same are asked whether the parameters of the path fit them. */
+const mostAsked = 100;
 
 /**
  * Of paths that say the same, the operation that a request means: one whose key has a query, where the request has it;
  * one whose key has a fragment, where the request has its required query parameters and headers; the plain path; and of
- * several the first whose path parameters fit, or else the first.
+ * several the first whose path parameters fit (of the first hundred), or else the first.
  */
 export function best(leaves: readonly Leaf[], values: readonly string[], request: Request): Found | undefined {
   const candidates: Candidate[] = [];
@@ -55,7 +73,7 @@ export function best(leaves: readonly Leaf[], values: readonly string[], request
     const entry = entryOf(leaf, request.method);
     if (entry === undefined) request.refusing.push(leaf);
     else if (leaf.query.length === 0 || hasQuery(leaf, request.target)) {
-      candidates.push({ leaf, entry, pathParameters: parametersOf(leaf, values) });
+      candidates.push(new Candidate(leaf, entry, values));
     }
   }
   const [first, second] = candidates;
@@ -75,9 +93,11 @@ function choose(candidates: readonly Candidate[], { target, headers, judge }: Re
       return [candidate, hasFragment ? judge.worth(candidate, target, headers) || -1 : 0];
     }),
   );
-  const most = Math.max(...worth.values());
+  let most = Number.NEGATIVE_INFINITY;
+  for (const each of worth.values()) most = Math.max(most, each);
   const meant = alike.filter((candidate) => worth.get(candidate) === most);
-  return (meant.length > 1 && meant.find((candidate) => judge.fitsPath(candidate))) || (meant[0] ?? first);
+  const asked = meant.length > 1 ? meant.slice(0, mostAsked) : [];
+  return asked.find((candidate) => judge.fitsPath(candidate)) ?? meant[0] ?? first;
 }
 
 function entryOf({ methods }: Leaf, method: string): OperationEntry | undefined {
