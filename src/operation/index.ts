@@ -11,7 +11,7 @@ export { itemNamesOf, itemSchemaOf } from './body/sequence/item-schema.js';
 export { type Upload, uploadIn } from './body/uploads.js';
 export { challengesOf } from './challenge.js';
 export { curlCommand } from './curl.js';
-export { shownExample } from './example.js';
+export { isOwnExample, shownExample } from './example.js';
 export type * from './http.js';
 export { contentTypeOf, headerOf, headProblem, isBodiless, pathOf } from './http.js';
 export { impliedStatus, type Situation } from './implied-status.js';

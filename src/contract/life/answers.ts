@@ -1,4 +1,4 @@
-import { isJson } from '../../operation/index.js';
+import { isJson, isOwnExample } from '../../operation/index.js';
 import { type EnvelopeRole, type ListRole, listedIn, type Role, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
@@ -32,10 +32,26 @@ export function rowIn(exchange: Exchange, role: Role): JsonObject | null {
   return isObject(row) ? opened(row) : null;
 }
 
+const documented = new WeakMap<Received, boolean>();
+
+/** Whether a list is the example that the document shows: what that says beside its items is said of no list. */
+function isAsDocumented({ operation, received }: Exchange, { answer }: ListRole): boolean {
+  const known = documented.get(received);
+  if (known !== undefined) return known;
+  const content = operation.responses
+    .find(({ key }) => key === answer?.response)
+    ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
+  const value = content !== undefined && content.examples.length > 0 ? jsonOf(received) : undefined;
+  const isOwn = content !== undefined && value !== undefined && isOwnExample(content, value);
+  documented.set(received, isOwn);
+  return isOwn;
+}
+
 /** What a list says beside its items, in the words of one role; undefined where it says nothing of that. */
 export function besideRows(exchange: Exchange, role: ListRole, kind: EnvelopeRole['role']): Json | undefined {
   for (const { role: own, at } of role.envelope) {
     if (own !== kind) continue;
+    if ('member' in at && isAsDocumented(exchange, role)) continue;
     const said =
       'member' in at ? readAt(jsonOf(exchange.received), at.member) : headerValues(exchange.received, at.header)[0];
     if (said !== undefined) return said;
