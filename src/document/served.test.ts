@@ -269,3 +269,13 @@ x-list: [1, 2]
   expect(document.at('/components/examples/Two/value')).toEqual({ id: 1 });
   expect(said).toEqual(Array(3).fill(expect.stringMatching(/^example-reference takes nothing/)));
 });
+
+test('a parameter or a response that says what it is as in 2.0 is read so', () => {
+  const { said, operations } = reading(
+    `${head}  /a: {get: {parameters: [{name: n, in: query, type: integer, minimum: 3}], responses: {200: {description: ok, schema: {type: string}}}}}\n`,
+  );
+  expect(said).toEqual(Array(2).fill(expect.stringMatching(/^version-two takes nothing/)));
+  const [operation] = operations.entries.map((entry) => operations.compile(entry));
+  expect([3, 2, 'x'].map((value) => operation?.parameters[0]?.schema.accepts(value))).toEqual([true, false, false]);
+  expect(operation?.responses[0]?.content).toMatchObject([{ mediaType: 'application/json' }]);
+});

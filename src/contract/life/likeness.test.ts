@@ -28,6 +28,7 @@ describe('what is shown of what was sent', () => {
     ['a list where one was meant', 'a', ['a']],
     ['an address for what was sent in its own', 'data:image/png;base64,AAAA', 'https://files.example.com/7.png'],
     ['escaped marks', 'a & b', 'a &amp; b'],
+    ['a name in full', 'beta', 'projects/alpha/betas/beta'],
   ])('may have been normalised: %s', (_name, sent, shown) => {
     expect(likenessOf(sent, shown)).toBe('normalised');
   });

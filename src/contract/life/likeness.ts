@@ -84,6 +84,8 @@ function likenessOfScalars(sent: Json, shown: Json): Likeness {
   if (from === to || (typeof sent !== typeof shown && isSameNumber(from, to))) return 'normalised';
   if (typeof sent !== 'string' || typeof shown !== 'string') return isSameTruth(from, to) ? 'normalised' : 'other';
   if (isSameMoment(from, to) || folded(from) === folded(to)) return 'normalised';
+  // A name that is sent alone may be shown in full, with what it stands under (AIP-122).
+  if (from !== '' && to.endsWith(`/${from}`)) return 'normalised';
   // What comes in its own address is kept somewhere, and shown as where that is.
   if (/^data:/i.test(from) && to.includes('/')) return 'normalised';
   return isNumber(from) && isNumber(to) && isRounded(Number(from), Number(to)) ? 'normalised' : 'other';

@@ -94,8 +94,6 @@ components:
       Remove one of them.
     a.yaml:20:11 at /paths/~1pets~1{petId}/get/parameters/4: A parameter has no name (expected a string, found nothing)
     a.yaml:21:21 at /paths/~1pets~1{petId}/get/parameters/5/in: Parameter "a" does not say where it is (expected path, query, querystring, header or cookie, found "body")
-    a.yaml:22:11 at /paths/~1pets~1{petId}/get/parameters/6: Parameter "b" has neither "schema" nor "content" (expected one of both, found nothing)
-      Put "type" and what belongs to it under "schema".
     a.yaml:23:11 at /paths/~1pets~1{petId}/get/parameters/7: Parameter "c" has neither "schema" nor "content" (expected one of both, found nothing)
       Add a schema, for example: schema: { type: string }
     a.yaml:24:11 at /paths/~1pets~1{petId}/get/parameters/8: Not a Parameter Object (expected an object, found "text")

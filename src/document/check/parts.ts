@@ -1,4 +1,5 @@
 import { describe, isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { schemaKeywords } from '../upgrade/two/parameter.js';
 import type { Placed, Report } from './report.js';
 
 /** Schema Objects may also be booleans (JSON Schema 2020-12); in place of what is neither, anything is valid. What is inside is read when it is compiled. */
@@ -65,19 +66,30 @@ export function checkHeader(report: Report, placed: Placed<Json>): void {
 }
 
 function checkSchemaOrContent(report: Report, holder: Placed<JsonObject>, called: string): void {
-  const described = checkDescribed(report, holder);
-  if (!described) {
-    report.add(holder.segments, {
-      id: 'parameter-schema',
-      message: `${called} has neither "schema" nor "content"`,
-      expected: 'one of both',
-      found: 'nothing',
-      remedy:
-        'type' in holder.value
-          ? 'Put "type" and what belongs to it under "schema".'
-          : 'Add a schema, for example: schema: { type: string }',
-    });
+  if (checkDescribed(report, holder)) return;
+  if (typeof holder.value.type === 'string') {
+    readAsBefore(report, holder, called);
+    return;
   }
+  report.add(holder.segments, {
+    id: 'parameter-schema',
+    message: `${called} has neither "schema" nor "content"`,
+    expected: 'one of both',
+    found: 'nothing',
+    remedy: 'Add a schema, for example: schema: { type: string }',
+  });
+}
+
+/** What 2.0 writes beside `name` and `in` can only be the schema. */
+function readAsBefore(report: Report, { value, segments }: Placed<JsonObject>, called: string): void {
+  const said = Object.entries(value).filter(([name]) => schemaKeywords.has(name));
+  value.schema = Object.fromEntries(said);
+  report.add([...segments, 'type'], {
+    id: 'version-two',
+    message: `${called} has no "schema", and what it says of its value as in 2.0 was read as one`,
+    expected: '"schema"',
+    remedy: 'Put "type" and what belongs to it under "schema".',
+  });
 }
 
 /** @returns whether there is a schema or content */
@@ -164,6 +176,16 @@ export function checkBody(report: Report, placed: Placed<Json>): void {
 export function checkResponse(report: Report, placed: Placed<Json>): void {
   const response = report.once(placed, 'a Response Object', 'response');
   if (response === undefined) return;
+  const { schema } = response.value;
+  if (isObject(schema) && !('content' in response.value)) {
+    response.value.content = { 'application/json': { schema } };
+    report.add([...response.segments, 'schema'], {
+      id: 'version-two',
+      message: 'A response has a schema of its own, as in 2.0, and was read as one of JSON',
+      expected: '"content"',
+      remedy: 'Put it under the media type, in "content".',
+    });
+  }
   const headers = report.object(response, 'headers', 'an object of Header Objects by name');
   for (const { value, segments } of headers ? report.members(headers) : []) checkHeader(report, { value, segments });
   checkContent(report, response);

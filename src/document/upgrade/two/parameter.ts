@@ -5,7 +5,7 @@ import type { Found, Upgrade } from './found.js';
 import { joined, listAsText } from './list-text.js';
 
 /** The keywords that 2.0 writes beside `name` and `in` of a parameter or in a header, and 3.0 in a schema. */
-const schemaKeywords: ReadonlySet<string> = new Set([
+export const schemaKeywords: ReadonlySet<string> = new Set([
   'type',
   'format',
   'default',
