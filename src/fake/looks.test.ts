@@ -31,6 +31,10 @@ function rowsOf(
 const valuesOf = (name: string, schema: Json, beside: JsonObject = {}, title = 'Subject'): Json[] =>
   rowsOf({ [name]: schema, ...beside }, { title }).map((row) => row[name] as Json);
 
+it('counts things in whole numbers, whatever numbers may be there', () => {
+  for (const value of valuesOf('totalLocalVideos', { type: 'number' })) expect(value).toSatisfy(Number.isInteger);
+});
+
 describe('a number', () => {
   const integer: Json = { type: 'integer' };
   const number: Json = { type: 'number' };

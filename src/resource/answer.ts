@@ -119,9 +119,20 @@ function* arraysIn(holder: Shape, hints: AnswerHints, path: readonly string[], i
     if (inner.item?.isObject) yield { ...listAt(inside, inner.item, hints), isAlone: alone, isPaged };
     else if (value !== undefined)
       yield { path: inside, item: value, inside: [], isKeyed: true, isAlone: alone, isPaged };
-    else if (inside.length < maximumDepth && isWrapper(name, hints) && inner.isObject)
+    else if (
+      inside.length < maximumDepth &&
+      inner.isObject &&
+      (isWrapper(name, hints) || isBearer(holder, inner, hints))
+    )
       yield* arraysIn(inner, hints, inside, alone);
   }
+}
+
+/** Whether an object is there for its list alone, as what that stands below: `{ "order": { "lines": […] } }` of `/orders/{id}/lines`. */
+function isBearer(holder: Shape, { members }: Shape, { noun }: AnswerHints): boolean {
+  const [[name, only] = []] = members;
+  const isAlone = holder.members.size === 1 && members.size === 1;
+  return isAlone && only?.item?.isObject === true && isNamedAfter(name ?? '', noun);
 }
 
 function isWrapper(name: string, { noun }: Pick<AnswerHints, 'noun'>): boolean {

@@ -500,3 +500,31 @@ it('what no path names and no key tells apart is nothing that another path lists
     get: ${ok(`{ properties: { fields: { type: array, items: ${field} } } }`)}`).all.length,
   ).toBe(2);
 });
+
+it('lists inside of what they stand below, and counts of what a filter leaves', () => {
+  const meta = `meta: { properties: { total_count: ${integer}, filter_count: ${integer} } }`;
+  expect(
+    found(
+      `
+  /schedules:
+    get: ${listed(`{ properties: { schedules: { type: array, items: { $ref: '#/components/schemas/Schedule' } }, ${meta} } }`)}
+  /schedules/{id}:
+    get: ${ok(`{ properties: { schedule: { $ref: '#/components/schemas/Schedule' } } }`)}
+  /machines/{id}:
+    get: ${ok(`{ properties: { id: ${string}, label: ${string} } }`)}
+  /machines/{id}/schedules:
+    get: ${ok(`{ properties: { machine: { properties: { schedules: { type: array, items: { $ref: '#/components/schemas/Schedule' } } } } } }`)}
+`,
+      `Schedule: { properties: { id: ${string}, machine_id: ${string}, starts: ${string} } }`,
+    ),
+  ).toMatchInlineSnapshot(`
+    "schedules: id
+      machine_id -> machines
+      list GET /schedules in [schedules]
+        < meta.total_count=total, meta.filter_count=total
+      read GET /schedules/{id} in [schedule]
+      list GET /machines/{id}/schedules in [machine,schedules]
+    machines: id
+      read GET /machines/{id} in []"
+  `);
+});

@@ -5,7 +5,7 @@ import { fold } from './words.js';
 export const envelopeNames = {
   total: `total totalcount totalitems totalresults totalelements totalrecords totalrows totalhits totalsize totalnumber
     totalentries totalobjects totalmatches totalavailable totalcounts countall overallcount fullcount maxcount numfound
-    recordstotal itemstotal rowstotal elementstotal hitstotal entriestotal found foundcount resultcount resultscount resultstotal itemcount itemscount itemtotal recordcount
+    filtercount filteredcount recordsfiltered totalfiltered filteredtotal recordstotal itemstotal rowstotal elementstotal hitstotal entriestotal found foundcount resultcount resultscount resultstotal itemcount itemscount itemtotal recordcount
     recordscount rowcount rowscount hitcount nbhits hits matches odatacount paginationcount collectionsize`,
   count: `count returned returnedcount numberofelements numresults numberofresults numberofitems length currentsize
     pagesizeactual currentcount currentitemcount countonpage itemsonpage resultsreturned subtotal`,

@@ -110,7 +110,7 @@ export const quantities: readonly Meaning[] = [
   { words: /\b(average|avg|mean|median)( \w+)?$/, integer: [5, 50], number: [5, 50, 0.1] },
   {
     words:
-      /\b(totals?|count|counter|num|number of \w+|num \w+|\w+ counts?|total \w+|\w+ total|sum|remaining|used|usage)$/,
+      /\b(totals?|count|counter|num|number of \w+|num \w+|\w+ counts?|total \w+|total (\w+ )+\w+s|\w+ total|sum|remaining|used|usage)$/,
     integer: [0, 50],
   },
   { words: /\bnumber$/, integer: [1, 500] },

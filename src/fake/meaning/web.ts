@@ -132,7 +132,7 @@ export const web: readonly Meaning[] = [
   },
   { words: /\b(file )?(extension|file type)$/, string: oneOf('pdf', 'png', 'csv', 'txt') },
   {
-    words: /\b(mime|media|content) ?type$/,
+    words: /\b(mime|(mime|media|content) ?type)$/,
     string: oneOf('application/json', 'text/plain', 'image/png', 'application/pdf'),
   },
   { words: /\bencoding$/, string: oneOf('utf-8', 'base64', 'gzip') },
