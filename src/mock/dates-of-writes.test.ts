@@ -3,12 +3,18 @@ import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
 import { createMock, State } from './index.js';
+import { asking } from './library/asking.js';
 
 const time = { type: 'string', format: 'date-time' };
 const task = {
   type: 'object',
   required: ['id', 'created_at', 'completed_at', 'subject'],
   properties: { id: { type: 'integer' }, created_at: time, completed_at: time, subject: { type: 'string' } },
+};
+const versioned = {
+  type: 'object',
+  required: ['id', 'version', 'subject'],
+  properties: { id: { type: 'integer' }, version: { type: 'integer' }, subject: { type: 'string' } },
 };
 const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
 const sent = json({ type: 'object', required: ['subject'], properties: { subject: { type: 'string' } } });
@@ -43,4 +49,25 @@ it('a row was created when it was, whatever else is dated, and however often it 
     expect(completed_at >= created_at).toBe(true);
     expect(write('PUT', `/tasks/${id}`)).toMatchObject({ created_at, completed_at });
   }
+});
+
+it('a version that the server counts is the first of a new row, and the next after each change', () => {
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Tasks', version: '1' },
+    paths: {
+      '/tasks': { post: { requestBody: sent, responses: { 201: json(versioned) } } },
+      '/tasks/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: json(versioned) } },
+        put: { requestBody: sent, responses: { 200: json(versioned) } },
+        patch: { requestBody: sent, responses: { 200: json(versioned) } },
+      },
+    },
+  });
+  const { id, version } = read('POST', '/tasks', { subject: 'a' });
+  expect(version).toBe(1);
+  expect(read('PUT', `/tasks/${id}`, { subject: 'b' }).version).toBe(2);
+  expect(read('PATCH', `/tasks/${id}`, { subject: 'c' }).version).toBe(3);
+  expect(read('GET', `/tasks/${id}`)).toMatchObject({ subject: 'c', version: 3 });
 });

@@ -119,7 +119,7 @@ function isHeld(value: Json): boolean {
 function another(value: Json, { facts, spot }: Situation): Json | null {
   const meaning = meaningOf(spot);
   const random = spot.random.child('another');
-  const isKey = tellsApart(spot.name);
+  const isKey = tellsApart(spot.name) && !listedCodes.test(phraseOf(spot.name));
   if (typeof value === 'number') return anotherNumber(value, isKey, spot, random);
   if (typeof value !== 'string' || facts.formats.some((format) => Object.hasOwn(formats, format))) return null;
   if (isMoment.test(value)) return momentLike(value, instantIn(fakerFor(random), meaning.moment ?? anyMoment));
@@ -128,6 +128,9 @@ function another(value: Json, { facts, spot }: Situation): Json | null {
   const isMade = (meaning.string && !meaning.isKind) || meaning.epoch || meaning.integer;
   return isMade || spot.isItem ? null : value;
 }
+
+/** Codes that a standard lists: what only looks like one is none. */
+const listedCodes = /\b(?:currency|country|language) (?:iso )?code$/;
 
 function anotherNumber(value: number, isKey: boolean, spot: Spot, random: Random): number | null {
   const meaning = meaningOf(spot);

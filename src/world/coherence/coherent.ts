@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import { at, type Path, replaced } from '../path.js';
 import { counts, currencies, parts, stocks, sums } from './amounts.js';
+import { currencyParts } from './currency.js';
 import { namings } from './naming.js';
 import { lifecycles, ranges } from './order.js';
 import { contacts, persons } from './person.js';
@@ -17,6 +18,7 @@ const rules: readonly Rule[] = [
   persons,
   contacts,
   namings,
+  currencyParts,
   currencies,
   sums,
   counts,

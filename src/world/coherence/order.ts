@@ -54,6 +54,9 @@ function* inLifecycle(object: JsonObject): Generator<JsonObject> {
   }
 }
 
+/** A number that says how often a thing was written. */
+const versionNames = /^(?:(?:row|lock|entity|object|record|resource) )?(?:version|revision)$|^(?:rev|generation)$/;
+
 const plainDate = /^(?:date|time|timestamp|date ?time|ts)$/;
 
 /** Whether a date says when a thing was made, or changed the last time. */
@@ -67,7 +70,8 @@ export const isRecord = (name: string): boolean =>
   /^(?:meta|metadata|sys|audit|audit info|timestamps)$/.test(phraseOf(name));
 
 /**
- * An object whose dates say that it was created, or changed, at a time, also where they stand in what a server says of it.
+ * An object whose dates say that it was created, or changed, at a time, also where they stand in what a server says of it. A version
+ * that the server counts is the first, or the next.
  * @param time is asked where there is such a date
  * @param sent what somebody else has said of it
  * @param isServers whether nobody but the server says what a member is: a mere `date` of it says then when it was created
@@ -85,6 +89,10 @@ export function stamped(
   for (const [name, held] of Object.entries(value)) {
     if (isObject(held) && isRecord(name)) {
       changed[name] = stamped(held, what, time, child(sent, name));
+      continue;
+    }
+    if (Number.isInteger(held) && versionNames.test(phraseOf(name)) && isServers(name) && !isSaid(name)) {
+      changed[name] = what === 'created' ? 1 : Number(held) + 1;
       continue;
     }
     const isOfMaking = what === 'created' && plainDate.test(phraseOf(name)) && isServers(name);

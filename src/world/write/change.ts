@@ -14,7 +14,7 @@ import { datesAt, formsOf, stated } from '../coherence/states.js';
 import { overlaid } from '../overlay.js';
 import { rowSchemaOf } from '../shape.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
-import { fresh, keptByServer } from './fresh.js';
+import { fresh, keptByServer, maySend } from './fresh.js';
 import { patched } from './json-patch.js';
 import { masked } from './mask.js';
 import { parted } from './part.js';
@@ -76,7 +76,13 @@ function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObj
   const isKept = (one: Json): boolean =>
     fits(own, one) && Object.keys(sent).every((name) => child(one, name) === child(settled, name));
   const followed = following(row, settled, isKept);
-  const later = stamped(followed, 'updated', () => timeOf(call), sent);
+  const later = stamped(
+    followed,
+    'updated',
+    () => timeOf(call),
+    sent,
+    (name) => !maySend(call.role, name, call.ground),
+  );
   return fits(own, later) ? later : followed;
 }
 
