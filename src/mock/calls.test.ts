@@ -173,3 +173,22 @@ test('appointments take hours, and are listed by when they are', () => {
   );
   expect(mock.read('POST', '/events', { location: 'Rome' }).status).toBe('confirmed');
 });
+
+test('a search that shows each thing in something else takes the other calls from no one', () => {
+  const found = object({ data: { type: 'array', items: object({ ranking: { type: 'number' }, user: ref }) } });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Calls', version: '1' },
+    components: { schemas: { User } },
+    paths: {
+      '/users.search': call(object({ query: text }), found),
+      '/users.list': call(object({ limit: { type: 'integer' } }, []), object({ data: { type: 'array', items: ref } })),
+      '/users.info': call(object({ id: text }), object({ data: ref })),
+      '/users.create': call(object({ name: text }), object({ data: ref })),
+    },
+  });
+  const { data: made } = read('POST', '/users.create', { name: 'Rex' });
+  expect(made.name).toBe('Rex');
+  expect(read('POST', '/users.info', { id: made.id }).data).toEqual(made);
+  expect(read('POST', '/users.list', {}).data).toContainEqual(made);
+});

@@ -1,4 +1,4 @@
-import { findRows } from './answer.js';
+import { findRows, sameThing } from './answer.js';
 import { stepsCalled, verbOf } from './call.js';
 import type { Outlines } from './outlines.js';
 import { keyOfSteps, lastWordOf, type PathNode } from './path.js';
@@ -42,7 +42,8 @@ function wordFor(noun: string, listed: string, read: Shape | null): string {
 }
 
 function siteOf(nodes: readonly PathNode[], found: Found, outlines: Outlines): Site | undefined {
-  const listed = nodes.map((node) => found.byList.get(node)).find((site) => site !== undefined);
+  // What a search shows beside each thing is no thing: `{ "ranking": 1, "document": { … } }`.
+  const listed = nodes.map((node) => found.byList.get(node)).find((site) => site !== undefined && site.key !== null);
   if (listed !== undefined) return listed;
   const steps = stepsCalled(nodes[0] as PathNode);
   const noun = lastWordOf(steps);
@@ -51,13 +52,15 @@ function siteOf(nodes: readonly PathNode[], found: Found, outlines: Outlines): S
     return answer ? [{ verb: verbOf(node), shape: answer.shape }] : [];
   });
   const read = answers.find(({ verb }) => verb === 'read');
-  const list = answers.find(({ verb }) => verb === 'list');
+  const shown = read ? insideOf(read.shape, noun) : null;
   const hints = { noun, endsInParameter: false, isCollection: true, isPaged: () => true, row: null };
-  const rows = list && findRows(list.shape, hints);
-  const row = typeof rows === 'object' ? rows.item : read ? insideOf(read.shape, noun) : null;
+  const lists = answers.flatMap(({ verb, shape }) => (verb === 'list' ? findRows(shape, hints) : []));
+  const listing = lists.flatMap((one) => (typeof one === 'object' ? one : []));
+  const rows = listing.find(({ item }) => shown !== null && item.likeness(shown) >= sameThing) ?? listing[0];
+  const row = rows?.item ?? shown;
   if (row === null) return undefined;
   return {
-    noun: wordFor(noun, (typeof rows === 'object' && rows.path.at(-1)) || noun, read?.shape ?? null),
+    noun: wordFor(noun, rows?.path.at(-1) ?? noun, read?.shape ?? null),
     steps,
     collectionPath: null,
     collection: null,
