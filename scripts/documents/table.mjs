@@ -12,7 +12,7 @@ export function outcome({ refused, died, verdict, partial, version, operations }
 
 /** Why a document was not kept: the first of its reasons, for a line. */
 export function reason(found) {
-  const { refused, died, partial, findings = [], undone = [] } = found;
+  const { refused, died, partial, findings = [], undone = [], remarks = [] } = found;
   if (outcome(found) === 'kept') return '';
   const first =
     refused ??
@@ -20,6 +20,7 @@ export function reason(found) {
     (findings.length > 0 ? `${findings[0].check}: ${findings[0].operationId}: ${findings[0].message}` : undefined) ??
     partial ??
     undone[0] ??
+    remarks.find(({ severity }) => severity === 'warning')?.message ??
     (found.operations === 0 ? 'it has no operations' : 'a check could not tell');
   return first.replaceAll(/\s+/g, ' ').slice(0, 160);
 }

@@ -26,6 +26,7 @@ const unsatisfiable: Readonly<Record<string, Json>> = {
   'no integer between the bounds': { type: 'integer', exclusiveMinimum: 3, exclusiveMaximum: 4 },
   'an enum of another type': { type: 'integer', allOf: [{ enum: ['a', 'b'] }] },
   'an empty enum': { enum: [] },
+
   'item counts that cross': { type: 'array', minItems: 3, maxItems: 2 },
   'lengths that cross': { type: 'string', minLength: 9, maxLength: 2 },
   'member counts that cross': { type: 'object', minProperties: 3, maxProperties: 1 },
@@ -150,7 +151,7 @@ it('says of a schema that cannot be satisfied which part of it is to blame', () 
       "beyond int32: No integer of format int32 is between the bounds (Subject/minimum)",
       "a required name that is not allowed: The name "abc" is not one that propertyNames allows (Subject/required)",
       "more members than declared: minProperties is 2, but only 1 members can be there (Subject/minProperties)",
-      "an enum against a pattern: No value of this enum is valid here (Subject/enum)",
+      "an enum against a pattern: No value of this enum is valid here (enum at /components/schemas/Subject/enum, pattern at /components/schemas/Subject/pattern) (Subject/enum)",
       "a tuple with an impossible item: No value is allowed here (Subject/prefixItems/1)",
     ]
   `);

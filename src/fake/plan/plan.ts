@@ -2,7 +2,7 @@ import { keywordNamed } from '../../schema/keywords.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { type Plan, settled } from '../draw.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
-import { type Kind, kinds } from '../needs/facts.js';
+import { type Kind, kinds, placesOf } from '../needs/facts.js';
 import type { Choice, Option } from '../needs/gather.js';
 import type { Needs } from '../needs/needs.js';
 import { isRefuted } from '../needs/refutation.js';
@@ -150,7 +150,13 @@ function planValues({ run, needs, facts, spot }: Situation, values: readonly Jso
     const part = parts.find(({ schema }) => schema.enum !== undefined || schema.const !== undefined);
     const keyword = part?.schema.const === undefined ? 'enum' : 'const';
     const site = part?.site ?? needs.demands[0]?.site;
-    return new Conflict(site ? pointerTo(site, keyword) : '', `No value of this ${keyword} is valid here`);
+    const others = placesOf(facts, 'pattern', 'format', 'minimum', 'maximum', 'minLength', 'maxLength', 'not');
+    return new Conflict(
+      site ? pointerTo(site, keyword) : '',
+      `No value of this ${keyword} is valid here`,
+      undefined,
+      others,
+    );
   }
   const others = fit.filter((value) => value !== null);
   const isNull = others.length === 0 || (others.length < fit.length && spot.random.child('null').chance(chanceOfNull));

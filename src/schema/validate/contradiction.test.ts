@@ -28,6 +28,12 @@ test.each([
     'required',
     'No object is valid here: the member "id" is required, and not allowed',
   ],
+  [
+    { type: 'string', enum: ['USER', 'GROUP'], pattern: 'user|group' },
+    'enum',
+    'No string is valid here: none of its 2 values matches the pattern user|group',
+  ],
+  [{ const: 'ab', minLength: 3 }, 'const', 'No string is valid here: its one value does not have minLength 3'],
 ])('%j contradicts itself', (schema, keyword, message) => {
   expect(contradictionOf(schema)).toEqual({ keyword, message });
 });
@@ -37,6 +43,8 @@ test.each([
   { type: 'number', minimum: 5, maximum: 5 },
   { additionalProperties: false, patternProperties: { '^x': {} }, required: ['xa'], minProperties: 2 },
   { additionalProperties: { type: 'string' }, required: ['a'] },
+  { enum: ['a', 5], pattern: '^b' },
+  { enum: ['a', 'b'], pattern: '^b', maxLength: 1 },
 ])('%j does not', (schema) => {
   expect(contradictionOf(schema)).toBeNull();
 });

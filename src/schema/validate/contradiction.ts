@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../text/value.js';
+import { compilePattern } from '../pattern/pattern.js';
 
 /** What one schema says that no value can keep, and the keyword that says so. */
 export interface Contradiction {
@@ -26,8 +27,35 @@ export function contradictionOf(schema: JsonObject): Contradiction | null {
     }
   }
   return (
-    (isAbout('number', 'integer') ? emptyInterval(schema) : null) ?? (isAbout('object') ? withoutRoom(schema) : null)
+    (isAbout('number', 'integer') ? emptyInterval(schema) : null) ??
+    (isAbout('object') ? withoutRoom(schema) : null) ??
+    noneOfList(schema)
   );
+}
+
+/** A list of texts of which the pattern, or the lengths, beside it allow none. */
+function noneOfList(schema: JsonObject): Contradiction | null {
+  const keyword = schema.const === undefined ? 'enum' : 'const';
+  const listed = keyword === 'const' ? [schema.const] : schema.enum;
+  if (!Array.isArray(listed) || listed.length === 0) return null;
+  const texts = listed.filter((value) => typeof value === 'string');
+  if (texts.length < listed.length) return null;
+  const { pattern, minLength, maxLength } = schema;
+  const expression = typeof pattern === 'string' ? compilePattern(pattern) : null;
+  const all = texts.length === 1 ? 'its one value' : `none of its ${texts.length} values`;
+  const says = (does: string, not: string) => `${all} ${texts.length === 1 ? not : does}`;
+  if (expression !== null && !texts.some((text) => expression.test(text)))
+    return nothing('string', keyword, says(`matches the pattern ${pattern}`, `does not match the pattern ${pattern}`));
+  const lengths = texts.map((text) => [...text].length);
+  if (typeof minLength === 'number' && lengths.every((length) => length < minLength))
+    return nothing('string', keyword, says(`has minLength ${minLength}`, `does not have minLength ${minLength}`));
+  if (typeof maxLength === 'number' && lengths.every((length) => length > maxLength))
+    return nothing(
+      'string',
+      keyword,
+      says(`keeps to maxLength ${maxLength}`, `does not keep to maxLength ${maxLength}`),
+    );
+  return null;
 }
 
 function emptyInterval(schema: JsonObject): Contradiction | null {
