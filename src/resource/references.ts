@@ -46,7 +46,9 @@ export class References {
       for (const one of referable.resource.references) byResource.add(one.resource, one);
       for (const resource of new Set(referable.resource.references.map((one) => one.resource))) {
         const [only, ...others] = byResource.get(resource);
-        if (only !== undefined && others.length === 0 && !only.isList) naming.add(resource, [referable, only]);
+        // By its key, and as the thing of that key: `CategoryCode` and `Category.Code`.
+        const isSame = (other: Reference) => fold(other.member.join('')) === fold(only?.member.join('') ?? '');
+        if (only !== undefined && others.every(isSame) && !only.isList) naming.add(resource, [referable, only]);
       }
     }
     return naming;

@@ -160,3 +160,38 @@ it.each([
   };
   expect([...new Set(await violatedBy(send, { operations: own }))]).toEqual(checks);
 });
+
+it.each([
+  ['heeded', []],
+  ['refused', []],
+  ['ignored', ['filter-holds']],
+  ['inverted', ['filter-holds']],
+  ['counted one more', ['total-right']],
+])('a list of OData is asked by an expression, and for its count: %s', async (kind, checks) => {
+  const value = { type: 'array', items: { type: 'object', properties } };
+  const schema = { type: 'object', properties: { value, '@odata.count': { type: 'integer' } } };
+  const responses = {
+    200: { description: 'x', content: { 'application/json': { schema } } },
+    400: { description: 'x' },
+  };
+  const parameters = [
+    query('$filter', { type: 'string' }),
+    query('$count', { type: 'boolean' }),
+    query('$top', { type: 'integer', minimum: 0 }),
+    query('$skip', { type: 'integer', minimum: 0 }),
+  ];
+  const paths = { '/things': { get: { parameters, responses } } };
+  const own = createOperations(documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
+  const send = async ({ target }: { readonly target: string }) => {
+    const asked = new URL(target, 'http://t').searchParams;
+    const [, name, text] = /^(\w+) eq (.+)$/.exec(asked.get('$filter') ?? '') ?? [];
+    if (name !== undefined && kind === 'refused') return { ...received([]), status: 400 };
+    const isIn = (row: (typeof rows)[number]) => String(row[name as 'id' | 'name']) === text?.replaceAll("'", '');
+    const found = rows.filter((row) => name === undefined || kind === 'ignored' || isIn(row) !== (kind === 'inverted'));
+    const skip = Number(asked.get('$skip') ?? 0);
+    const page = found.slice(skip, skip + Number(asked.get('$top') ?? 20));
+    const count = found.length + (kind === 'counted one more' ? 1 : 0);
+    return received({ value: page, ...(asked.get('$count') === 'true' && { '@odata.count': count }) });
+  };
+  expect([...new Set(await violatedBy(send, { operations: own }))]).toEqual(checks);
+});

@@ -1,5 +1,7 @@
 import { type ListRole, readAt } from '../../resource/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import { contentType } from '../checks/received.js';
+import { textOf } from '../things/taken.js';
 import type { Exchange } from '../types.js';
 import { aboveOf } from './above.js';
 import { isSuccess, jsonOf, nameOf, totalIn } from './answers.js';
@@ -53,6 +55,9 @@ function isAskedOf({ parameters }: ReturnType<Life['operation']>): boolean {
 }
 
 function numberIn({ received }: Exchange, { answer }: ListRole): number | null {
+  // `GET /Products/$count` says it in plain text.
+  const text = answer?.path.length === 0 && /^text\/plain\b/i.test(contentType(received) ?? '');
+  if (text) return /^\d{1,15}$/.test(textOf(received.body).trim()) ? Number(textOf(received.body)) : null;
   const value = answer && readAt(jsonOf(received), answer.path);
   return typeof value === 'number' ? value : null;
 }

@@ -55,17 +55,19 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
   }
 }
 
-async function checkFilter(
+/** @param isOpen whether the target may refuse to be asked so */
+export async function checkFilter(
   hands: Hands,
   { role, path }: ListAt,
   filter: FilterRole,
   { query, values }: { readonly query: Query; readonly values: readonly Json[] },
   seen: Seen,
+  isOpen = false,
 ): Promise<boolean | null> {
   const { parameters } = hands.operation(role.entry);
   const pointer = parameters.find(({ name, in: place }) => place === 'query' && name === filter.parameter)?.pointer;
   const isThere = seen.rows.some((row) => isInAny(row, filter, values));
-  const open = isThere ? {} : ({ mayBeRefused: true } as const);
+  const open = isThere && !isOpen ? {} : ({ mayBeRefused: true } as const);
   const title = `the list where ${filter.parameter} is ${wordsOf(values)}`;
   return hands.hold('filter-holds', async () => {
     const exchange = await hands.send({ entry: role.entry, path, query, title, ...open });

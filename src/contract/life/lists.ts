@@ -5,6 +5,7 @@ import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
 import { withAsked } from './asking.js';
 import { checkDefaults } from './defaults.js';
+import { checkExpression } from './expressions.js';
 import { checkFilters, checkSearch } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrders } from './orders.js';
@@ -50,6 +51,7 @@ export async function checkList(hands: Hands, at: ListAt): Promise<readonly Json
   );
   const seen = await checkPages(hands, at, { exchange: first, rows });
   await checkFilters(hands, at, seen);
+  await checkExpression(hands, at, seen);
   await checkSearch(hands, at, rows);
   await checkOrders(hands, at, seen);
   await checkDefaults(hands, at, Object.keys(query).length === 0 ? first : null);

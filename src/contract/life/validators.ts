@@ -1,3 +1,4 @@
+import type { Operation } from '../../operation/index.js';
 import type { ItemRole } from '../../resource/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -71,7 +72,7 @@ export async function checkTags(
       });
     });
   }
-  if (again === null || !life.operation(again.role).responses.some(({ key }) => key === '412')) return;
+  if (again === null || !heedsTags(life.operation(again.role))) return;
   await life.hands.hold('validators', async () => {
     const headers = { 'if-match': old };
     const title = 'change it by a tag that it no longer has';
@@ -85,6 +86,12 @@ export async function checkTags(
       cause: 'If-Match',
     });
   });
+}
+
+/** Whether a change may say which state it is meant for, and what it gets where that is no more: 412, or any refusal. */
+function heedsTags({ parameters, responses }: Operation): boolean {
+  const isTaken = parameters.some(({ in: place, name }) => place === 'header' && /^if-match$/i.test(name));
+  return responses.some(({ key }) => key === '412' || (isTaken && /^(?:4xx|default)$/i.test(key)));
 }
 
 /** A tag is another one when the thing is. @returns whether it is another thing by now, whose tags are declared */

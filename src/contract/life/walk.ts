@@ -59,8 +59,30 @@ export function placeRole({ query }: ListRole): PlaceRole | undefined {
   return first;
 }
 
-/** What asks for the beginning of a list that by default, as is documented, begins elsewhere. */
+/** What asks for the beginning of a list that by default, as is documented, begins elsewhere, and for how many items there are. */
 export function beginning(operation: Operation, role: ListRole): Query {
+  return { ...counted(operation, role), ...begun(operation, role) };
+}
+
+/** `$count=true`, where a total is shown to whoever asks for it. */
+function counted({ parameters, document }: Operation, { envelope, query }: ListRole): Query {
+  if (!envelope.some(({ role }) => role === 'total')) return {};
+  const asking = parameters.find(
+    ({ in: place, name, schema }) =>
+      place === 'query' &&
+      asksForTotal.test(name) &&
+      !query.some(({ parameter }) => parameter === name) &&
+      schema.problem === null &&
+      viewOf(document)
+        .certain(schema.pointer)
+        .some(({ schema: { type } }) => type === 'boolean'),
+  );
+  return asking === undefined ? {} : { [asking.name]: true };
+}
+
+const asksForTotal = /^\$?(?:(?:include|with|show|return)_?)?(?:total_?count|total|count)$/i;
+
+function begun(operation: Operation, role: ListRole): Query {
   const place = placeRole(role);
   const { schema } = operation.parameters.find(({ in: at, name }) => at === 'query' && name === place?.parameter) ?? {};
   if (schema?.problem !== null || (place?.role !== 'page' && place?.role !== 'offset')) return {};
