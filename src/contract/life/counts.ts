@@ -21,8 +21,13 @@ interface Count {
 /** How many there are of what a thing is one of: by the list, by what only counts them, by what they stand under. */
 export async function countsFor(life: Life, made: Made, listing: Listing | null): Promise<readonly Count[]> {
   if (!life.hands.isWanted('total-right')) return [];
+  return [...totalOf(listing), ...(await countsBeside(life, made))];
+}
+
+/** The same but for the list, which has its items to be held against. */
+export async function countsBeside(life: Life, made: Made): Promise<readonly Count[]> {
+  if (!life.hands.isWanted('total-right')) return [];
   return [
-    ...totalOf(listing),
     ...(await countedApart(life, made)),
     ...(await countedAbove(life, made)),
     ...(await countedByName(life, made)),
@@ -101,10 +106,9 @@ export function countsRisen(
   after: readonly Count[],
 ): Outcome | null {
   let seen: Exchange | null = null;
-  for (const { name, value, exchange, of } of before) {
-    const now = after.find(
-      (each) => each.name === name && each.of === of && each.exchange.operation.id === exchange.operation.id,
-    );
+  for (const count of before) {
+    const { name, value } = count;
+    const now = after.find((each) => isSame(each, count));
     // Who counts a great many counts up to some number alone.
     if (now === undefined || (now.value === value && value > 0 && value % 1_000 === 0)) continue;
     seen = now.exchange;
@@ -117,4 +121,30 @@ export function countsRisen(
     });
   }
   return seen && kept(seen);
+}
+
+/** Names of what may count all that there ever were. */
+const ofEver = /total|ever|creat|issued|lifetime/i;
+
+/** A delete lowers what says how many there are, where nothing has come meanwhile. */
+export function countsFallen(before: readonly Count[], deleting: Exchange, after: readonly Count[]): Outcome | null {
+  let seen: Exchange | null = null;
+  for (const count of before) {
+    const { name, value } = count;
+    const now = after.find((each) => isSame(each, count));
+    if (now === undefined || value === 0 || ofEver.test(name) || value % 1_000 === 0) continue;
+    seen = now.exchange;
+    if (now.value < value) continue;
+    return broken(now.exchange, {
+      message: `A delete has not lowered what says how many there are: ${told(deleting)}, and then ${nameOf(now.exchange)}${name === '' ? '' : `: "${name}"`}`,
+      expected: `${value - 1}, one less than before`,
+      received: String(now.value),
+      cause: `a count that does not fall: ${name}`,
+    });
+  }
+  return seen && kept(seen);
+}
+
+function isSame(one: Count, other: Count): boolean {
+  return one.name === other.name && one.of === other.of && one.exchange.operation.id === other.exchange.operation.id;
 }

@@ -5,8 +5,9 @@ import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
 import { aboveOf, checkAbove } from './above.js';
 import { isSuccess, rowsIn } from './answers.js';
+import { countsBeside, countsFallen } from './counts.js';
 import type { Made } from './hands.js';
-import { broken, isMissing, kept, Life, type Reading, tagOf, told } from './life.js';
+import { broken, isMissing, kept, Life, type Listing, type Reading, tagOf, told } from './life.js';
 import { isVolatile, takenBy, withoutGoing } from './members.js';
 import { checkRestored } from './restoring.js';
 import { tagOfNothing } from './validators.js';
@@ -24,6 +25,8 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   const others = await witnessOf(life, other);
   const above = await aboveOf(life, made);
   const listed = await life.listOf(made.thing, before?.row ?? made.sent ?? {});
+  const whole = { ...made, sent: before?.row ?? made.sent };
+  const counts = await countsBeside(life, whole);
   const tag = before && tagOf(before.exchange);
   const headers = tag === undefined ? undefined : { 'if-match': tag };
   if (tag !== undefined && takesMatch(life) && !(await checkStale(life, made))) return;
@@ -69,11 +72,31 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
     });
   }
 
+  if (!isSoft && counts.length > 0) await checkCounts(life, whole, listed, counts, deleting);
+
   if (listed?.walked.isWhole)
     await checkNeighbours(life, [made.thing], before?.row ?? made.sent ?? {}, deleting, keysIn(life, listed.walked));
   await checkWitness(life, others, deleting);
   if (above !== null) await checkAbove(above, deleting);
   await checkRestored(life, made, before?.row ?? null);
+}
+
+/** What says how many there are says one less, unless others have come meanwhile. */
+async function checkCounts(
+  life: Life,
+  made: Made,
+  listed: Listing | null,
+  counts: Awaited<ReturnType<typeof countsBeside>>,
+  deleting: Exchange,
+): Promise<void> {
+  const before = new Set(listed ? keysIn(life, listed.walked) : []);
+  await life.hands.hold('total-right', async () => {
+    const gone = await life.read(made.thing, 'read what is to be counted no more');
+    const now = listed && (await life.listOf(made.thing, made.sent ?? {}));
+    const isMore = now && keysIn(life, now.walked).some((key) => !before.has(key));
+    if (isMore || (gone && isMissing(gone.status) !== true)) return null;
+    return countsFallen(counts, deleting, await countsBeside(life, made));
+  });
 }
 
 /** What was deleted is not there. @returns whether it is still shown, marked as that */
