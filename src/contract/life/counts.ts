@@ -123,6 +123,26 @@ export function countsRisen(
   return seen && kept(seen);
 }
 
+/** What says how many there are does not say none where one is, whichever way it was made to be there. */
+export async function checkCounted(life: Life, made: Made): Promise<readonly Count[]> {
+  let counts: readonly Count[] = [];
+  await life.hands.hold('total-right', async () => {
+    counts = await countsBeside(life, made);
+    const none = counts.find(({ value }) => value === 0);
+    const [count = none] = counts;
+    if (count === undefined) return null;
+    if (none === undefined) return kept(count.exchange);
+    const name = none.name === '' ? '' : `: "${none.name}"`;
+    return broken(none.exchange, {
+      message: `What says how many there are says that there is none, and there is one: ${nameOf(none.exchange)}${name}`,
+      expected: `1 or more, for the key ${JSON.stringify(made.thing.key)}`,
+      received: '0',
+      cause: `a count that does not rise: ${none.name}`,
+    });
+  });
+  return counts;
+}
+
 /** Names of what may count all that there ever were. */
 const ofEver = /total|ever|creat|issued|lifetime/i;
 

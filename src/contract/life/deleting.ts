@@ -5,7 +5,7 @@ import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
 import { aboveOf, checkAbove } from './above.js';
 import { isSuccess, rowsIn } from './answers.js';
-import { countsBeside, countsFallen } from './counts.js';
+import { checkCounted, countsBeside, countsFallen } from './counts.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, Life, type Listing, type Reading, tagOf, told } from './life.js';
 import { isVolatile, takenBy, withoutGoing } from './members.js';
@@ -26,7 +26,7 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   const above = await aboveOf(life, made);
   const listed = await life.listOf(made.thing, before?.row ?? made.sent ?? {});
   const whole = { ...made, sent: before?.row ?? made.sent };
-  const counts = await countsBeside(life, whole);
+  const counts = await checkCounted(life, whole);
   const tag = before && tagOf(before.exchange);
   const headers = tag === undefined ? undefined : { 'if-match': tag };
   if (tag !== undefined && takesMatch(life) && !(await checkStale(life, made))) return;
