@@ -45,8 +45,13 @@ export function hasBody(request: IncomingMessage): boolean {
 }
 
 /** Reads a body of at most `limit` bytes and undoes its Content-Encoding. Never rejects. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Body> {
-  const names = codingsOf(request.headers['content-encoding']);
+export function readBody(request: IncomingMessage, limit: number): Promise<Body> {
+  const header = request.headers['content-encoding'];
+  return header === undefined ? readRaw(request, limit) : readCoded(request, header, limit);
+}
+
+async function readCoded(request: IncomingMessage, header: string, limit: number): Promise<Body> {
+  const names = codingsOf(header);
   const unknown = names.find((name) => !Object.hasOwn(codings, name));
   if (unknown !== undefined) return { kind: 'unknown-coding', coding: unknown };
   if (names.length > maxCodings) return { kind: 'unknown-coding', coding: names.join(', ') };
@@ -56,8 +61,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 }
 
 /** In the order in which they were applied; `identity` is none. */
-function codingsOf(header: string | undefined): string[] {
-  if (header === undefined) return [];
+function codingsOf(header: string): string[] {
   return header
     .split(',')
     .map((name) => name.trim().toLowerCase())
@@ -77,10 +81,12 @@ function readRaw(request: IncomingMessage, limit: number): Promise<Body> {
         resolve({ kind: 'too-large' });
       } else chunks.push(chunk);
     };
+    const abort = () => resolve({ kind: 'aborted' });
+    // Each comes once, and what comes after the first of them says nothing any more: to take them back costs more than to hear it.
     request.on('data', take);
-    request.once('end', () => resolve({ kind: 'whole', bytes: join(chunks, request) }));
-    request.once('error', () => resolve({ kind: 'aborted' }));
-    request.once('close', () => resolve({ kind: 'aborted' }));
+    request.on('end', () => resolve({ kind: 'whole', bytes: join(chunks, request) }));
+    request.on('error', abort);
+    request.on('close', abort);
   });
 }
 
