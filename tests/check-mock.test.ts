@@ -97,6 +97,38 @@ describe("nothing is found in this project's mock", () => {
     expect(violationsOf(await checkMock(served, own, 1))).toEqual([]);
   });
 
+  test('of things that a key for retries makes once', async () => {
+    const thing = {
+      type: 'object',
+      required: ['id', 'name', 'status'],
+      properties: {
+        id: { type: 'string', readOnly: true },
+        name: { type: 'string', enum: ['one'] },
+        status: { type: 'string', enum: ['queued', 'canceled'], readOnly: true },
+      },
+    };
+    const json = { 'application/json': { schema: thing } };
+    const key = { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', enum: ['a'] } };
+    const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+    const shown = (status: number, schema: JsonObject = thing) => ({
+      responses: { [status]: { description: 'd', content: { 'application/json': { schema } } } },
+    });
+    const document = documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/jobs': {
+          get: shown(200, { type: 'array', items: thing }),
+          post: { parameters: [key], requestBody: { required: true, content: json }, ...shown(201) },
+        },
+        '/jobs/{id}': { get: { parameters: [id], ...shown(200) } },
+        '/jobs/{id}/cancel': { post: { parameters: [id], ...shown(200) } },
+      },
+    });
+    const [served, own] = [createOperations(document), createOperations(document)];
+    expect(violationsOf(await checkMock(served, own, 1))).toEqual([]);
+  });
+
   const v0 = join(root, 'tests/documents/openhands-v0.json');
   test('of OpenHands V0', async () => {
     const document = await readDocument(v0);

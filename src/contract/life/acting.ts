@@ -34,7 +34,9 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     const made = await madeFor(life, action, other);
     if (made === null) return;
     const before = await readyFor(life, action, made, actions);
-    const beside = other && (await life.read(other.thing, 'read another thing before an action'))?.row;
+    // What a key for retries has made once is the same thing.
+    const apart = other !== null && String(other.thing.key) !== String(made.thing.key) ? other : null;
+    const beside = apart && (await life.read(apart.thing, 'read another thing before an action'))?.row;
     const doing = before && (await act(life, action, made, before));
     if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !life.hands.isPatient)) continue;
     const answered = rowIn(doing, action);
@@ -46,7 +48,7 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
       isUnshown || names.length === 0
         ? await checkDone(life, action, made, before, doing)
         : await checkAnswered(life, made, before, { doing, row: answered, names });
-    if (done !== null && other && beside) await checkBeside(life, other, beside, done);
+    if (done !== null && apart && beside) await checkBeside(life, apart, beside, done);
   }
 }
 

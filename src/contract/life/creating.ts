@@ -1,4 +1,4 @@
-import type { Operation } from '../../operation/index.js';
+import { headerOf, type Operation, retryKeyOf } from '../../operation/index.js';
 import { type ItemRole, isSameName, keyOf, readAt } from '../../resource/index.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -150,6 +150,10 @@ export async function checkKeys({ hands, roles }: Life, first: Made, second: Mad
   if (create?.kind !== 'create') return null;
   return hands.hold('keys-differ', async () => {
     if (String(first.thing.key) !== String(second.thing.key)) return kept(second.exchange);
+    // Whoever says twice that it is one request gets one thing, and may have no other way to say it.
+    const retry = retryKeyOf(hands.operation(create.entry))?.name.toLowerCase();
+    const [once, again] = [first, second].map(({ exchange }) => retry && headerOf(exchange.request, retry));
+    if (once !== undefined && once === again) return null;
     // Whoever sends the key itself gets the same thing again; in a form, whoever may send it.
     const { key } = second.thing.resource;
     if (key !== null && readAt(second.sent ?? {}, key.member) !== undefined) return null;
