@@ -1,5 +1,6 @@
 import { headerOf, type Operation, retryKeyOf } from '../../operation/index.js';
 import { type ItemRole, isSameName, keyOf, readAt } from '../../resource/index.js';
+import { viewOf } from '../../schema/view.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
@@ -9,7 +10,7 @@ import { openedJson, rowOf } from './attributes.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Listing, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { isMarked, mayBe, membersAt, shownBy } from './members.js';
+import { isMarked, membersAt } from './members.js';
 import { checkListedValues, checkValues, isLater } from './values.js';
 
 /** What was seen of a thing as soon as it had been made. */
@@ -106,11 +107,19 @@ export async function checkListed(
 function shownInList(life: Life): (name: string, value: Json) => boolean {
   const { list } = life.roles;
   const operation = list && life.operation(list);
-  const members = list && operation ? shownBy(operation, list) : [];
-  return (name, value) => {
-    const member = members.find((one) => one.name === name);
-    return member === undefined || operation === undefined || mayBe(operation, member, value, 'response');
-  };
+  const content = operation?.responses
+    .find(({ key }) => key === list?.answer?.response)
+    ?.content.find(({ mediaType }) => mediaType === list?.answer?.mediaType);
+  if (!operation || !list?.answer || !content?.schema || content.schema.problem !== null) return () => true;
+  const view = viewOf(operation.document);
+  const { path, inside } = list.answer;
+  const items = view.item(view.within(content.schema.pointer, path), 0).map(({ to }) => to);
+  const item = inside.reduce(
+    (parts, name) => view.certain(...view.member(parts, name).map(({ to }) => to)),
+    view.certain(...items),
+  );
+  return (name, value) =>
+    view.member(item, name).every(({ pointer }) => operation.schemas.at(pointer, 'response').accepts(value));
 }
 
 /** A list may show less of a thing than reading it does, and nothing else. */
