@@ -118,3 +118,31 @@ test('the `url` of a row leads to the row where an example of an answer shows th
   }
   expect(mock.read('GET', '/blobs/a')).toEqual(example);
 });
+
+test.each([
+  ['links', 'rel', 'href', 'prev', text, ''],
+  ['link', 'relation', 'url', 'previous', address, origin],
+])('a list of links beside rows (%s) leads to the pages around', (name, relation, at, back, schema, before) => {
+  const links = { type: 'array', items: object({ [relation]: text, [at]: schema }) };
+  const features = { type: 'array', items: ref('Owner') };
+  const limit = ['limit', 'offset'].map((one) => ({ name: one, in: 'query', schema: { type: 'integer' } }));
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Features', version: '1' },
+    components: { schemas: { Owner: object({ id: text, name: text }) } },
+    paths: {
+      '/items': { get: { parameters: limit, responses: { 200: answer(object({ features, [name]: links })) } } },
+      '/items/{id}': { parameters: [inPath('id')], get: { responses: { 200: answer(ref('Owner')) } } },
+    },
+  });
+  const said = read('GET', '/items?limit=10&offset=10')[name].map((link: JsonObject) => [link[relation], link[at]]);
+  expect(Object.fromEntries(said)).toEqual({
+    self: `${before}/items?limit=10&offset=10`,
+    next: `${before}/items?limit=10&offset=20`,
+    last: `${before}/items?limit=10&offset=20`,
+    first: `${before}/items?limit=10&offset=0`,
+    [back]: `${before}/items?limit=10&offset=0`,
+  });
+  const last = read('GET', '/items?limit=10&offset=20')[name].map((link: JsonObject) => link[relation]);
+  expect(last).not.toContain('next');
+});

@@ -24,9 +24,24 @@ export function envelopeOf(
     const role = roleOfMember(member, at, query) ?? (isPageNumber(member, answer) ? 'page' : undefined);
     return role === undefined ? [] : [{ role, at: { member } }];
   });
-  const all = [...withTotal(answer, found), ...headers.flatMap((header) => roleOfHeader(header) ?? [])];
+  const all = [
+    ...withTotal(answer, found),
+    ...linkLists(answer, path),
+    ...headers.flatMap((header) => roleOfHeader(header) ?? []),
+  ];
   const askedBy = asking.find(({ name, shape }) => countNames.has(fold(name)) && shape.is('boolean'))?.name;
   return askedBy === undefined ? all : all.map((one) => (one.role === 'total' ? { ...one, askedBy } : one));
+}
+
+/** `links: [{ "rel": "next", "href": … }]` beside the rows (OGC API Features, 7.15; FHIR's `link` with `relation` and `url`). */
+function linkLists(answer: Shape, rows: readonly string[]): EnvelopeRole[] {
+  return [...answer.members].flatMap(([name, { item }]): EnvelopeRole[] => {
+    if (name === rows[0] || !/^_?links?$/i.test(name) || item === undefined) return [];
+    const called = (names: readonly string[]) => names.find((one) => item.members.get(one)?.isScalar);
+    const [relation, address] = [called(['rel', 'relation']), called(['href', 'url', 'uri'])];
+    if (relation === undefined || address === undefined) return [];
+    return [{ role: 'link-list', at: { member: [name] }, link: { relation, address } }];
+  });
 }
 
 /** What a parameter is called that asks for how many there are. */

@@ -66,9 +66,12 @@ export interface EnvelopeRole {
     | 'first-url'
     | 'last-url'
     | 'link-header'
+    | 'link-list'
     | 'content-range';
   /** A member by its path, or a header by its name. */
   readonly at: { readonly member: readonly string[] } | { readonly header: string };
   /** The query parameter that asks for it (OData's `$count`): where it does not, it need not be there. */
   readonly askedBy?: string;
+  /** What each link of a list of them calls its relation and its address: `{ "rel": "next", "href": … }`. */
+  readonly link?: { readonly relation: string; readonly address: string };
 }

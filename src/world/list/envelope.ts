@@ -26,8 +26,9 @@ const nothing: readonly (Json | undefined)[] = [null, undefined, ''];
 /** What the members and headers around the rows of a page say. */
 export function envelopeOf(role: ListRole, query: Query, page: Page, source: LinkSource): Said[] {
   const isOrdered = asksForOrder(role, query);
-  return role.envelope.flatMap(({ role: name, at, askedBy }) => {
-    const said = cursorOfRow(at, role, page) ?? valuesOf({ role: name, at }, role, page, source, isOrdered);
+  return role.envelope.flatMap((envelope) => {
+    const { at, askedBy } = envelope;
+    const said = cursorOfRow(at, role, page) ?? valuesOf(envelope, role, page, source, isOrdered);
     const isAsked = askedBy === undefined || /^(?:true|1)$/i.test(String(query[askedBy]));
     const values = isAsked ? said : [undefined, ...said];
     // A link that leads nowhere is left out with the object that it is.
@@ -49,7 +50,7 @@ function cursorOfRow(at: EnvelopeRole['at'], role: ListRole, { rows, offset }: P
 }
 
 function valuesOf(
-  { role: name, at }: EnvelopeRole,
+  { role: name, at, link }: EnvelopeRole,
   role: ListRole,
   page: Page,
   source: LinkSource,
@@ -126,20 +127,41 @@ function valuesOf(
       return [`${page.unit ?? 'items '}${span}/${total}`, `items ${span}/${total}`, `${span}/${total}`];
     }
     case 'link-header':
-      return [linkHeader(role, page, place, source.target())];
+      return [
+        linksOf(role, page, place, source.target())
+          .map(([relation, path]) => `<${path}>; rel="${relation}"`)
+          .join(', '),
+      ];
+    case 'link-list':
+      return linkLists(link, linksOf(role, page, place, source.target()), source);
   }
 }
 
-/** `<…>; rel="next"` and its like (RFC 8288, 3), relative to the request. */
-function linkHeader(role: ListRole, page: Page, place: PlaceRole | undefined, target: string): Json {
+type Links = ReturnType<typeof linksOf>;
+
+/** Links as objects in a list, with one to the page itself: by paths, or by addresses with an origin. */
+function linkLists(names: EnvelopeRole['link'], others: Links, source: LinkSource): readonly Json[] {
+  const { relation, address } = names ?? { relation: 'rel', address: 'href' };
+  const links: Links = [['self', source.target()], ...others];
+  const written = (origin: string, back: string): Json =>
+    links.map(([one, path]) => ({ [relation]: one === 'prev' ? back : one, [address]: origin + path }));
+  const ways = relation === 'rel' ? ['prev', 'previous'] : ['previous', 'prev'];
+  return ways.flatMap((back) => [written('', back), written(source.origin(), back)]);
+}
+
+/** To which pages it goes on from here, by the relations of links (RFC 8288, 3): paths, relative to the request. */
+function linksOf(
+  role: ListRole,
+  page: Page,
+  place: PlaceRole | undefined,
+  target: string,
+): readonly (readonly [relation: string, path: string])[] {
   const { total, offset, size, rows } = page;
   const links: [string, number][] = [];
   if (offset + rows.length < total) links.push(['next', offset + rows.length]);
   if (size > 0 && total > size) links.push(['last', Math.floor((total - 1) / size) * size]);
   if (offset > 0) links.push(['first', 0], ['prev', Math.max(0, offset - size)]);
-  return links
-    .map(([relation, to]) => `<${linkTo(to, place, role, page, target) ?? target}>; rel="${relation}"`)
-    .join(', ');
+  return links.map(([relation, to]) => [relation, linkTo(to, place, role, page, target) ?? target]);
 }
 
 /** The request's own target with another place in the list; null where no parameter names one. */
