@@ -3,6 +3,7 @@ import type { Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { conditionTest } from './conditions.js';
 import { expressionTest } from './expression.js';
+import { equalTo, operatedTest } from './operated.js';
 import { selectorTest } from './selector.js';
 import { compared } from './values.js';
 
@@ -99,7 +100,8 @@ function askedFor(value: unknown): readonly Plain[] {
 /** The values that a filter asks for, each as a text; none where it asks for nothing. */
 export function textsAsked({ operator, neutral }: FilterRole, value: unknown): readonly string[] {
   const asked = askedFor(value).filter((one) => !neutral.includes(String(one)));
-  return wantedBy(operator, asked).map(String);
+  const equal = operator === 'eq' ? equalTo(asked) : null;
+  return equal ?? wantedBy(operator, asked).map(String);
 }
 
 type Plain = string | number | boolean;
@@ -116,6 +118,7 @@ function filterTest({ member, operator, parameter }: FilterRole, asked: readonly
   const first = wanted[0] as Plain;
   const isSame = operator === 'eq' || operator === 'in';
   const mayPass = isSame || operator === 'contains' || operator === 'starts' ? hasIn(texts, !isSame) : anything;
+  const operated = operator === 'eq' ? operatedTest(asked) : null;
   const isAsked = (value: Json): boolean => texts.has(String(value)) || wanted.some((one) => isWrittenAs(value, one));
   // Of a moment the day alone counts where it is asked for by that: `created__date__lte`.
   const isByDay = /(?:__|[[.])date(?:__|[\].]|$)/i.test(parameter) && /^\d{4}-\d\d-\d\d$/.test(String(first));
@@ -141,10 +144,10 @@ function filterTest({ member, operator, parameter }: FilterRole, asked: readonly
       case 'contains':
         return held.some((value) => texts.has(String(value)) || (typeof value === 'string' && hasAny(value, texts)));
       default:
-        return held.some(isAsked);
+        return held.some(isAsked) || operated?.(held) === true;
     }
   };
-  return { mayPass, passes };
+  return { mayPass: operated === null ? mayPass : anything, passes };
 }
 
 /** Whether a text is of the day that is asked for, or writes the number, with more than that: `2026-01-31T12:00:00Z`, `2.0`. */
