@@ -106,6 +106,11 @@ describe('exit code', () => {
       'No operation matches "get_user_installation"; did you mean "get_user_installations_api_user_installations_get"?',
     ],
     [
+      'an input without a workflow',
+      ['-t', 'http://127.0.0.1:9', '--input', 'name=Inbox'],
+      '--input name: it is for a workflow: pass --workflow FILE',
+    ],
+    [
       'an unknown check',
       ['-t', 'http://127.0.0.1:9', '--check', 'response-shema'],
       'No check matches "response-shema"; did you mean "response-schema"?',

@@ -36,6 +36,11 @@ export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments
   const aspects = selectAspects(aspect);
   const names = set.map(([name]) => name);
   if (names.length > 0) knowParameters(operations, names);
+  const workflows = flags.workflow.flatMap(workflowsFrom);
+  knowInputs(
+    workflows,
+    flags.input.map(([name]) => name),
+  );
   return {
     operations,
     seed,
@@ -49,7 +54,7 @@ export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments
     ...(fixtures !== undefined && { fixtures }),
     ...(shard !== undefined && { shard }),
     ...(rate !== undefined && { rate }),
-    ...(flags.workflow.length > 0 && { workflows: flags.workflow.flatMap(workflowsFrom) }),
+    ...(workflows.length > 0 && { workflows }),
     inputs: Object.fromEntries(flags.input.map(([name, value]) => [name, jsonOrText(value)])),
     ...(flags.settle !== undefined && { settle: flags.settle }),
     ...(flags.auth2.length > 0 && { secondUser: secondUserFrom(operations, flags.auth2) }),
@@ -68,6 +73,22 @@ function knowParameters(operations: Operations, names: readonly string[]): void 
       const meant = nearest(name, [...known], 1);
       const paste = meant.map((near) => `: --set ${near}=…`).join('');
       return { message: `--set ${name}: no operation has a parameter of that name${didYouMeanClause(meant)}${paste}` };
+    });
+  if (problems.length > 0) throw new CounterproofError('USAGE', problems);
+}
+
+/** @throws CounterproofError USAGE for a name that no workflow asks for */
+function knowInputs(workflows: readonly Workflow[], names: readonly string[]): void {
+  const known = workflows.flatMap(({ inputNames }) => inputNames ?? []);
+  // Where one does not say what it takes, it may take anything.
+  if (workflows.some(({ inputNames }) => inputNames === null)) return;
+  const problems = names
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      if (workflows.length === 0) return { message: `--input ${name}: it is for a workflow: pass --workflow FILE` };
+      const meant = nearest(name, known, 1);
+      const paste = meant.map((near) => `: --input ${near}=…`).join('');
+      return { message: `--input ${name}: no workflow has an input of that name${didYouMeanClause(meant)}${paste}` };
     });
   if (problems.length > 0) throw new CounterproofError('USAGE', problems);
 }

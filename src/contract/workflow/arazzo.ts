@@ -41,6 +41,8 @@ export interface Workflow {
   readonly workflowId: string;
   /** Defaults of its inputs. */
   readonly inputs: JsonObject;
+  /** The names of its inputs; null where it does not say which it has. */
+  readonly inputNames: readonly string[] | null;
   readonly dependsOn: readonly string[];
   readonly steps: readonly WorkflowStep[];
   readonly outputs: JsonObject;
@@ -85,6 +87,7 @@ class Reader {
     return {
       workflowId: String(workflow.workflowId ?? ''),
       inputs: this.#defaultsOf(workflow.inputs),
+      inputNames: this.#namesOf(workflow.inputs),
       dependsOn: strings(workflow.dependsOn),
       outputs: isObject(workflow.outputs) ? workflow.outputs : {},
       steps: objects(workflow.steps).map((step) => this.#step(step, parameters, successes ?? [], failures ?? [])),
@@ -144,15 +147,23 @@ class Reader {
     };
   }
 
+  #namesOf(inputs: Json | undefined): readonly string[] | null {
+    const properties = this.#propertiesOf(inputs);
+    return properties && Object.keys(properties);
+  }
+
   #defaultsOf(inputs: Json | undefined): JsonObject {
-    const reference = isObject(inputs) ? textOf(inputs.$ref)?.replace('#/components/inputs/', '') : undefined;
-    const components = isObject(this.#components.inputs) ? this.#components.inputs : {};
-    const schema = reference === undefined ? inputs : components[reference];
-    const properties = isObject(schema) && isObject(schema.properties) ? schema.properties : {};
-    const defaults = Object.entries(properties).flatMap(([name, property]) =>
+    const defaults = Object.entries(this.#propertiesOf(inputs) ?? {}).flatMap(([name, property]) =>
       isObject(property) && property.default !== undefined ? [[name, property.default] as const] : [],
     );
     return Object.fromEntries(defaults);
+  }
+
+  #propertiesOf(inputs: Json | undefined): JsonObject | null {
+    const reference = isObject(inputs) ? textOf(inputs.$ref)?.replace('#/components/inputs/', '') : undefined;
+    const components = isObject(this.#components.inputs) ? this.#components.inputs : {};
+    const schema = reference === undefined ? inputs : components[reference];
+    return isObject(schema) && isObject(schema.properties) ? schema.properties : null;
   }
 }
 

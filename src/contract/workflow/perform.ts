@@ -132,7 +132,7 @@ class Performer {
   ): Promise<{ readonly context: ExpressionContext; readonly unmet: string | null } | null> {
     const name = `${workflow.workflowId}, step ${step.stepId}`;
     const values = evaluateAll(Object.fromEntries(step.parameters.map((each, index) => [index, each.value])), base);
-    if ('missing' in values) return this.#untaken(name, `nothing is known of ${values.missing}`);
+    if ('missing' in values) return this.#untaken(name, unknown(values.missing));
     const parameters = step.parameters.map((each, index) => ({
       ...each,
       value: (values.value as JsonObject)[index] as Json,
@@ -146,7 +146,7 @@ class Performer {
       return this.#untaken(name, `${entry.method} ${entry.path} may change the target: pass --allow-writes`);
     }
     const body = bodyOf(step, base);
-    if (body !== undefined && 'missing' in body) return this.#untaken(name, `nothing is known of ${body.missing}`);
+    if (body !== undefined && 'missing' in body) return this.#untaken(name, unknown(body.missing));
     const of = (place: string) =>
       Object.fromEntries(
         parameters.flatMap((each) => (placeOf(each, entry, this.#state) === place ? [[each.name, each.value]] : [])),
@@ -253,6 +253,11 @@ class Performer {
       isUndecided: true,
     });
   }
+}
+
+function unknown(expression: string): string {
+  const [, input] = /^\$inputs\.([\w-]+)$/.exec(expression) ?? [];
+  return `nothing is known of ${expression}${input === undefined ? '' : `: pass --input ${input}=…`}`;
 }
 
 function areMet(criteria: readonly Criterion[], context: ExpressionContext): boolean {
