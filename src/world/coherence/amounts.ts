@@ -2,7 +2,7 @@ import { countNames } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { memberNamed } from './member-named.js';
-import type { Rule } from './rule.js';
+import { ifChanged, type Rule } from './rule.js';
 
 const totalNames = /^(grand |order |invoice |cart )?(total|gross|sum)( amount| price| cost)?$|^(amount|price) total$/;
 const lineNames = /^(line |row |item )?(total|amount|price|subtotal|sub total|cost)( amount| price)?$/;
@@ -46,7 +46,7 @@ function* summed(object: JsonObject): Generator<JsonObject> {
   } else if (quantity !== undefined && price !== undefined && line !== undefined) {
     changed[line] = round(value(quantity) * value(price));
   }
-  if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+  yield* ifChanged(object, changed);
 }
 
 const partNames =
@@ -76,7 +76,7 @@ function* parted(object: JsonObject): Generator<JsonObject> {
     changed[name] = typeof flag === 'boolean' ? (flag ? most : 0) : Math.min(Math.max(0, Number(held)), most);
   }
   settlePaid(object, changed, most);
-  if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+  yield* ifChanged(object, changed);
 }
 
 /** What was paid as the status says, and what is due and remains of it. */
@@ -164,7 +164,7 @@ function* counted(object: JsonObject): Generator<JsonObject> {
       if (more !== undefined) changed[more] = false;
     }
   }
-  if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+  yield* ifChanged(object, changed);
 }
 
 const stockNames =

@@ -1,7 +1,7 @@
 import type { Random } from '../../fake/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
-import type { Rule } from './rule.js';
+import { ifChanged, type Rule } from './rule.js';
 
 /** By ISO 4217: code, name, symbol, and how many decimal places amounts have. */
 const currencies: readonly (readonly [code: string, name: string, symbol: string, places: number])[] = [
@@ -44,5 +44,5 @@ function* ofOneCurrency(object: JsonObject, random: Random): Generator<JsonObjec
     const own = names.get(0);
     if (own !== undefined && code === code.toLowerCase()) changed[own] = chosen[0].toLowerCase();
   }
-  if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+  yield* ifChanged(object, changed);
 }

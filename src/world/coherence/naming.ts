@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { memberNamed } from './member-named.js';
-import type { Rule } from './rule.js';
+import { ifChanged, type Rule } from './rule.js';
 
 const slugNames = /^(?:url )?slug$|^permalink$/;
 const titleNames = /^(?:title|name|headline|subject|label|display name)$/;
@@ -21,7 +21,7 @@ function* named(object: JsonObject): Generator<JsonObject> {
   const changed = { ...object };
   if (display !== undefined) changed[display] = /\s/.test(text) ? text : titleOf(text);
   if (slug !== undefined && slugOf(text) !== '') changed[slug] = slugOf(text);
-  if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+  yield* ifChanged(object, changed);
 }
 
 /** A row that is called as its key says, where that is made of what things are called. @param member the key */

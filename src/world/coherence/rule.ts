@@ -10,3 +10,8 @@ export interface Rule {
   /** Changed objects, best first, each a copy; none where all is well. What is yielded need not be valid. */
   apply(object: JsonObject, random: Random): Iterable<JsonObject>;
 }
+
+/** A changed object, where it is another one. */
+export function* ifChanged(object: JsonObject, changed: JsonObject): Generator<JsonObject> {
+  if (Object.keys(changed).some((name) => changed[name] !== object[name])) yield changed;
+}
