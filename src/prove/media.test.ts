@@ -150,7 +150,7 @@ paths:
     [
       {
         "operationId": "GET /nothing",
-        "reason": "no answer that fits was found: nothing.yaml:5:116 at /paths/~1nothing/get/responses/200/content/application~1json/schema/required: The member "b" is required, but no value is allowed for it",
+        "reason": "no answer that fits was found: nothing.yaml:5:116 at /paths/~1nothing/get/responses/200/content/application~1json/schema/required: The member "b" is required, but no value is allowed for it (required at nothing.yaml:5:116, additionalProperties at nothing.yaml:5:168)",
       },
     ]
   `);
