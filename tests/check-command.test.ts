@@ -106,6 +106,11 @@ describe('exit code', () => {
       'No operation matches "get_user_installation"; did you mean "get_user_installations_api_user_installations_get"?',
     ],
     [
+      'a second user who is the first',
+      ['-t', 'http://127.0.0.1:9', '--auth', 'APIKeyHeader=x', '--auth2', 'APIKeyHeader=x'],
+      '--auth2 APIKeyHeader=… is the credential of --auth: a second user has one of its own',
+    ],
+    [
       'an input without a workflow',
       ['-t', 'http://127.0.0.1:9', '--input', 'name=Inbox'],
       '--input name: it is for a workflow: pass --workflow FILE',

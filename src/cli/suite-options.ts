@@ -57,7 +57,7 @@ export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments
     ...(workflows.length > 0 && { workflows }),
     inputs: Object.fromEntries(flags.input.map(([name, value]) => [name, jsonOrText(value)])),
     ...(flags.settle !== undefined && { settle: flags.settle }),
-    ...(flags.auth2.length > 0 && { secondUser: secondUserFrom(operations, flags.auth2) }),
+    ...(flags.auth2.length > 0 && { secondUser: secondUserFrom(operations, flags) }),
     ...(flags.budget !== undefined && { budget: { ...flags.budget, ...orderFrom(flags.order) } }),
     ...(maxCases !== undefined && { maxCases }),
   };
@@ -138,8 +138,16 @@ function workflowsFrom(file: string): readonly Workflow[] {
   return readWorkflows(file, text);
 }
 
-function secondUserFrom({ document }: Operations, auth: Arguments<'check'>['flags']['auth2']): Credentials {
-  return createCredentials({ auth: Object.fromEntries(auth) }, schemeNames(document));
+/** @throws CounterproofError USAGE where it is the first one: then whatever that has made is rightly shown to it */
+function secondUserFrom(
+  { document }: Operations,
+  { auth, auth2 }: Pick<Arguments<'check'>['flags'], 'auth' | 'auth2'>,
+): Credentials {
+  const first = new Map(auth);
+  const [same] = auth2.every(([name, value]) => first.get(name) === value) ? auth2 : [];
+  if (same !== undefined)
+    throw usage('check', `--auth2 ${same[0]}=… is the credential of --auth: a second user has one of its own`);
+  return createCredentials({ auth: Object.fromEntries(auth2) }, schemeNames(document));
 }
 
 function jsonOrText(value: string): Json {

@@ -275,3 +275,17 @@ it('accuses no server that shows addresses for keys, counts what stands elsewher
 it.each(Object.entries(defects))('%s, which %s notices', async (defect, check) => {
   expect(new Set((await found(defect as Defect)).map((finding) => finding.check))).toEqual(new Set([check]));
 });
+
+it('does not take a second user whom the target does not know for one who sees nothing', async () => {
+  const secondUser = createCredentials({ auth: { key: 'of nobody' } }, ['key']);
+  const known = server(null);
+  const send: typeof known = async (request) =>
+    request.headers['x-key'] === 'of nobody' ? reply(401, {}) : known(request);
+  const findings = await foundOf(send, { ...options, secondUser });
+  const said = findings.filter(({ check }) => check === 'owner-only');
+  expect(new Set(said.map(({ severity, message }) => `${severity}: ${message.split(':')[0]}`))).toEqual(
+    new Set([
+      'warning: The credential of the second user (--auth2) is refused, so that nothing is known of what others may do',
+    ]),
+  );
+});
