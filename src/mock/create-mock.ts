@@ -206,7 +206,12 @@ export function createMock(options: MockOptions): Mock {
     if (aside === undefined) return fresh(...asked);
     const weight = weights.of(request);
     const later = aside(asked, () => answer(...asked), weight.isHeavy);
-    if (later !== null) return later.then((made) => keptAside(asked, made), failedFor);
+    if (later !== null) {
+      return later.then((made) => {
+        if (made.milliseconds !== undefined) weight.took(made.milliseconds);
+        return keptAside(asked, made);
+      }, failedFor);
+    }
     return weight.measured(() => fresh(...asked));
   };
   return {

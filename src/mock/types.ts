@@ -105,6 +105,8 @@ export type ReadPart =
 export interface MadeAside {
   readonly answer: MockAnswer;
   readonly read: readonly ReadPart[] | null;
+  /** How long it was in the making; absent where it was made here after all. */
+  readonly milliseconds?: number;
 }
 
 /**

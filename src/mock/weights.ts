@@ -4,8 +4,10 @@ import type { Json } from '../text/value.js';
 
 /** What others can be made to wait, in milliseconds. */
 const longest = 50;
-/** An answer is taken to be slow to make where it took too long so often in succession: what is done once costs the first ones more. */
-const mostSlow = 2;
+/** Answers are taken to be slow to make after so many in succession that were: what is done once costs the first ones more. */
+const slowInSuccession = 3;
+/** They are so no longer after so many in succession that were not: it was the machine that had other things to do. */
+const quickInSuccession = 20;
 /** So many members and items may lead from an operation: with more its first answer is longer in the making than others can wait. */
 const mostMembers = 1000;
 /** Texts count for one more for each so many characters: patterns, lists in one text. */
@@ -13,22 +15,33 @@ const charactersOfMember = 100;
 
 /** How long it takes to make answers of an operation, as far as that is known. */
 class Weight {
-  #isLarge: boolean;
-  #slow = 0;
+  readonly #isLarge: boolean;
+  #isSlow = false;
+  /** How many answers in succession were otherwise than is taken for granted. */
+  #others = 0;
 
   constructor(isLarge: boolean) {
     this.#isLarge = isLarge;
   }
 
   get isHeavy(): boolean {
-    return this.#isLarge || this.#slow >= mostSlow;
+    return this.#isLarge || this.#isSlow;
   }
 
   measured<Answer>(make: () => Answer): Answer {
     const began = performance.now();
     const answer = make();
-    this.#slow = performance.now() - began > longest ? this.#slow + 1 : 0;
+    this.took(performance.now() - began);
     return answer;
+  }
+
+  /** Notes how long an answer was in the making, here or elsewhere. */
+  took(milliseconds: number): void {
+    const isSlow = milliseconds > longest;
+    this.#others = isSlow === this.#isSlow ? 0 : this.#others + 1;
+    if (this.#others < (isSlow ? slowInSuccession : quickInSuccession)) return;
+    this.#isSlow = isSlow;
+    this.#others = 0;
   }
 }
 

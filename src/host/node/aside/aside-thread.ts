@@ -76,12 +76,12 @@ export class AsideThread {
     }
     const heard = await this.#send(messages());
     if (heard.kind !== 'answered') return { answer: here(), read: null };
-    const { answer, changes, read } = heard;
-    if (answer.effect?.kind === 'stream') return { answer: withMore(answer, here), read: null };
+    const { answer, changes, read, milliseconds } = heard;
+    if (answer.effect?.kind === 'stream') return { answer: withMore(answer, here), read: null, milliseconds };
     const next = changes === null ? null : state.with(changes);
-    if (changes === null || next === null) return { answer, read };
+    if (changes === null || next === null) return { answer, read, milliseconds };
     this.#states.set(id, next);
-    return { answer: { ...answer, next: { state: next, changes } }, read };
+    return { answer: { ...answer, next: { state: next, changes } }, read, milliseconds };
   }
 
   get hasEnded(): boolean {

@@ -54,6 +54,8 @@ export type FromThread =
       readonly changes: readonly Change[] | null;
       /** What was read for it, so that it need not be asked for again; null where it is not to be remembered. */
       readonly read: readonly ReadPart[] | null;
+      /** How long the answer was in the making. */
+      readonly milliseconds: number;
     }
   /** It names a place in a file, which only the other thread knows. */
   | { readonly kind: 'placed'; readonly id: number };

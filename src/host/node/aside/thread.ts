@@ -63,7 +63,9 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
     collections = [];
     if (forget !== null) states.delete(forget);
     read = null;
+    const began = performance.now();
     const { next, ...given } = mock.answer(request, preference, state);
+    const milliseconds = performance.now() - began;
     if (typeof given.body === 'string' && given.body.includes(anyFile)) {
       send({ kind: 'placed', id });
       return;
@@ -72,7 +74,7 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
     const { effect } = given;
     const isStream = effect?.kind === 'stream';
     const sent = isStream ? { ...given, effect: { ...effect, more: undefined as never } } : given;
-    send({ kind: 'answered', id, answer: sent, changes: next?.changes ?? null, read });
+    send({ kind: 'answered', id, answer: sent, changes: next?.changes ?? null, read, milliseconds });
   }
 
   return async (message) => {
