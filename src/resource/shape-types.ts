@@ -11,3 +11,31 @@ export function impliedTypes(bases: readonly { readonly schema: JsonObject }[]):
   if (bases.some(({ schema }) => schema.properties !== undefined)) return new Set(['object']);
   return bases.some(({ schema }) => schema.items !== undefined) ? new Set(['array']) : null;
 }
+
+/** All types of some; null where nothing is said of one of them, or there are none. */
+export function unionOf(types: readonly (ReadonlySet<string> | null)[]): ReadonlySet<string> | null {
+  return types.length === 0 || types.includes(null) ? null : new Set(types.flatMap((each) => [...(each ?? [])]));
+}
+
+/**
+ * Visits what is inside of something before that itself, one after the other and not one by way of the other: there may be more of it
+ * than the stack bears.
+ * @param visit.enter gives what is inside; null where it was visited before
+ */
+export function innerFirst<Node>(
+  from: Node,
+  visit: { enter(node: Node): readonly Node[] | null; leave(node: Node, inner: readonly Node[]): void },
+): void {
+  const left: { readonly node: Node; readonly inner: readonly Node[] | null }[] = [{ node: from, inner: null }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { node, inner } = next;
+    if (inner !== null) {
+      visit.leave(node, inner);
+      continue;
+    }
+    const found = visit.enter(node);
+    if (found === null) continue;
+    left.push({ node, inner: found });
+    for (const each of [...found].reverse()) left.push({ node: each, inner: null });
+  }
+}

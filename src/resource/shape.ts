@@ -2,7 +2,7 @@ import type { Document } from '../document/index.js';
 import { requiredNames, typesOf, viewOf } from '../schema/view.js';
 import { pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { impliedTypes, oneType } from './shape-types.js';
+import { impliedTypes, innerFirst, oneType, unionOf } from './shape-types.js';
 import { shareOf } from './share.js';
 import { fold } from './words.js';
 
@@ -187,17 +187,20 @@ export class Shape {
   /** The types of values here; null where nothing is said of them. */
   get types(): ReadonlySet<string> | null {
     if (this.#types === undefined) {
-      this.#types = null;
-      const { type } = this.schema;
-      const only = typeof type === 'string' && this.bases.length === 1 ? oneType.get(type) : undefined;
-      this.#types = only ?? typesOf(this.bases) ?? this.#typesOfBranches() ?? impliedTypes(this.bases);
+      innerFirst<Shape>(this, {
+        enter(shape) {
+          if (shape.#types !== undefined) return null;
+          const { type } = shape.schema;
+          const only = typeof type === 'string' && shape.bases.length === 1 ? oneType.get(type) : undefined;
+          shape.#types = only ?? typesOf(shape.bases);
+          return shape.#types === null ? shape.bases.flatMap(({ branches }) => branches) : [];
+        },
+        leave(shape, branches) {
+          shape.#types ??= unionOf(branches.map((branch) => branch.#types ?? null)) ?? impliedTypes(shape.bases);
+        },
+      });
     }
-    return this.#types;
-  }
-
-  #typesOfBranches(): ReadonlySet<string> | null {
-    const types = this.bases.flatMap(({ branches }) => branches.map((branch) => branch.types));
-    return types.length === 0 || types.includes(null) ? null : new Set(types.flatMap((each) => [...(each ?? [])]));
+    return this.#types ?? null;
   }
 
   /** Whether an object is described, with members or without. */

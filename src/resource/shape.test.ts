@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { documentFromObject } from '../document/index.js';
+import { Shapes } from './shape.js';
+
+const shapeOf = (schemas: Record<string, object>) => {
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {},
+    components: { schemas: schemas as never },
+  });
+  return new Shapes(document).of(document.at('/components/schemas/A0'), () => '/components/schemas/A0');
+};
+const to = (at: number) => ({ $ref: `#/components/schemas/A${at}` });
+const orNull = (...inner: object[]) => ({ anyOf: [...inner, { type: 'null' }] });
+
+it('has the types of all branches, and of theirs', () => {
+  const types = (last: object) => shapeOf({ A0: orNull(to(1)), A1: { oneOf: [to(2)] }, A2: last }).types;
+  expect(types({ type: 'string' })).toEqual(new Set(['string', 'null']));
+  expect(types({ properties: {} })).toEqual(new Set(['object', 'null']));
+  expect(types({})).toBeNull();
+  expect(types(to(0))).toBeNull();
+});
+
+it('looks for the types of thousands of branches that lead to each other', () => {
+  const count = 4000;
+  const named = (at: number): [string, object] => [
+    `A${at}`,
+    orNull(to((at * 7 + 1) % count), to((at * 13 + 5) % count)),
+  ];
+  expect(shapeOf(Object.fromEntries(Array.from({ length: count }, (_, at) => named(at)))).types).toBeNull();
+});
