@@ -2,6 +2,7 @@
 // milliseconds since 1970, at which a stretch ended, and the milliseconds of processor time that the main thread took in it, so that a busy
 // machine makes no difference.
 import { readFileSync, writeSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 
 const everyMilliseconds = 4;
 /** Shorter stretches are not told. */
@@ -40,8 +41,11 @@ function tell(line) {
   } catch {}
 }
 
-setInterval(look, everyMilliseconds).unref();
-process.on('exit', () => {
-  look();
-  tell(`memory ${Math.round(process.resourceUsage().maxRSS / 1024)}`);
-});
+// Other threads load this too, and nobody waits for them.
+if (isMainThread) {
+  setInterval(look, everyMilliseconds).unref();
+  process.on('exit', () => {
+    look();
+    tell(`memory ${Math.round(process.resourceUsage().maxRSS / 1024)}`);
+  });
+}
