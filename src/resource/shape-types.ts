@@ -1,10 +1,17 @@
 import { typeNames } from '../schema/keywords.js';
+import { typesOf } from '../schema/view.js';
 import type { JsonObject } from '../text/value.js';
 
 /** Most schemas say one type, and share what that allows. */
-export const oneType: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+const oneType: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   typeNames.map((type) => [type, new Set(type === 'number' ? ['number', 'integer'] : [type])]),
 );
+
+/** The types that are said of a schema, by itself or by what it is built on. */
+export function saidTypes({ type }: JsonObject, bases: Parameters<typeof typesOf>[0]): ReadonlySet<string> | null {
+  const only = typeof type === 'string' && bases.length === 1 ? oneType.get(type) : undefined;
+  return only ?? typesOf(bases);
+}
 
 /** What schemas are about that say no type: what they describe of it. */
 export function impliedTypes(bases: readonly { readonly schema: JsonObject }[]): ReadonlySet<string> | null {

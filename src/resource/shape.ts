@@ -1,8 +1,8 @@
 import type { Document } from '../document/index.js';
-import { requiredNames, typesOf, viewOf } from '../schema/view.js';
+import { requiredNames, viewOf } from '../schema/view.js';
 import { pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { impliedTypes, innerFirst, oneType, unionOf } from './shape-types.js';
+import { impliedTypes, innerFirst, saidTypes, unionOf } from './shape-types.js';
 import { shareOf } from './share.js';
 import { fold } from './words.js';
 
@@ -106,12 +106,15 @@ export class Shape {
 
   /** The schemas that hold here for some value: those for every value, and all branches. */
   get #all(): readonly Shape[] {
-    if (this.#possible === undefined) {
-      this.#possible = this.bases;
-      const branches = this.bases.flatMap((base) => base.branches);
-      if (branches.length > 0)
-        this.#possible = [...new Set([...this.bases, ...branches.flatMap((branch) => branch.#all)])];
+    if (this.#possible !== undefined) return this.#possible;
+    const all = new Set<Shape>();
+    const left: Shape[] = [this];
+    for (let shape = left.pop(); shape !== undefined; shape = left.pop()) {
+      const own = shape.bases.filter((base) => !all.has(base));
+      for (const base of own) all.add(base);
+      left.push(...own.flatMap(({ branches }) => branches).reverse());
     }
+    this.#possible = [...all];
     return this.#possible;
   }
 
@@ -190,9 +193,7 @@ export class Shape {
       innerFirst<Shape>(this, {
         enter(shape) {
           if (shape.#types !== undefined) return null;
-          const { type } = shape.schema;
-          const only = typeof type === 'string' && shape.bases.length === 1 ? oneType.get(type) : undefined;
-          shape.#types = only ?? typesOf(shape.bases);
+          shape.#types = saidTypes(shape.schema, shape.bases);
           return shape.#types === null ? shape.bases.flatMap(({ branches }) => branches) : [];
         },
         leave(shape, branches) {
