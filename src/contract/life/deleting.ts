@@ -26,7 +26,9 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   const above = await aboveOf(life, made);
   const listed = await life.listOf(made.thing, before?.row ?? made.sent ?? {});
   const whole = { ...made, sent: before?.row ?? made.sent };
-  const counts = await checkCounted(life, whole);
+  // What others have taken meanwhile is rightly counted no more.
+  const isThere = before?.row != null || listed?.found != null;
+  const counts = await (isThere ? checkCounted : countsBeside)(life, whole);
   const tag = before && tagOf(before.exchange);
   const headers = tag === undefined ? undefined : { 'if-match': tag };
   if (tag !== undefined && takesMatch(life) && !(await checkStale(life, made))) return;
