@@ -3,13 +3,11 @@ import { elsewhereIn } from '../../../document/document.js';
 import type { Document } from '../../../document/index.js';
 import type { Fixtures } from '../../../fixture/index.js';
 import { type Aside, type MadeAside, type MockAnswer, State } from '../../../mock/index.js';
-import type { Answer } from '../../../operation/index.js';
+import { type Answer, inSlices } from '../../../operation/index.js';
 import { pointerOf } from '../../../text/pointer.js';
 import { isObject, type JsonObject } from '../../../text/value.js';
 import type { AsideOptions, FromThread, ToThread } from './messages.js';
 
-/** What is told to a thread is told in stretches of about so long. */
-const stretchMilliseconds = 10;
 /** So many states are kept that may be asked in again. */
 const mostStates = 4;
 /** So many changes of a state are sent in one message. */
@@ -115,18 +113,12 @@ export class AsideThread {
         settled();
         reject(error);
       };
-      inStretches(messages, (message) => this.#thread.postMessage(message)).catch((error: Error) => this.#fail(error));
+      this.#post(messages).catch((error: Error) => this.#fail(error));
     });
   }
-}
 
-async function inStretches<Value>(values: Iterable<Value>, take: (value: Value) => void): Promise<void> {
-  let began = performance.now();
-  for (const value of values) {
-    take(value);
-    if (performance.now() - began < stretchMilliseconds) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    began = performance.now();
+  async #post(messages: Iterable<ToThread>): Promise<void> {
+    for await (const message of inSlices(messages)) this.#thread.postMessage(message);
   }
 }
 
