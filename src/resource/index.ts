@@ -1,3 +1,4 @@
+export { answerContent } from './answer-content.js';
 export { boundScope } from './bound.js';
 export type { ResourceCorrection } from './correct.js';
 export { countNames } from './counted.js';

@@ -6,7 +6,7 @@ import {
   type RequestValues,
   shownExample,
 } from '../operation/index.js';
-import type { Role } from '../resource/index.js';
+import { answerContent, type Role } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import type { ShownBody } from './body.js';
@@ -58,9 +58,7 @@ export function withSpelling(asked: WorldRequest, operations: Operations): World
 }
 
 /** Whether the document shows the whole of an answer in a way that does not fit: it is shown as it is, until it changes. */
-export function showsMisfit({ answer }: Pick<Role, 'answer'>, { operation }: WorldRequest): boolean {
-  const content = operation.responses
-    .find(({ key }) => key === answer?.response)
-    ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
+export function showsMisfit(role: Pick<Role, 'answer'>, { operation }: WorldRequest): boolean {
+  const content = answerContent(operation, role);
   return content?.examples.some((example) => shownExample(content, example).left.length > 0) ?? false;
 }

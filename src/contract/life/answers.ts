@@ -1,5 +1,5 @@
 import { isJson, isOwnExample } from '../../operation/index.js';
-import { type EnvelopeRole, type ListRole, listedIn, type Role, readAt } from '../../resource/index.js';
+import { answerContent, type EnvelopeRole, type ListRole, listedIn, type Role, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { bodyJson, contentType, headerValues } from '../checks/received.js';
@@ -35,12 +35,10 @@ export function rowIn(exchange: Exchange, role: Role): JsonObject | null {
 const documented = new WeakMap<Received, boolean>();
 
 /** Whether a list is the example that the document shows: what that says beside its items is said of no list. */
-function isAsDocumented({ operation, received }: Exchange, { answer }: ListRole): boolean {
+function isAsDocumented({ operation, received }: Exchange, role: ListRole): boolean {
   const known = documented.get(received);
   if (known !== undefined) return known;
-  const content = operation.responses
-    .find(({ key }) => key === answer?.response)
-    ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
+  const content = answerContent(operation, role);
   const value = content !== undefined && content.examples.length > 0 ? jsonOf(received) : undefined;
   const isOwn = content !== undefined && value !== undefined && isOwnExample(content, value);
   documented.set(received, isOwn);

@@ -10,7 +10,7 @@ import { openedJson, rowOf } from './attributes.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Listing, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { isMarked, membersAt } from './members.js';
+import { isMarked, listedMember, membersAt } from './members.js';
 import { checkListedValues, checkValues, isLater } from './values.js';
 
 /** What was seen of a thing as soon as it had been made. */
@@ -107,17 +107,9 @@ export async function checkListed(
 function shownInList(life: Life): (name: string, value: Json) => boolean {
   const { list } = life.roles;
   const operation = list && life.operation(list);
-  const content = operation?.responses
-    .find(({ key }) => key === list?.answer?.response)
-    ?.content.find(({ mediaType }) => mediaType === list?.answer?.mediaType);
-  if (!operation || !list?.answer || !content?.schema || content.schema.problem !== null) return () => true;
+  if (!operation || !list.answer) return () => true;
   const view = viewOf(operation.document);
-  const { path, inside } = list.answer;
-  const items = view.item(view.within(content.schema.pointer, path), 0).map(({ to }) => to);
-  const item = inside.reduce(
-    (parts, name) => view.certain(...view.member(parts, name).map(({ to }) => to)),
-    view.certain(...items),
-  );
+  const item = listedMember(operation, list, list.answer.inside);
   return (name, value) =>
     view.member(item, name).every(({ pointer }) => operation.schemas.at(pointer, 'response').accepts(value));
 }

@@ -1,5 +1,5 @@
 import type { Content, Operation } from '../../operation/index.js';
-import type { ItemRole, Resource, Role } from '../../resource/index.js';
+import { answerContent, type ItemRole, type Resource, type Role } from '../../resource/index.js';
 import { isServers } from '../../schema/read-only-words.js';
 import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
@@ -55,10 +55,9 @@ export function takenBy(operation: Operation, role: Role): Member[] {
 }
 
 /** The members of a thing that an operation shows. */
-export function shownBy(operation: Operation, { answer }: Role): Member[] {
-  const response = operation.responses.find(({ key }) => key === answer?.response);
-  const content = response?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
-  const path = answer?.path ?? [];
+export function shownBy(operation: Operation, role: Role): Member[] {
+  const content = answerContent(operation, role);
+  const path = role.answer?.path ?? [];
   const members = membersAt(operation, content, path);
   if (!content?.schema || content.schema.problem !== null) return members;
   const view = viewOf(operation.document);
@@ -76,17 +75,16 @@ export function shownBy(operation: Operation, { answer }: Role): Member[] {
   ];
 }
 
-/** What a list says of a member of its items. */
+/** What a list says of a member of its items; of the items themselves where no name leads on. */
 export function listedMember(
   operation: Operation,
-  { answer }: Pick<Role, 'answer'>,
+  role: Pick<Role, 'answer'>,
   member: readonly string[],
 ): readonly Part[] {
-  const response = operation.responses.find(({ key }) => key === answer?.response);
-  const content = response?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
+  const content = answerContent(operation, role);
   if (!content?.schema || content.schema.problem !== null) return [];
   const view = viewOf(operation.document);
-  const rows = view.within(content.schema.pointer, answer?.path ?? []);
+  const rows = view.within(content.schema.pointer, role.answer?.path ?? []);
   let parts = view.certain(...view.item(rows, 0).map(({ to }) => to));
   for (const step of member) parts = view.certain(...view.member(parts, step).map(({ to }) => to));
   return parts;

@@ -1,5 +1,5 @@
 import type { Operation } from '../../operation/index.js';
-import { keyOf, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
+import { answerContent, keyOf, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
@@ -210,12 +210,10 @@ function moreSaid(exchange: Exchange, role: ListRole, seen: number): boolean | n
 }
 
 /** Whether the document says that the list has items, however many there are. */
-export function isNeverEmpty({ responses, document }: Operation, { answer }: ListRole): boolean {
-  const content = responses
-    .find(({ key }) => key === answer?.response)
-    ?.content.find(({ mediaType }) => mediaType === answer?.mediaType);
+export function isNeverEmpty(operation: Operation, role: ListRole): boolean {
+  const content = answerContent(operation, role);
   if (!content?.schema || content.schema.problem !== null) return false;
-  const parts = viewOf(document).within(content.schema.pointer, answer?.path ?? []);
+  const parts = viewOf(operation.document).within(content.schema.pointer, role.answer?.path ?? []);
   return parts.some(({ schema: { minItems } }) => typeof minItems === 'number' && minItems > 0);
 }
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../operation/index.js';
-import { keyOf, type ListRole, type QueryRole } from '../../resource/index.js';
+import { answerContent, keyOf, type ListRole, type QueryRole } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import type { Ground } from '../ground.js';
@@ -187,10 +187,8 @@ export function takesRange({ envelope }: ListRole, { parameters }: Operation): b
 }
 
 /** As many items as a list may have. */
-export function mostItems(role: ListRole, { responses }: Operation, { operations }: Ground): number {
-  const schema = responses
-    .find(({ key }) => key === role.answer?.response)
-    ?.content.find(({ mediaType }) => mediaType === role.answer?.mediaType)?.schema;
+export function mostItems(role: ListRole, operation: Operation, { operations }: Ground): number {
+  const schema = answerContent(operation, role)?.schema;
   if (schema === null || schema === undefined) return Number.POSITIVE_INFINITY;
   const parts = viewOf(operations.document).within(schema.pointer, role.answer?.path ?? []);
   return Math.min(
