@@ -363,3 +363,9 @@ it('a list that is one of several kinds by its answer alone heeds what is asked 
     expect((json as { notes: Json[] }).notes).toHaveLength(3);
   }
 });
+
+it('a list of which nothing is found is there and empty, also where what stands beside it may not be null', () => {
+  const notes = { type: 'array', items: { type: 'object', properties: { id: integer, title: text } } };
+  const ask = listOf({ type: 'object', properties: { notes, count: integer, next_token: text } }, {}, { q: text });
+  expect(ask('/notes?q=nobody%20wrote%20this').json).toEqual({ notes: [], count: 0 });
+});

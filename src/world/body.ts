@@ -76,18 +76,19 @@ export class Bodies {
     // As they are, which is mostly right: then all is looked at once.
     const plain = whole(listed(rows.map(({ value }) => picked(value, shape))));
     if (fits(schema, plain)) return plain;
-    // A list that may not be empty is left out where there is nothing in it.
-    if (rows.length === 0 && place.path.length > 0) {
-      const without = withFitting(withMember(around, place.path, undefined), members, schema);
-      if (fits(schema, without)) return without;
-    }
     const shown = distinct(
       rows.map((row) => shownInList(row, role, shape, this.#ground, seed)),
       role,
     );
     if (shown.includes(undefined)) return this.#isHopeless(content, seed) ? unfit(content, plain) : null;
     const body = withFitting(setAt(around, place.path, listed(shown as Json[])), members, schema);
-    if (fits(schema, body) || !isPlain) return fits(schema, body) ? body : null;
+    if (fits(schema, body)) return body;
+    // A list that may not be empty is left out where there is nothing in it.
+    if (rows.length === 0 && place.path.length > 0) {
+      const without = withFitting(withMember(around, place.path, undefined), members, schema);
+      if (fits(schema, without)) return without;
+    }
+    if (!isPlain) return null;
     const like = likeMade(readAt(around, place.path), rows, shape, (list) => fits(schema, whole(list)));
     return like === null ? null : whole(like);
   }
