@@ -49,6 +49,8 @@ export interface ContractCase {
     readonly keyword: string;
     /** Pointer into the document. */
     readonly pointer: string;
+    /** The outermost member that the base request lacks and that this stands in. */
+    readonly within?: string;
   };
   /**
    * Target is relative to the base URL of the target, without its path. Credentials are not in it; where a

@@ -1,7 +1,7 @@
 import { headerOf, isForm, type Operation, type Operations } from '../../operation/index.js';
 import { findResources } from '../../resource/index.js';
 import { formats } from '../../schema/formats.js';
-import { viewOf } from '../../schema/view.js';
+import { requiredNames, viewOf } from '../../schema/view.js';
 import { pointerOf } from '../../text/pointer.js';
 import { isObject, type JsonObject } from '../../text/value.js';
 import { excerptBytes } from '../excerpt.js';
@@ -141,8 +141,21 @@ function isFreeValue({ case: { varies }, operation, request }: Exchange): boolea
   if (isNamed && varies.keyword !== 'enum' && varies.keyword !== 'const') return true;
   if (varies.keyword !== 'optional') return false;
   const parameter = operation.parameters.find((each) => each.name === varies.name && each.in === varies.in);
-  return isFree(operation, parameter?.schema.pointer ?? varies.pointer);
+  const pointer = parameter?.schema.pointer ?? varies.pointer;
+  return isFree(operation, pointer) || (varies.within === undefined && needsFree(operation, pointer));
 }
+
+/** Whether nothing can be there, an object or an item of a list, without a member that is left open. */
+function needsFree(operation: Operation, pointer: string, depth = 0): boolean {
+  const view = viewOf(operation.document);
+  const parts = view.certain(pointer);
+  const required = [...requiredNames(parts)].flatMap((name) => view.member(parts, name));
+  const inner = [...required, ...view.under(parts, 'items')].map((edge) => edge.pointer);
+  return depth < deepest && inner.some((each) => isFree(operation, each) || needsFree(operation, each, depth + 1));
+}
+
+/** How far into a value is looked for what is left open. */
+const deepest = 4;
 
 /** Whether each step of a body may fail by what the thing is and may become, of which its schema says nothing (RFC 6902, 5). */
 function isPatchOfSteps(request: Exchange['request']): boolean {
@@ -176,9 +189,10 @@ function isName({ case: { varies }, operation, request }: Exchange, operations: 
 function hasFreeMember(operation: Operation, pointer: string): boolean {
   const parts = viewOf(operation.document).certain(pointer);
   return parts.some(({ schema, pointer: at }) =>
-    Object.keys(isObject(schema.properties) ? schema.properties : {}).some(
-      (name) => nameOfKey.test(name) || isFree(operation, at + pointerOf('properties', name)),
-    ),
+    Object.keys(isObject(schema.properties) ? schema.properties : {}).some((name) => {
+      const member = at + pointerOf('properties', name);
+      return nameOfKey.test(name) || isFree(operation, member) || needsFree(operation, member);
+    }),
   );
 }
 

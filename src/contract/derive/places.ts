@@ -17,6 +17,8 @@ export interface Place {
   readonly value: Json;
   /** Whether the value has to be there: a required member, an item, the whole. */
   readonly required: boolean;
+  /** The outermost member that the whole value lacks and that this stands in; absent where there is none. */
+  readonly within?: string;
   /** The other items of the list that it stands in, copied when it is asked for; absent where it stands in none. */
   beside?(): readonly Json[];
   /** The whole value with another one at this place; undefined takes the member or item away. */
@@ -38,6 +40,7 @@ interface Open {
   readonly value: Json | undefined;
   readonly required: boolean;
   readonly depth: number;
+  readonly within?: string;
   beside?(): readonly Json[];
   set(value: Json | undefined): Json | undefined;
 }
@@ -64,8 +67,8 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
     if (open.depth > 0 && views.some(({ schema }) => schema.readOnly === true)) continue;
     if (!visits.note(views)) continue;
     left -= 1;
-    const { path, name, required, beside, set } = open;
-    yield { path, name, views, branches, value, required, ...(beside && { beside }), set };
+    const { path, name, required, within, beside, set } = open;
+    yield { path, name, views, branches, value, required, ...(within && { within }), ...(beside && { beside }), set };
     if (open.depth >= deepest) continue;
     for (const place of inside(bench, open, value, views)) queue.push(place);
     for (const branch of branches) {
@@ -162,8 +165,15 @@ function member(open: Open, value: JsonObject, name: string, pointers: readonly 
     value: Object.hasOwn(value, name) ? value[name] : undefined,
     required,
     depth: open.depth + 1,
+    ...around(open),
     set: (other) => open.set(withMember(value, name, other)),
   };
+}
+
+/** What stands in a member that the whole value lacks comes with that. */
+function around({ within, value, name }: Open): Pick<Open, 'within'> {
+  const outermost = within ?? (value === undefined ? name : null);
+  return outermost === null ? {} : { within: outermost };
 }
 
 /** Items are exchanged at the end, since an implementation may look at the first alone. */
@@ -189,6 +199,7 @@ function item(open: Open, value: readonly Json[], index: number, pointer: string
     value: value[index] ?? (unique ? undefined : value.at(-1)),
     required: true,
     depth: open.depth + 1,
+    ...around(open),
     beside: () => value.toSpliced(index, 1),
     set: (other) => {
       const list = value.slice(0, index);

@@ -11,6 +11,7 @@ export interface Variation extends Proposal {
   /** JSON Pointer of the place that differs. */
   readonly path: string;
   readonly name: string | null;
+  readonly within?: string;
 }
 
 /**
@@ -37,7 +38,10 @@ export function* variationsOf(
 function* presence(place: Place): Iterable<Variation> {
   const pointer = place.views[0]?.pointer;
   if (place.path === '' || place.required || pointer === undefined) return;
-  const common = { accepted: true, rank: 'accepted', keyword: 'optional', pointer } as const;
+  // Before what stands in it: of a target that refuses it as a whole nothing is known of its members.
+  const isAround = typeof place.value === 'object' && place.value !== null && place.within === undefined;
+  const rank = isAround ? 'enum value' : 'accepted';
+  const common = { accepted: true, rank, keyword: 'optional', pointer } as const;
   yield at(place, { ...common, value: place.value, why: 'an optional member' });
   yield at(place, { ...common, value: undefined, why: 'without an optional member' });
 }
@@ -45,5 +49,12 @@ function* presence(place: Place): Iterable<Variation> {
 function at(place: Place, proposal: Proposal): Variation {
   const { missing } = proposal;
   const path = missing === undefined ? place.path : place.path + pointerOf(missing);
-  return { ...proposal, whole: () => place.set(proposal.value), path, name: missing ?? place.name };
+  const { name, within } = place;
+  return {
+    ...proposal,
+    whole: () => place.set(proposal.value),
+    path,
+    name: missing ?? name,
+    ...(within && { within }),
+  };
 }

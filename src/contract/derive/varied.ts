@@ -70,7 +70,7 @@ function* candidates(
 ): Iterable<Candidate> {
   const done = new Set<string>();
   for (const variation of variations) {
-    const { rank, keyword, pointer, accepted, path, attempt } = variation;
+    const { rank, keyword, pointer, accepted, path, attempt, within } = variation;
     const attempted = attempt ? `${path} ${pointer}` : null;
     const { varies, title } = wordsOf(variation);
     const make = (): Draft | null => {
@@ -79,7 +79,12 @@ function* candidates(
       const plan = whole === undefined ? null : planOf(whole, variation);
       if (plan === null) return null;
       const aspect = accepted ? 'accepted' : 'rejected';
-      const words = { aspect, rank, title, varies: { ...varies, keyword, pointer } } as const;
+      const words = {
+        aspect,
+        rank,
+        title,
+        varies: { ...varies, keyword, pointer, ...(within && { within }) },
+      } as const;
       const found = judged(bench, base, plan, accepted, words);
       if (found !== null && attempted !== null) done.add(attempted);
       return found;

@@ -174,13 +174,16 @@ async function freely(
 ): Promise<readonly CheckComplaint[]> {
   const { context } = state;
   const isRefused = complaints.some((each) => each.check === 'accepts-valid' && isViolation(each));
-  const sample = isRefused ? tally.sampleFor(contractCase) : undefined;
-  if (sample === undefined) return complaints;
-  sample.answer ??= askAtEnd(state, { tally, operation, case: sample.case });
-  const ordinary = await sample.answer;
-  const isAsWell = ordinary !== null && outcomeOf(ordinary) === outcomeOf(exchange);
-  if (!isAsWell || !isOpenToRefusal(ordinary, context.bases.get(operation.id), context.operations)) return complaints;
-  return complaints.map((each) => (each.check === 'accepts-valid' ? asRemark(each, exchange) : each));
+  for (const sample of isRefused ? tally.samplesFor(contractCase) : []) {
+    // With names of its own where the target takes each once: what is there already is refused for that.
+    const planned = { tally, operation, case: sample.case, isBase: false, atEnd: true };
+    sample.answer ??= askRenewed(state, planned).then(({ exchange: answer }) => answer);
+    const ordinary = await sample.answer;
+    if (ordinary === null || outcomeOf(ordinary) !== outcomeOf(exchange)) continue;
+    if (!isOpenToRefusal(ordinary, context.bases.get(operation.id), context.operations)) continue;
+    return complaints.map((each) => (each.check === 'accepts-valid' ? asRemark(each, exchange) : each));
+  }
+  return complaints;
 }
 
 const outcomeOfAny = (exchange: Exchange | null): number | null => exchange && outcomeOf(exchange);

@@ -397,6 +397,70 @@ describe('a value at a bound, where an ordinary one is refused too', () => {
   });
 });
 
+describe('an optional member that holds names which the document leaves free', () => {
+  const name = { type: 'string' };
+  const note = {
+    type: 'object',
+    properties: { text: { type: 'string', maxLength: 20 }, isShown: { type: 'boolean' } },
+  };
+  const entry = {
+    type: 'object',
+    required: ['name', 'kind'],
+    properties: { name, kind: { enum: ['a', 'b'] }, isOff: { type: 'boolean' }, note },
+  };
+  const zone = {
+    type: 'object',
+    required: ['size'],
+    properties: { size: { type: 'integer', minimum: 1, maximum: 9 }, entries: { type: 'array', items: entry } },
+  };
+  const put = {
+    operationId: 'save',
+    requestBody: { required: true, content: { 'application/json': { schema: zone } } },
+    responses: { 200: json({}), 422: error },
+  };
+  const isPresent = (value: unknown, type: string) => value === undefined || typeof value === type;
+  type Entry = { name?: unknown; kind?: unknown; isOff?: unknown; note?: { text?: unknown; isShown?: unknown } };
+  const server =
+    (isTaken: (each: Entry) => boolean): Server =>
+    ({ headers, json: { size, entries } }) => {
+      if (headers['content-type'] !== 'application/json') return answer(415, { message: 'no' });
+      const isSize = Number.isInteger(size) && Number(size) > 0 && Number(size) < 10;
+      const isEntry = (each: Entry) =>
+        typeof each === 'object' &&
+        each !== null &&
+        typeof each.name === 'string' &&
+        ['a', 'b'].includes(String(each.kind)) &&
+        typeof each.kind === 'string' &&
+        isPresent(each.isOff, 'boolean') &&
+        isPresent(each.note, 'object') &&
+        each.note !== null &&
+        !Array.isArray(each.note) &&
+        isPresent(each.note?.text, 'string') &&
+        String(each.note?.text ?? '').length <= 20 &&
+        isPresent(each.note?.isShown, 'boolean') &&
+        isTaken(each);
+      const isList = entries === undefined || (Array.isArray(entries) && (entries as Entry[]).every(isEntry));
+      return isSize && isList ? answer(200, {}) : answer(422, { message: 'an entry is not canonical' });
+    };
+
+  it('may be refused for these, with all that stands in it', async () => {
+    const right = await against(
+      { '/zone': { put } } as JsonObject,
+      server(({ name: given }) => /\.$/.test(String(given))),
+    );
+    expect(right.violations).toEqual([]);
+    expect(right.information).toContain('accepts-valid: A value that the document leaves free was refused with 422');
+  });
+
+  it('may not be refused for what else it holds where it is taken without', async () => {
+    const wrong = await against(
+      { '/zone': { put } } as JsonObject,
+      server(({ isOff }) => isOff === undefined),
+    );
+    expect(wrong.violations.filter((each) => each.startsWith('accepts-valid'))).not.toEqual([]);
+  });
+});
+
 describe('an item with a comma in a list with commas', () => {
   const kinds = { type: 'array', items: { type: 'string', enum: ['note', 'sheet'] } };
   const parameter = { name: 'kind', in: 'query', style: 'form', explode: false, schema: kinds };

@@ -96,11 +96,13 @@ export class OperationTally {
     this.samples.set(place, { case: contractCase, answer: null });
   }
 
-  /** The case that has some valid value where another one has one at a bound. */
-  sampleFor(contractCase: ContractCase): Sample | undefined {
+  /** The cases that have some valid value where another one has one at a bound, and all that it stands in. */
+  samplesFor(contractCase: ContractCase): readonly Sample[] {
+    const { varies } = contractCase;
+    const around = varies.within === undefined ? undefined : this.samples.get(`${varies.in} ${varies.within}`);
     // What has one optional member alone has all of them.
-    const sample = this.samples.get(placeOf(contractCase)) ?? this.samples.get(everywhere);
-    return sample?.case.id === contractCase.id ? undefined : sample;
+    const own = this.samples.get(placeOf(contractCase)) ?? this.samples.get(everywhere);
+    return [around, own].filter((each) => each !== undefined && each.case.id !== contractCase.id) as Sample[];
   }
 
   /** One answer, be it to a case or to a case that was sent again. */
