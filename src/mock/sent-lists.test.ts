@@ -98,6 +98,7 @@ test('things in a list of a row say which row they belong to', () => {
       '/transfers/{id}': {
         parameters: [{ name: 'id', in: 'path', required: true, schema: integer }],
         get: { responses: { 200: answer(Transfer) } },
+        patch: { requestBody: json(object({ number: text }, [])), responses: { 200: answer(Transfer) } },
       },
     },
   });
@@ -110,4 +111,29 @@ test('things in a list of a row say which row they belong to', () => {
     rows: [{ variant: 'Tea' }, { variant: 'Cup', transfer_id: 3 }],
   });
   expect(owners(made)).toEqual([made.id, 3]);
+  expect(mock.read('PATCH', `/transfers/${made.id}`, { number: 'T2' })).toEqual({ ...made, number: 'T2' });
+});
+
+test('things in a list are whole where nothing but the answer to a change says what they have', () => {
+  const permission = object({ id: { type: 'number' }, name: text, created: text });
+  const mock = asking({
+    openapi: '3.0.3',
+    info: { title: 'Roles', version: '1' },
+    paths: {
+      '/roles/update/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+        put: {
+          requestBody: json(object({ name: text, permissions: list(object({ id: { type: 'number' } })) })),
+          responses: {
+            201: answer(
+              object({ message: text, role: object({ id: integer, name: text, permissions: list(permission) }) }),
+            ),
+          },
+        },
+      },
+    },
+  });
+  const permissions = [{ id: 7 }, { id: 8 }];
+  const { role } = mock.read('PUT', '/roles/update/12', { name: 'Author', permissions });
+  expect(role).toMatchObject({ id: 12, name: 'Author', permissions });
 });

@@ -26,7 +26,7 @@ export function writtenRow(
     const outline = outlines.at(node, method);
     const [body] = outline?.bodies ?? [];
     const sent = body ? insideOf(body.shape, noun) : null;
-    const shown = outline?.answer ? insideOf(outline.answer.shape, noun) : null;
+    const shown = outline?.answer ? insideOf(outline.answer.shape, noun, sent) : null;
     if (sent !== null) return shown !== null && sent.likeness(shown) >= sameThing ? shown : sent;
     if (body === undefined && shown !== null) return shown;
   }

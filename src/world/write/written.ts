@@ -13,7 +13,7 @@ import { memberOfText, uniqueTexts } from './unique.js';
 /** What comes of a row that is written: a conflict where it has what only another one may have. */
 export function written(call: Call<ItemRole>, key: string, changed: Json, isCreated: boolean): ItemOutcome {
   const { role, ground, state, base } = call;
-  const owning = withOwnKey(changed, role.resource, bodyOf(call));
+  const owning = withOwnKey(changed, role.resource, bodyOf(call), state?.row(key)?.value);
   const row = owning !== changed && fits(rowSchemaOf(role.resource, ground), owning) ? owning : changed;
   const unique = uniqueTexts(role.resource, row, ground);
   const sent = sentIn(call);
