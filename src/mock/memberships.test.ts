@@ -228,3 +228,40 @@ test('a text that can be no key of a thing names none, and one more is there all
   );
   expect(learners()).toHaveLength(before.length + 1);
 });
+
+test('what is sent of a thing in a list is said of it also where it is kept elsewhere', () => {
+  const Option = object({ id: count, title: text });
+  const Product = object({ id: count, name: text, options: list(ref('Option')) });
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Shop', version: '1' },
+    components: { schemas: { Option, Product } },
+    paths: {
+      '/options': {
+        ...get(list(ref('Option'))),
+        post: { requestBody: json(ref('Option')), responses: { 201: answer(ref('Option')) } },
+      },
+      '/options/{id}': { parameters: [id], ...get(ref('Option')) },
+      '/products': get(list(ref('Product'))),
+      '/products/{id}': {
+        parameters: [id],
+        ...get(ref('Product')),
+        put: { requestBody: json(ref('Product')), responses: { 200: answer(ref('Product')) } },
+      },
+      '/products/{id}/options': { parameters: [id], ...get(list(ref('Option'))) },
+      '/products/{id}/options/{option}': { parameters: [id, inPath('option', count)], ...get(ref('Option')) },
+    },
+  });
+  const [product] = mock.read('GET', '/products');
+  const [there] = mock.read('GET', '/options');
+  const made = mock.read('POST', '/options', { id: 9001, title: 'Made before' });
+  const options = [
+    { id: there.id, title: 'Size' },
+    { id: made.id, title: 'Colour' },
+  ];
+  const path = `/products/${product.id}`;
+  expect(mock.read('PUT', path, { ...product, options })).toEqual({ ...product, options });
+  expect(mock.read('GET', path)).toEqual({ ...product, options });
+  expect(mock.read('GET', '/options/9001')).toEqual(options[1]);
+  expect(mock.read('GET', `${path}/options/${there.id}`)).toEqual(options[0]);
+});

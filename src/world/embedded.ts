@@ -7,7 +7,7 @@ import { tallied } from './coherence/coherent.js';
 import { type Ground, type Scope, scopeOfRow } from './ground.js';
 import { matchingRows } from './list/matching.js';
 import { maximumSize } from './list/page.js';
-import type { Related } from './related.js';
+import type { Home, Related } from './related.js';
 import { type Row, rowOf } from './row.js';
 import { heardAround, placeOf } from './scopes.js';
 import { isRow, type Shape, shapeBelow, shownAs } from './shape.js';
@@ -23,8 +23,8 @@ export interface Below {
   /** What the path of the list says of them besides. */
   readonly around: readonly Around[];
   readonly rows: readonly Row[];
-  /** Whether a key is that of a thing which would be shown in the place of what has it here. */
-  isJoined(key: string): boolean;
+  /** Where those are kept that stand here by their keys alone; null where they stand here only. */
+  readonly home: Home | null;
 }
 
 /** A row with some things, and the seed by which was made what these do not say. */
@@ -132,8 +132,8 @@ export class EmbeddedLists {
     const all = rows
       .rows(0, Math.min(most, maximumSize))
       .flatMap((one) => this.#related.itself(list.resource, known, one, now) ?? []);
-    const isJoined = (one: string): boolean => this.#related.isJoined(list.resource, known, one, now);
-    return { scope: known, base, state, around, rows: shown === null ? all : all.map(shown), isJoined };
+    const home = this.#related.home(list.resource, known, now);
+    return { scope: known, base, state, around, rows: shown === null ? all : all.map(shown), home };
   }
 
   /** Things as a row shows them, in the order in which it has them, with others behind; null where one cannot be shown. */

@@ -13,9 +13,11 @@ import {
 import { viewOf } from '../schema/view.js';
 import { isObject, type Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
+import type { BaseCollection } from './base-collection.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
 import { Listing } from './list/listing.js';
 import { type Row, rowOf } from './row.js';
+import type { CollectionReader } from './state.js';
 import type { Around } from './write/call.js';
 import { haveNames, isCalled } from './write/names.js';
 
@@ -24,6 +26,12 @@ export interface Placed {
   readonly resource: Resource;
   readonly scope: Scope;
   readonly row: Row;
+}
+
+/** The rows of a collection as they are now. */
+export interface Home {
+  readonly base: BaseCollection;
+  readonly state: CollectionReader | undefined;
 }
 
 /** Rows of one answer that are included: more are seldom asked for, and each has to be made. */
@@ -60,27 +68,27 @@ export class Related {
    * @param scope under what the row stands; null where nobody says
    */
   itself(resource: Resource, scope: Scope | null, row: Row, now: Now): Row | undefined {
-    const { joins } = resource;
-    const key = joins === null ? undefined : keyOf(resource, row.value);
-    if (joins === null || key === undefined) return row;
-    const own = scope === null ? (joins.scope.length === 0 ? [] : null) : scopeFor(joins, resource, scope);
-    if (own === null) return row;
-    const base = this.#base.now(joins, own, now);
-    const kept = now.state.collection(base.name)?.row(key);
+    const key = resource.joins === null ? undefined : keyOf(resource, row.value);
+    const home = key === undefined ? null : this.home(resource, scope, now);
+    if (home === null || key === undefined) return row;
+    const kept = home.state?.row(key);
     if (kept !== undefined) return kept ?? undefined;
-    const index = base.indexOf(key);
-    const themselves = index === undefined ? undefined : base.row(index);
+    const index = home.base.indexOf(key);
+    const themselves = index === undefined ? undefined : home.base.row(index);
     // What was made here and is listed nowhere else is as it was made.
     return themselves === undefined ? row : rowOf(themselves);
   }
 
-  /** Whether a key is that of a thing which may stand here by its key alone. */
-  isJoined(resource: Resource, scope: Scope, key: string, now: Now): boolean {
+  /**
+   * Where things are kept themselves that stand below others by their keys alone; null where they stand here only.
+   * @param scope under what they stand; null where nobody says
+   */
+  home(resource: Resource, scope: Scope | null, now: Now): Home | null {
     const { joins } = resource;
-    const own = joins && scopeFor(joins, resource, scope);
-    if (joins === null || own === null) return false;
+    const own = joins && (scope === null ? (joins.scope.length === 0 ? [] : null) : scopeFor(joins, resource, scope));
+    if (!joins || !own) return null;
     const base = this.#base.now(joins, own, now);
-    return base.indexOf(key) !== undefined || now.state.collection(base.name)?.row(key) !== undefined;
+    return { base, state: now.state.collection(base.name) };
   }
 
   /** The thing of another resource that a path below a row shows, since the row names it; null where it names none that is there. */

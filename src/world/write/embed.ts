@@ -58,7 +58,7 @@ class Embedding {
       const now = { ...this.#now, state: this.#now.state.with([change, ...changes]) ?? this.#now.state };
       const below = said && this.#lists.below(embedded, resource, row, scope, now);
       if (!said || !below) continue;
-      const { rows, changes: more } = this.#written(said, below, embedded);
+      const { rows, changes: more } = this.#written(said.items, below, embedded, said.isSent);
       changes.push(...more);
       const items = this.#lists.shown(rows, [], embedded, resource, now);
       const isKept = (value: Json): boolean => !isObject(sent) || keeps(value, sent);
@@ -74,6 +74,7 @@ class Embedding {
     items: readonly Json[],
     below: Below,
     embedded: Embedded,
+    isSent: boolean,
   ): { readonly rows: readonly Row[]; readonly changes: readonly Change[] } {
     const { resource } = embedded.list;
     const left = new Set(below.rows);
@@ -86,16 +87,17 @@ class Embedding {
       if (found !== undefined) left.delete(found);
       return found;
     });
-    const nest = new Nest(below, embedded, this.#call);
+    const nest = new Nest(below, embedded, this.#call, isSent);
     const taken = [...left].map((row) => nest.taken(row));
     const put = items.map((item, place) => {
-      const change = nest.put(item, before[place]);
-      if (change === null) return { row: before[place], changes: [] };
+      const [change, ...others] = nest.put(item, before[place]);
+      if (change === undefined) return { row: before[place], changes: [] };
       const row = rowOf(change.row as Json);
       if (resource.key === null) row.key ??= change.key;
       const own = { kind: 'done' as const, row, changes: [change], isCreated: change.isNew === true, tag: null };
       // What the thing itself shows in lists was sent with it.
-      return this.with(own, resource, below.scope, thingIn(embedded, item), false);
+      const done = this.with(own, resource, below.scope, thingIn(embedded, item), false);
+      return { ...done, changes: [...done.changes, ...others] };
     });
     // The newest comes first where they are listed.
     const changes = [...taken, ...put.toReversed().flatMap((one) => one.changes)];
@@ -109,10 +111,10 @@ function saidIn(
   row: Json,
   sent: Json | undefined,
   isSaidByRow: boolean,
-): readonly Json[] | undefined {
+): { readonly items: readonly Json[]; readonly isSent: boolean } | undefined {
   const [said, after] = [readAt(sent, member), readAt(row, member)];
-  if (Array.isArray(said)) return said;
-  return (isSaidByRow || said === null) && Array.isArray(after) ? after : undefined;
+  if (Array.isArray(said)) return { items: said, isSent: true };
+  return (isSaidByRow || said === null) && Array.isArray(after) ? { items: after, isSent: false } : undefined;
 }
 
 const keyIn = ({ list: { resource } }: Embedded, { value, key }: Row): string | undefined =>
@@ -124,16 +126,26 @@ function thingIn({ inside, isOfKeys }: Embedded, item: Json): JsonObject {
   return isObject(thing) ? thing : {};
 }
 
+/** A thing that is there. */
+function standing(key: string, place: Pick<Below, 'base' | 'state'> | null): Json | undefined {
+  const kept = place?.state?.row(key);
+  const index = kept === undefined ? place?.base.indexOf(key) : undefined;
+  return index === undefined ? kept?.value : place?.base.row(index);
+}
+
 /** How things come under a row, and go. */
 class Nest {
   readonly #below: Below;
   readonly #embedded: Embedded;
   readonly #call: Call<ItemRole>;
   readonly #own: Schema | null;
+  /** Whether what is said of things is what was sent, and not with what was made up for it. */
+  readonly #isSent: boolean;
   readonly #taken = new Set<string>();
   #count: number;
 
-  constructor(below: Below, embedded: Embedded, call: Call<ItemRole>) {
+  constructor(below: Below, embedded: Embedded, call: Call<ItemRole>, isSent: boolean) {
+    this.#isSent = isSent;
     this.#below = below;
     this.#embedded = embedded;
     this.#call = call;
@@ -153,36 +165,47 @@ class Nest {
     return isElsewhere ? { ...change, under: [] } : change;
   }
 
-  /** null: it is as it was. */
-  put(item: Json, before: Row | undefined): Change | null {
+  /** What happens to a thing for what is said of it: first here, then where it is kept itself. */
+  put(item: Json, before: Row | undefined): readonly Change[] {
     const thing = thingIn(this.#embedded, item);
+    const { home, base, state, around } = this.#below;
     if (before !== undefined) {
-      if (keeps(before.value, thing)) return null;
-      return this.#changeOf(keyIn(this.#embedded, before) ?? '', this.#with(before.value, thing));
+      if (keeps(before.value, thing)) return [];
+      const key = keyIn(this.#embedded, before) ?? '';
+      const row = this.#with(before.value, thing);
+      return [this.#changeOf(key, row), ...this.#changedAtHome(key, row)];
     }
     const said = keyOfItem(this.#embedded, item);
-    const known = said === undefined ? undefined : this.#standing(said);
-    if (said !== undefined && known !== undefined) return this.#placed(said, this.#with(known, thing));
+    const here = around.length === 0 ? null : { base, state };
+    const known = said === undefined ? undefined : (standing(said, home) ?? standing(said, here));
+    if (said !== undefined && known !== undefined) {
+      const row = this.#with(known, thing);
+      return [this.#placed(said, row), ...this.#changedAtHome(said, row)];
+    }
     const key = this.#freeKey(said);
-    return key === undefined ? null : { ...this.#placed(key, this.#made(key, thing)), isNew: true };
+    return key === undefined ? [] : [{ ...this.#placed(key, this.#made(key, thing)), isNew: true }];
   }
 
-  /** A thing that is there, and not yet under this row. */
-  #standing(key: string): Json | undefined {
-    const { base, state, around } = this.#below;
-    const kept = around.length === 0 ? null : state?.row(key);
-    const index = kept === undefined ? base.indexOf(key) : undefined;
-    return index === undefined ? kept?.value : base.row(index);
+  /** What is kept elsewhere, and stands here by its key alone, is the same thing in both places. */
+  #changedAtHome(key: string, row: Json): readonly Change[] {
+    const { home } = this.#below;
+    const known = standing(key, home);
+    return home === null || !this.#isSent || known === undefined || keeps(known, row)
+      ? []
+      : [this.#changeOf(key, row, home.base)];
   }
 
   #freeKey(said: string | undefined): string | undefined {
-    const { base, state, isJoined } = this.#below;
+    const { base, state, home } = this.#below;
     const { resource } = this.#embedded.list;
     if (resource.key === null) return `+${this.#count++}`;
     const maker = keyMakerOf(resource, this.#call.ground);
     const isTaken = (one: string): boolean => state?.row(one) !== undefined || this.#taken.has(one);
-    const isOurs = said !== undefined && !isTaken(said) && maker.accepts(maker.read(said));
-    const key = isOurs ? said : base.nextKey(this.#count++, (one) => isTaken(one) || isJoined(one));
+    const isElsewhere = (one: string): boolean =>
+      home !== null && (home.base.indexOf(one) !== undefined || home.state?.row(one) !== undefined);
+    const isOurs =
+      said !== undefined && !isTaken(said) && home?.state?.row(said) !== null && maker.accepts(maker.read(said));
+    const key = isOurs ? said : base.nextKey(this.#count++, (one) => isTaken(one) || isElsewhere(one));
     if (key === undefined) return undefined;
     this.#taken.add(String(key));
     return String(key);
@@ -216,8 +239,7 @@ class Nest {
     return { ...this.#changeOf(key, base.addressed(placed, key)), ...(under.length > 0 && { under }) };
   }
 
-  #changeOf(key: string, row: Json | null): Change {
-    const { base } = this.#below;
+  #changeOf(key: string, row: Json | null, base = this.#below.base): Change {
     const unique = row === null ? [] : uniqueTexts(this.#embedded.list.resource, row, this.#call.ground);
     return { collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique };
   }
