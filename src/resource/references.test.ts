@@ -78,3 +78,31 @@ test('what makes a thing says by its key which one it is to be, and by other mem
     .map(({ member }) => member.join('.'));
   expect(members).not.toContain('talk_id');
 });
+
+test('a member is the key of the one kind of things that have a key of that name, unless many have', () => {
+  const text = { type: 'string' };
+  const things = (path: string, name: string) => {
+    const schema = { type: 'object', required: [name], properties: { [name]: text, title: text } };
+    const parameter = { name, in: 'path', required: true, schema: text };
+    return {
+      [path]: { get: { responses: { 200: json({ type: 'array', items: schema }) } } },
+      [`${path}/{${name}}`]: { parameters: [parameter], get: { responses: { 200: json(schema) } } },
+    };
+  };
+  const line = { type: 'object', required: ['sku'], properties: { sku: text, code: text, note: text } };
+  const order = { type: 'object', properties: { lines: { type: 'array', items: line }, isbn: text } };
+  const paths = {
+    ...things('/products', 'sku'),
+    ...things('/vouchers', 'code'),
+    ...things('/books', 'isbn'),
+    ...things('/loans', 'isbn'),
+    '/orders': { post: { operationId: 'order', requestBody: json(order), responses: { 201: json({}) } } },
+  };
+  const info = { title: 'Orders', version: '1' };
+  const operations = createOperations(documentFromObject({ openapi: '3.1.0', info, paths }));
+  const entry = operations.find('order') ?? expect.fail();
+  const found = findResources(operations).sent(entry);
+  expect(found.map(({ member, resource }) => `${member.join('.')} of ${resource.name}`)).toEqual([
+    'lines.sku of products',
+  ]);
+});

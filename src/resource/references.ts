@@ -1,4 +1,5 @@
 import { wordsOf } from '../text/words.js';
+import { commonKeys, doneBy, kinWords, peopleNouns, peopleWords } from './relation-words.js';
 import type { Shape } from './shape.js';
 import { saysNoMore } from './site.js';
 import type { Reference, Relation, Resource } from './types.js';
@@ -21,12 +22,15 @@ export class References {
   readonly #byNoun = new Index<string, Referable>();
   readonly #byShortForm = new Index<string, Referable>();
   readonly #byCore = new Index<Shape, Referable>();
+  /** By the member that is the key, where the path calls it the same. */
+  #byKey: Index<string, Referable> | null = null;
   readonly #all: Referable[] = [];
   /** What names things of each resource, once that was asked for. */
   #naming: Index<Resource, readonly [Referable, Reference]> | null = null;
 
   add(referable: Referable): void {
     this.#naming = null;
+    this.#byKey = null;
     for (const noun of singularsOf(fold(referable.noun))) this.#byNoun.add(noun, referable);
     for (const noun of shortFormsOf(referable.noun)) this.#byShortForm.add(noun, referable);
     this.#byCore.add(referable.row.core, referable);
@@ -206,7 +210,28 @@ export class References {
     const called = this.#called(words);
     const keyed = called.filter(({ resource }) => resource.key?.parameter === name);
     if (keyed.length > 0) return nearest(keyed.filter((each) => isOfType(value, each)));
-    return nearest((called.length > 0 ? called : this.#related(words, own)).filter((each) => isLikeKey(value, each)));
+    const others = called.length > 0 ? called : this.#related(words, own);
+    return nearest(others.filter((each) => isLikeKey(value, each))) ?? this.#keyedBy(name, value, own);
+  }
+
+  /** `sku` names the one kind of things that have it for a key, where that word is no word for keys of all kinds. */
+  #keyedBy(name: string, value: Shape, own?: Referable): Resource | undefined {
+    const [only, ...others] = commonKeys.test(fold(name)) ? [] : this.#keyed().get(name);
+    const isOther = only !== undefined && others.length === 0 && only.resource !== own?.resource;
+    return isOther && value.keyword('enum') === undefined && isOfType(value, only) ? only.resource : undefined;
+  }
+
+  #keyed(): Index<string, Referable> {
+    if (this.#byKey !== null) return this.#byKey;
+    const keyed = new Index<string, Referable>();
+    for (const referable of this.#all) {
+      const { key, item } = referable.resource;
+      const [name, ...inner] = key?.member ?? [];
+      if (item !== null && name !== undefined && inner.length === 0 && key?.parameter === name)
+        keyed.add(name, referable);
+    }
+    this.#byKey = keyed;
+    return keyed;
   }
 
   /** What words name that say how things are related: one of the same kind (`parent`), or a user (`owner`). */
@@ -244,19 +269,6 @@ export class References {
     return nearest(alike.filter(({ resource }) => resource.key && value.at(resource.key.member)?.isScalar));
   }
 }
-
-/** What users are to what they take part in. */
-const peopleWords =
-  /^(?:members?|participants?|attendees?|assignees?|collaborators?|watchers?|followers?|reviewers?|approvers?|owners?|authors?|creators?|editors?|managers?|reporters?|requesters?|organizers?|uploaders?)$/;
-const doneBy =
-  /^(?:created|updated|modified|edited|deleted|uploaded|assigned|approved|added|invited|closed|submitted|requested) by$/;
-
-/** What people are called that work together. */
-const peopleNouns = /^(?:users?|persons?|people|employees?|staff|workers?|members?)$/i;
-
-/** What things of one kind are to each other. */
-const kinWords =
-  /^(?:parent|predecessor|successor|original|(?:in )?reply to|duplicate of|copied from|cloned from|superseded by|replaced by)$/;
 
 /** A number that is called as several things are is how many there are. */
 function isCount(name: string, value: Shape): boolean {
