@@ -54,6 +54,7 @@ export {
   Hub,
   type KeptState,
   keepState,
+  lookThrough,
   Member,
   openRedisStore,
   picturePath,

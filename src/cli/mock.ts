@@ -6,9 +6,9 @@ import {
   Hub,
   importedFiles,
   keepState,
+  lookThrough as lookThroughAside,
   type Mock,
   picturePath,
-  problemsOf,
   type ServedExchange,
   type ServeOptions,
   serve,
@@ -144,10 +144,10 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
       await mock.prepareInSlices(controller);
       // Whoever waited for it to listen asks at once, and first.
       await setTimeout(untilLooking, undefined, { ref: false });
-      for await (const problem of problemsOf(mock.operations, controller)) reporter.problem(problem);
+      await lookThroughAside(mock.operations, reporter.problem, controller);
       if (!controller.signal.aborted) reporter.looked();
     };
-    report();
+    report().catch(reporter.broken);
     return controller;
   }
 

@@ -5,7 +5,7 @@ import { type BodyLimits, type HttpRequest, inSlices, type Operations, requestBo
 import { findingResources, findResources, type Resources } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
 import { State, World } from '../world/index.js';
-import { workAhead } from './ahead.js';
+import { isSimple, workAhead } from './ahead.js';
 import { answerTo, sendable } from './answer.js';
 import type { Setup } from './context.js';
 import { failed, finish } from './finish.js';
@@ -177,8 +177,12 @@ export function createMock(options: MockOptions): Mock {
     yield* workAhead(faker, operations.schemas);
     if (resources === undefined) yield* findingResources(operations, fixtures.resources);
     yield null;
-    // Of whatever collection: what makes rows has run once then.
-    const [some] = setup.world.rows.collections(State.empty);
+    for (const resource of found().all) {
+      void resource.references;
+      yield null;
+    }
+    // Of whatever simple collection: what makes rows has run once then.
+    const some = found().all.find(({ schema }) => isSimple(operations.document, schema));
     if (some !== undefined) setup.world.rows.page(some.name, State.empty, seed, { offset: 0, limit: 1 });
     yield null;
   }

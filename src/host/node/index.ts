@@ -1,5 +1,6 @@
 export { createAside } from './aside/aside.js';
 export type { AsideSource } from './aside/aside-thread.js';
+export { lookThrough } from './aside/look-through.js';
 export { type CallbackOptions, createCallbacks } from './callbacks.js';
 export { type Console, type ConsoleOptions, consolePath, createConsole, picturePath } from './console.js';
 export type { RunningServer, ServedExchange, ServeOptions } from './options.js';

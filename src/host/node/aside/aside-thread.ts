@@ -1,12 +1,13 @@
-import type { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { elsewhereIn } from '../../../document/document.js';
-import type { Document } from '../../../document/index.js';
+import type { Document, DocumentProblem } from '../../../document/index.js';
 import type { Fixtures } from '../../../fixture/index.js';
 import { type Aside, type MadeAside, type MockAnswer, State } from '../../../mock/index.js';
 import { type Answer, inSlices } from '../../../operation/index.js';
 import { pointerOf } from '../../../text/pointer.js';
 import { isObject, type JsonObject } from '../../../text/value.js';
 import type { AsideOptions, FromThread, ToThread } from './messages.js';
+import { withPlaces } from './places.js';
 
 /** So many states are kept that may be asked in again. */
 const mostStates = 4;
@@ -22,6 +23,9 @@ export interface AsideSource {
 /** What of a `Worker` is used. */
 export type Thread = Pick<Worker, 'postMessage' | 'on' | 'terminate' | 'unref'>;
 
+/** From a module of the source, of `dist/`, or of a bundle, which finds it as if it were where its source is. */
+export const startWorker = (): Thread => new Worker(new URL('../../../node/aside-thread.js', import.meta.url));
+
 /** A thread that has the document. It is asked one thing after the other. */
 export class AsideThread {
   readonly #thread: Thread;
@@ -32,11 +36,14 @@ export class AsideThread {
   #hasEnded = false;
   #hear: (message: FromThread) => void = () => {};
   #fail: (error: Error) => void = () => {};
+  #tell: (problem: Extract<FromThread, { kind: 'problem' }>) => void = () => {};
 
   private constructor(thread: Thread, milliseconds: number) {
     this.#thread = thread;
     this.#milliseconds = milliseconds;
-    thread.on('message', (message: FromThread) => this.#hear(message));
+    thread.on('message', (message: FromThread) =>
+      message.kind === 'problem' ? this.#tell(message) : this.#hear(message),
+    );
     thread.on('error', (error: Error) => this.#fail(error));
     thread.on('exit', () => {
       this.#hasEnded = true;
@@ -80,6 +87,17 @@ export class AsideThread {
     if (changes === null || next === null) return { answer, read, milliseconds };
     this.#states.set(id, next);
     return { answer: { ...answer, next: { state: next, changes } }, read, milliseconds };
+  }
+
+  /** Tells each problem that `problemsOf` finds in the document, as it is found. */
+  async look(document: Document, tell: (problem: DocumentProblem) => void): Promise<void> {
+    const locate = (pointer: string) => document.locate(pointer);
+    this.#tell = ({ problem, pointers }) => {
+      const message = withPlaces(problem.message, pointers, locate);
+      const place = problem.location && { location: locate(problem.location.pointer) };
+      tell({ ...problem, message, ...place });
+    };
+    await this.#send([{ kind: 'look' }]);
   }
 
   get hasEnded(): boolean {

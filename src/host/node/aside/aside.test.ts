@@ -6,8 +6,8 @@ import { createOperations, type HttpRequest } from '../../../operation/index.js'
 import type { JsonObject } from '../../../text/value.js';
 import { type AsideLimits, createAside } from './aside.js';
 import type { Thread } from './aside-thread.js';
+import { threadHere } from './library/thread-here.js';
 import type { ToThread } from './messages.js';
-import { createThread } from './thread.js';
 
 const item = {
   type: 'object',
@@ -70,25 +70,6 @@ const document = documentFromObject({
   },
   components: { schemas: { Note: item } },
 });
-
-/** A thread in this one: what is said is copied, as between threads. */
-function threadHere(asked: ToThread[] = []): Thread {
-  let hear: (message: unknown) => void = () => {};
-  const receive = createThread((message) => setImmediate(() => hear(structuredClone(message))));
-  const thread = {
-    postMessage(message: ToThread) {
-      asked.push(message);
-      void receive(structuredClone(message));
-    },
-    on(event: string, listener: (value: unknown) => void) {
-      if (event === 'message') hear = listener;
-      return thread;
-    },
-    terminate: async () => 0,
-    unref() {},
-  };
-  return thread as unknown as Thread;
-}
 
 function mockWith(start: () => Thread, limits?: AsideLimits) {
   const options = { seed: 3 };

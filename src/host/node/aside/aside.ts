@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { type Aside, type MadeAside, type MockAnswer, Overload } from '../../../mock/index.js';
 import type { HttpRequest } from '../../../operation/index.js';
-import { type AsideSource, AsideThread, type Thread } from './aside-thread.js';
+import { type AsideSource, AsideThread, startWorker, type Thread } from './aside-thread.js';
 import { hasMuchToRead, lengthOf } from './reading.js';
 
 /** When it is worth asking again, where too many wait. */
@@ -37,9 +36,6 @@ interface Job {
   readonly resolve: (made: MadeAside) => void;
   readonly reject: (error: Error) => void;
 }
-
-/** From a module of the source, of `dist/`, or of a bundle, which finds it as if it were where its source is. */
-const startWorker = (): Thread => new Worker(new URL('../../../node/aside-thread.js', import.meta.url));
 
 /**
  * Answers requests with much to read, and what takes long to make, in a thread that has the same document, so that others need not wait

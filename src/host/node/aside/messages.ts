@@ -1,3 +1,4 @@
+import type { DocumentProblem } from '../../../document/index.js';
 import type { MockOptions, Preference, ReadPart, StateSnapshot } from '../../../mock/index.js';
 import type { Answer, HttpRequest } from '../../../operation/index.js';
 import type { Json } from '../../../text/value.js';
@@ -30,6 +31,8 @@ export type ToThread =
       readonly fixtures: { readonly name: string; readonly value: Json } | null;
       readonly options: AsideOptions;
     }
+  /** To look the document through. */
+  | { readonly kind: 'look' }
   /** A part of the state that the next request is asked in. */
   | { readonly kind: 'state'; readonly collection: StateSnapshot['collections'][number] }
   | {
@@ -45,6 +48,9 @@ export type ToThread =
 
 /** What the thread says. */
 export type FromThread =
+  /** What was found; the places that its message names are left out (`places.ts`). */
+  | { readonly kind: 'problem'; readonly problem: DocumentProblem; readonly pointers: readonly string[] }
+  | { readonly kind: 'looked' }
   | { readonly kind: 'opened' }
   /** An answer without what cannot be sent between threads: the state after it, and frames of a stream behind those it has. */
   | {

@@ -2,14 +2,12 @@ import { createDocument } from '../../../document/document.js';
 import { readLocale } from '../../../fake/locale.js';
 import { faultProblem } from '../../../fault/index.js';
 import { fixturesFromSource, noFixtures } from '../../../fixture/index.js';
-import { createMock, type Mock, type ReadPart, State, type StateSnapshot } from '../../../mock/index.js';
+import { createMock, type Mock, problemsOf, type ReadPart, State, type StateSnapshot } from '../../../mock/index.js';
 import { createOperations } from '../../../operation/index.js';
-import { child, parsePointer, pointerOf, valueAt } from '../../../text/pointer.js';
+import { child, parsePointer, valueAt } from '../../../text/pointer.js';
 import { isObject, type JsonObject, setMember } from '../../../text/value.js';
 import type { FromThread, ToThread } from './messages.js';
-
-/** Stands for every file: an answer that names it is not to be sent. */
-const anyFile = 'a file that this thread does not know';
+import { namesPlace, Places } from './places.js';
 
 /**
  * The mock of a document as a thread beside has it, which is told of both by messages.
@@ -18,6 +16,8 @@ const anyFile = 'a file that this thread does not know';
  */
 export function createThread(send: (message: FromThread) => void): (message: ToThread) => Promise<void> {
   const root: JsonObject = {};
+  const places = new Places();
+  const { locate } = places;
   const elsewhere = new Map<JsonObject, string>();
   const states = new Map<number, State>();
   let collections: StateSnapshot['collections'][number][] = [];
@@ -25,12 +25,6 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
   let read: readonly ReadPart[] | null = null;
 
   async function open({ name, declaredVersion, fixtures, options }: Extract<ToThread, { kind: 'open' }>) {
-    const locate = (segments: readonly string[]) => ({
-      file: anyFile,
-      line: 1,
-      column: 1,
-      pointer: pointerOf(...segments),
-    });
     const document = createDocument({
       name,
       declaredVersion,
@@ -66,7 +60,7 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
     const began = performance.now();
     const { next, ...given } = mock.answer(request, preference, state);
     const milliseconds = performance.now() - began;
-    if (typeof given.body === 'string' && given.body.includes(anyFile)) {
+    if (typeof given.body === 'string' && namesPlace(given.body)) {
       send({ kind: 'placed', id });
       return;
     }
@@ -75,6 +69,14 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
     const isStream = effect?.kind === 'stream';
     const sent = isStream ? { ...given, effect: { ...effect, more: undefined as never } } : given;
     send({ kind: 'answered', id, answer: sent, changes: next?.changes ?? null, read, milliseconds });
+  }
+
+  async function look(): Promise<void> {
+    if (mock === null) throw new Error('Nothing can be looked at before the document is there');
+    for await (const problem of problemsOf(mock.operations)) {
+      send({ kind: 'problem', problem, pointers: places.pointersIn(problem.message) });
+    }
+    send({ kind: 'looked' });
   }
 
   return async (message) => {
@@ -92,6 +94,8 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
       }
       case 'open':
         return open(message);
+      case 'look':
+        return look();
       case 'state':
         collections.push(message.collection);
         return;
