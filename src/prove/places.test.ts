@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { documentFromObject } from '../document/index.js';
+import { faults } from '../fault/index.js';
 import { createOperations } from '../operation/index.js';
 import type { Json } from '../text/value.js';
 import { prove } from './index.js';
@@ -63,4 +64,27 @@ test('A fault strikes what the items that contains counts have to keep, and the 
   expect(struck).toContain('bounds-multiple-of /dependentSchemas/kind/properties/size/multipleOf');
   expect(struck).toContain('bounds-maximum /properties/branch/anyOf/0/maximum');
   expect(struck).toContain('bounds-min-length /properties/branch/anyOf/1/minLength');
+});
+
+test('A method that is served where nothing but TRACE is left, which no body may have, is no fault that shows', async () => {
+  const body = { required: true, content: { 'application/json': { schema: { type: 'object' } } } };
+  const done = { responses: { 204: { description: 'x' } } };
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+  const operations = createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 't', version: '1' },
+      paths: {
+        '/pets/{id}': { parameters: [id], get: done, put: done, patch: done, delete: done },
+        '/pets/sweep': { post: { requestBody: body, ...done } },
+      },
+    }),
+  );
+  const { trials } = await prove({
+    operations,
+    faults: faults.filter((fault) => fault.id === 'method-any-served'),
+    only: ({ path }) => path === '/pets/sweep',
+  });
+  const reason = expect.stringContaining('where the document promises nothing, such as in the answer to TRACE');
+  expect(trials).toMatchObject([{ outcome: { kind: 'not-applicable', reason } }]);
 });

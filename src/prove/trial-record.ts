@@ -73,7 +73,11 @@ export class TrialRecord {
   }
 }
 
-/** Whether the document lets nothing be expected of an answer, but that there is one: so no change in it is wrong. */
+/**
+ * Whether the document lets nothing be expected of an answer, but that there is one: so no change in it is wrong. Who refuses an
+ * undeclared method otherwise than for the method has not served it.
+ */
 function isOpen({ expectation }: ContractCase, { status, effect }: Answer): boolean {
-  return expectation === 'survived' && status < 500 && effect === null;
+  const isRefusedOtherwise = expectation === 'method-not-allowed' && status >= 400 && status !== 405;
+  return (expectation === 'survived' || isRefusedOtherwise) && status < 500 && effect === null;
 }

@@ -60,6 +60,7 @@ describe('a library that is right', () => {
     ['with a next page that is named, and none behind it', { lastPage: 'refused' }],
     ['with bare pages, and none behind the last', { lastPage: 'refused', isBare: true }],
     ['with pages that are never empty', { lastPage: 'never empty' }],
+    ['with lists that are not there where they are empty', { paging: 'offset', isEmptyUnsaid: true }],
     ['with bare lists', { isBare: true, paging: 'none' }],
     ['with writes that answer with nothing', { answers: 'nothing' }],
     ['with 200 for creates', { answers: 'thing with 200' }],
@@ -134,6 +135,11 @@ describe('a library with a defect', () => {
       if (broken.size === 1) alone.add(check);
     },
   );
+
+  it('is found out where its total is off, and an empty page has no list', async () => {
+    const { violations } = await found({ paging: 'offset', isEmptyUnsaid: true }, 'total-more');
+    expect(violations).toEqual([expect.stringContaining('total-right')]);
+  });
 
   it('is one that each check alone would notice', () => {
     expect(lifeChecks.map(({ id }) => id).filter((id) => !alone.has(id))).toEqual(['workflow']);

@@ -9,7 +9,7 @@ import { checkExpression } from './expressions.js';
 import { checkFilters, checkSearch } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrders } from './orders.js';
-import { checkNext, endRight, pagingRight, placeRight } from './paging.js';
+import { checkAll, checkNext, endRight, pagingRight, placeRight } from './paging.js';
 import {
   beginning,
   countOf,
@@ -97,6 +97,7 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
         'total-right',
         judged((walked) => placeRight(walked, role)),
       );
+      if (!found.isWhole) await checkAll(hands, at, first);
     }
   }
   return seenIn(first, found, role);

@@ -9,7 +9,7 @@ import { openedJson } from './attributes.js';
 import type { Hands, Outcome } from './hands.js';
 import { folded } from './likeness.js';
 import { listedMember } from './members.js';
-import { beginning, type ListAt, type Seen } from './walk.js';
+import { beginning, type ListAt, type Seen, walk } from './walk.js';
 
 type OrderRole = Extract<QueryRole, { role: 'order' }>;
 
@@ -30,14 +30,35 @@ function isAlike(rows: readonly Json[], others: readonly Json[]): boolean {
 /** Orders of one list that are tried. */
 const mostOrders = 6;
 
-/** Each order that a list can be asked for, as far as what it shows differs in that member. */
-export async function checkOrders(hands: Hands, { role, path }: ListAt, { rows: all, first }: Seen): Promise<void> {
+/** Names of when a thing was changed. */
+const changed = /updat|modif|chang|edit/i;
+
+/** The orders by when things were changed, once one of them has been. */
+export async function checkOrdersByChange(hands: Hands, at: ListAt): Promise<void> {
+  if (!at.role.query.some(({ role }) => role === 'order')) return;
+  const { pages, isWhole } = await walk(hands, at, {}, null, 1, true);
+  const [first] = pages;
+  if (first === undefined) return;
+  await checkOrders(hands, at, { rows: first.rows, isWhole, first }, (member) => changed.test(member.at(-1) ?? ''));
+}
+
+/**
+ * Each order that a list can be asked for, as far as what it shows differs in that member.
+ * @param isWanted whether the order by a member is
+ */
+export async function checkOrders(
+  hands: Hands,
+  { role, path }: ListAt,
+  { rows: all, first }: Seen,
+  isWanted: (member: readonly string[]) => boolean = () => true,
+): Promise<void> {
   const rows = all.map(openedJson);
   const order = role.query.find((each): each is OrderRole => each.role === 'order');
   if (order === undefined) return;
   const operation = hands.operation(role.entry);
   const pointer = operation.parameters.find(({ name, in: at }) => at === 'query' && name === order.parameter)?.pointer;
-  for (const { query, member, isDescending, isPromised } of ordersOf(hands, role, order, rows).slice(0, mostOrders)) {
+  const orders = ordersOf(hands, role, order, rows).filter(({ member }) => isWanted(member));
+  for (const { query, member, isDescending, isPromised } of orders.slice(0, mostOrders)) {
     await hands.hold('sorted', async () => {
       const exchange = await hands.send({
         entry: role.entry,

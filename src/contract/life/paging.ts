@@ -2,7 +2,17 @@ import { keyOf, type ListRole } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { besideRows, nameOf, rowsIn, totalIn } from './answers.js';
 import type { Hands, Outcome } from './hands.js';
-import { countOf, type ListAt, nextAddress, type Page, placeRole, targetOfNext, type Walk } from './walk.js';
+import {
+  countOf,
+  type ListAt,
+  nextAddress,
+  type Page,
+  placeRole,
+  sizeRole,
+  targetOfNext,
+  type Walk,
+  walk,
+} from './walk.js';
 
 /**
  * What a list says of its own pages beside the total: whether there are more, and how many there are.
@@ -115,6 +125,32 @@ export async function checkNext(hands: Hands, { role, path }: ListAt, { pages: [
       `the key ${JSON.stringify(keyAt(second.rows))} first, as in ${nameOf(second.exchange)}`,
       `the key ${JSON.stringify(keyAt(rows) ?? null)}`,
     );
+  });
+}
+
+/** So many items are asked for at once. */
+const mostAtOnce = 100;
+
+/** Where nothing leads from page to page, so many items as the total says are there for whoever asks for as many. */
+export async function checkAll(hands: Hands, at: ListAt, { exchange: first, rows }: Page): Promise<void> {
+  const { role } = at;
+  const [size, total] = [sizeRole(role), totalIn(first, role)?.value ?? 0];
+  const isCut = total > rows.length && total <= mostAtOnce && nextAddress(first, role) === undefined;
+  if (size === undefined || placeRole(role) !== undefined || !isCut) return;
+  const ask = () => walk(hands, at, {}, total, 1, true);
+  await hands.hold('total-right', async () => {
+    const [page] = (await ask()).pages;
+    if (page === undefined || totalIn(page.exchange, role)?.value !== total) return null;
+    if (page.rows.length >= total) return { exchange: page.exchange, said: null };
+    // Who says the largest size gives as many; else a server may have one of its own.
+    const isPromised = total <= (size.maximum ?? 0);
+    const { exchange, said } = wrong(
+      page,
+      'shows fewer items than its total says, also where as many are asked for',
+      `${total} items, or a way to the others`,
+      `${page.rows.length} items`,
+    );
+    return { exchange, said: said && (isPromised ? said : { ...said, severity: 'information' }) };
   });
 }
 

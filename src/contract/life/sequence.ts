@@ -16,8 +16,10 @@ import { checkList } from './lists.js';
 import { checkMadeOnce } from './made-once.js';
 import { checkMany } from './many.js';
 import { apartFromDefaults, takenBy } from './members.js';
+import { checkOrdersByChange } from './orders.js';
 import { checkReplace } from './replacing.js';
 import { checkClash, checkRetry, checkTaken } from './retrying.js';
+import { checkUnshown } from './unshown.js';
 import { checkWitness, elsewhereOf, witnessOf } from './witness.js';
 
 /**
@@ -29,7 +31,10 @@ import { checkWitness, elsewhereOf, witnessOf } from './witness.js';
 export async function liveThrough(hands: Hands, resource: Resource): Promise<string | null> {
   const life = new Life(hands, resource);
   const first = await hands.make(resource, 'to follow it through its life');
-  if (typeof first === 'string') return first;
+  if (typeof first === 'string') {
+    await checkUnshown(life);
+    return first;
+  }
   const created = await checkCreated(life, first);
   const isThere = created !== null;
   const next = created && (await checkMadeOnce(life, first, created.listing, () => makeFull(life, first)));
@@ -57,6 +62,9 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   subject = replaced.made;
   const last = replaced.last ?? changed.last;
   if (last !== null) await checkWitness(life, witness, last);
+  // What was made one after the other is in the order of its changes, until one of them is changed.
+  if (last !== null && list !== undefined)
+    await checkOrdersByChange(hands, { role: list, path: hands.pathTo(list, subject.thing) });
   await checkActions(life, second === null ? null : first);
   await checkRetry(life, first);
   await checkClash(life, first);

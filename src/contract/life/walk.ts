@@ -1,11 +1,11 @@
 import type { Operation } from '../../operation/index.js';
 import { answerContent, keyOf, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
-import type { Json } from '../../text/value.js';
+import { isObject, type Json } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
-import { besideRows, jsonOf, rowsIn, totalIn } from './answers.js';
+import { besideRows, isSuccess, jsonOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Asked, Hands } from './hands.js';
 import { defaultOf } from './members.js';
@@ -134,7 +134,9 @@ export async function walk(
     const exchange: Exchange | null = await hands.send({ entry: role.entry, path, query: asked, title, ...who });
     if (isOpen && exchange && outcomeOf(exchange) === 404) return { pages, isWhole: true };
     const rows = exchange && rowsIn(exchange, role);
-    if (exchange === null || rows === null) return { pages, isWhole: false };
+    if (exchange === null || rows === null) {
+      return { pages, isWhole: last !== undefined && exchange !== null && isUnsaid(exchange, role) };
+    }
     pages.push({ exchange, rows });
     bytes += exchange.received.body.length;
     const next = nextOf(exchange, role, rows, { size, pages: pages.length, rows: countOf(pages) }, operation);
@@ -143,6 +145,12 @@ export async function walk(
     asked = withAsked(operation, sized ?? query, next.place, next.value);
   }
   return { pages, isWhole: false };
+}
+
+/** Some leave out a list of which there is nothing, as messages of protobuf do in JSON. */
+function isUnsaid(exchange: Exchange, { answer }: ListRole): boolean {
+  const body = isSuccess(exchange) ? jsonOf(exchange.received) : undefined;
+  return isObject(body) && (readAt(body, answer?.path ?? []) ?? null) === null;
 }
 
 interface Sofar {
@@ -161,8 +169,12 @@ function nextOf(
 ): { readonly place: PlaceRole; readonly value: Json } | 'end' | null {
   const place = placeRole(role);
   const size = seen.size ?? sizeRole(role)?.default ?? null;
-  // Without a way to ask for another page the list is promised whole.
-  if (place === undefined) return isCut(role) ? null : 'end';
+  const isShort = size !== null && rows.length < size;
+  // Without a way to ask for another page the list is promised whole, or says itself that what it shows is all.
+  if (place === undefined) {
+    const isAll = isShort && totalIn(exchange, role)?.value === seen.rows;
+    return isCut(role) && !isAll ? null : 'end';
+  }
   const isMore = moreSaid(exchange, role, seen.rows);
   if (rows.length === 0 || isMore === false) return 'end';
   if (place.role === 'cursor') {
@@ -170,7 +182,6 @@ function nextOf(
     return value === undefined ? 'end' : value === null ? null : { place, value };
   }
   // A server has a largest page of its own, and says what is behind it.
-  const isShort = size !== null && rows.length < size;
   if (isShort && isMore !== true) return 'end';
   // Where no page may be empty, what stands behind the last one cannot be shown.
   if (isMore === null && isNeverEmpty(operation, role)) return totalIn(exchange, role) === null ? null : 'end';
@@ -205,7 +216,7 @@ function moreSaid(exchange: Exchange, role: ListRole, seen: number): boolean | n
     const next = besideRows(exchange, role, kind);
     if (next !== undefined) return next !== null && next !== '' && next !== false;
   }
-  if (nextLink(exchange) !== undefined) return true;
+  if ((linkedIn(exchange, role) ?? nextLink(exchange)) !== undefined) return true;
   return seen < (totalIn(exchange, role)?.value ?? 0) ? true : null;
 }
 
@@ -233,7 +244,17 @@ function cursorIn(exchange: Exchange, role: ListRole, place: PlaceRole): Json | 
 export function nextAddress(exchange: Exchange, role: ListRole): Json | undefined {
   const inBody =
     besideRows(exchange, role, 'next-url') ?? readAt(jsonOf(exchange.received), ['_links', 'next', 'href']);
-  return inBody ?? nextLink(exchange);
+  return inBody ?? linkedIn(exchange, role) ?? nextLink(exchange);
+}
+
+/** In a list of links beside the items (OGC API Features, 7.15.4; FHIR R4, 3.1.0.1.6). */
+function linkedIn({ received }: Exchange, { envelope }: ListRole): Json | undefined {
+  for (const { at, link } of envelope) {
+    const all = link && 'member' in at ? readAt(jsonOf(received), at.member) : undefined;
+    const next = Array.isArray(all) ? all.find((one) => link && isObject(one) && one[link.relation] === 'next') : null;
+    if (link && isObject(next)) return next[link.address];
+  }
+  return undefined;
 }
 
 /** A page by the address that another one gives; null where that is none. */

@@ -7,6 +7,8 @@ export interface Style {
   readonly paging?: 'page' | 'offset' | 'cursor' | 'none';
   /** Pages have the size that the server likes; one behind the last is refused, or cannot be shown since no page may be empty. */
   readonly lastPage?: 'refused' | 'never empty';
+  /** A list of which there is nothing is not there. */
+  readonly isEmptyUnsaid?: boolean;
   /** No page has more items, whatever is asked for; the total says that there are more. */
   readonly largest?: number;
   /** Where the page begins has to be said. */
@@ -72,6 +74,8 @@ const sizes = ({ largest }: Style): JsonObject => ({
   ...(!largest && { maximum: 100, default: 20 }),
 });
 
+const neededOf = ({ isEmptyUnsaid }: Style): string[] => [...(isEmptyUnsaid ? [] : ['items']), 'total'];
+
 /** The document of the library. */
 export function documentOf(style: Style): JsonObject {
   const { keys = 'number', paging = 'page', isBare = false, answers = 'thing', hasPatch = true, hasPut = true } = style;
@@ -126,7 +130,7 @@ export function documentOf(style: Style): JsonObject {
   const reviews = { type: 'array', items: { $ref: '#/components/schemas/Review' } };
   const page = {
     type: 'object',
-    required: ['items', 'total'],
+    required: neededOf(style),
     properties: {
       items: list,
       total: { type: 'integer' },

@@ -17,7 +17,8 @@ export function createList(style: Style, is: (defect: Defect) => boolean): List 
     if (style.isBare) return items as Json;
     const counted = is('total-unfiltered') ? all : rows;
     const total = is('total-page') ? items.length : counted.length + (is('total-more') ? 1 : 0);
-    return { items: [...items], total, ...(next !== null && { nextCursor: next }), ...more };
+    const isSaid = items.length > 0 || !style.isEmptyUnsaid;
+    return { ...(isSaid && { items: [...items] }), total, ...(next !== null && { nextCursor: next }), ...more };
   };
 
   function filtered(

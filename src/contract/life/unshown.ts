@@ -1,0 +1,74 @@
+import { keyOf } from '../../resource/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { outcomeOf } from '../checks/outcome.js';
+import { excerpt } from '../excerpt.js';
+import type { Thing } from '../things/harvest.js';
+import type { Exchange } from '../types.js';
+import { isSuccess } from './answers.js';
+import { openedJson, rowOf } from './attributes.js';
+import { broken, kept, type Life, told } from './life.js';
+import { likenessOf } from './likeness.js';
+
+/**
+ * Of a create that does not say what it has made nothing can be followed where its list does not show that either; then the list
+ * has at least one thing more than before, and where it has just one, that shows what was sent.
+ */
+export async function checkUnshown(life: Life): Promise<void> {
+  const { hands, resource } = life;
+  const { create, list } = life.roles;
+  if (create?.kind !== 'create' || list === undefined || resource.scope.length > 0) return;
+  const from = resource.name;
+  const none: Thing = { resource, scope: {}, under: {}, key: null, row: null, origin: 'listed', from };
+  const before = await life.listOf(none, {});
+  const body = before?.walked.isWhole ? await hands.fresh(create, none) : null;
+  const sent = body === null ? null : rowOf(create, body);
+  if (!before || !sent) return;
+  const old = new Set(rowsOf(before.walked.pages).map((row) => keyOf(resource, row)));
+  const title = 'create one, to look for it in the list';
+  const making = await hands.send({ entry: create.entry, path: {}, body, title, mayBeRefused: true });
+  // What is accepted alone may come later.
+  if (making === null || !isSuccess(making) || outcomeOf(making) === 202) return;
+  let fresh: { readonly row: Json; readonly exchange: Exchange }[] = [];
+  const isThere = await hands.hold('create-stored', async () => {
+    const after = await life.listOf(none, sent);
+    const last = after?.walked.pages.at(-1)?.exchange;
+    if (!after?.walked.isWhole || last === undefined) return null;
+    const all = after.walked.pages.flatMap(({ rows, exchange }) => rows.map((row) => ({ row, exchange })));
+    fresh = all.filter(({ row }) => !old.has(keyOf(resource, row)));
+    if (fresh.length > 0) return kept(last);
+    return broken(last, {
+      message: `The list shows nothing new after a create: ${told(making)}, and then ${told(last)}`,
+      expected: `${old.size + 1} items, among them what was created`,
+      received: `${all.length} items, which were all there before`,
+      cause: 'created and not there',
+    });
+  });
+  const [only, ...others] = fresh;
+  if (isThere !== true || only === undefined || others.length > 0) return;
+  await hands.hold('values-kept', async () => {
+    const row = openedJson(only.row);
+    const name = isObject(row) ? otherIn(row, sent, resource.key?.member[0]) : undefined;
+    if (!isObject(row) || name === undefined) return kept(only.exchange);
+    return broken(only.exchange, {
+      message: `What was created is shown otherwise than it was sent: ${told(making)}, and ${told(only.exchange)}: "${name}"`,
+      expected: excerpt(sent[name]),
+      received: excerpt(row[name]),
+      cause: `"${name}" otherwise`,
+    });
+  });
+}
+
+function rowsOf(pages: readonly { readonly rows: readonly Json[] }[]): readonly Json[] {
+  return pages.flatMap(({ rows }) => rows);
+}
+
+/** A text that was sent, and that a row says otherwise. */
+function otherIn(row: JsonObject, sent: JsonObject, key: string | undefined): string | undefined {
+  return Object.keys(sent).find(
+    (name) =>
+      name !== key &&
+      typeof sent[name] === 'string' &&
+      typeof row[name] === 'string' &&
+      likenessOf(sent[name], row[name]) === 'other',
+  );
+}
