@@ -243,7 +243,7 @@ export function shownAs(row: Json, shape: Shape, ground: Ground, seed: number, s
   if (plain !== undefined) return plain;
   const kept = picked(row, shape);
   const isSaid = ([name]: [string, Json]) => !isObject(kept) || kept[name] !== null;
-  const made = ground.faker.generate(shape.schema, { seed, salt });
+  const made = ground.faker.generateForOneOfMany(shape.schema, { seed, salt });
   if (!made.ok) return undefined;
   const base = isObject(made.value) ? Object.fromEntries(Object.entries(made.value).filter(isSaid)) : made.value;
   return overlaid(fits(shape.schema, base) ? base : made.value, kept, shape.schema);

@@ -184,3 +184,35 @@ it('is known as gone in each step that still names it, where it went with others
     expect(sent?.gone?.key).toBe(7);
   }
 });
+
+it('is known as gone also where others name it still', async () => {
+  const text = { type: 'string', minLength: 1 };
+  const visits: Collection = {
+    path: '/visits',
+    parameter: 'visitId',
+    members: { name: text, ownerId: { type: 'integer' } },
+    names: { ownerId: '/owners' },
+  };
+  const server = new SmallServer([
+    {
+      ...owners,
+      rows: [
+        { id: 3, name: 'Ada' },
+        { id: 4, name: 'Bob' },
+      ],
+    },
+    pets,
+    { ...visits, rows: [{ id: 1, name: 'Check', ownerId: 4 }] },
+  ]);
+  let isGone = false;
+  const send: typeof server.send = (request, ...more) =>
+    server.send(isGone ? { ...request, target: request.target.replace('owners/4', 'owners/99') } : request, ...more);
+  const state = new RunState({ operations: server.operations, send, target: 'http://t', allowWrites: true }, null);
+  await ask(state, 'GET /owners');
+  isGone = true;
+  await ask(state, 'DELETE /owners/{ownerId}', { ownerId: 3 });
+  await ask(state, 'GET /visits');
+  const sent = await ask(state, 'GET /owners/{ownerId}/pets', { ownerId: 4 });
+  expect(sent?.exchange.received.status).toBe(404);
+  expect(sent?.gone?.key).toBe(4);
+});

@@ -260,8 +260,11 @@ export class Things {
   #add(thing: Thing, rank: Rank, isCertain: boolean): Thing | null {
     const { resource, origin } = thing;
     const id = idOf(thing);
-    this.#seen.set(id, this.#exchanges);
-    this.lost.remove(thing);
+    // What another thing says of one may be older than its end.
+    if (origin !== 'member') {
+      this.#seen.set(id, this.#exchanges);
+      this.lost.remove(thing);
+    }
     const kept = this.#byResource.get(resource) ?? new Map<string, Kept>();
     this.#byResource.set(resource, kept);
     const known = kept.get(id);

@@ -49,7 +49,7 @@ function aroundRow(row: Row, { role, content, seed }: Omit<Listed, 'page'>, grou
   const found = all.get(id);
   if (found !== undefined) return found;
   const shape = shapeAt(content, { ...rowPlaceOf(role), inside: [] }, 'response', ground);
-  const made = shape && ground.faker.generate(shape.schema, { seed, salt: `${role.entry.id} ${row.text}` });
+  const made = shape && ground.faker.generateForOneOfMany(shape.schema, { seed, salt: `${role.entry.id} ${row.text}` });
   const around = made?.ok && isObject(made.value) ? made.value : {};
   all.set(id, around);
   return around;
