@@ -6,6 +6,7 @@ import { type DocumentProblem, located, problemKinds } from './problems.js';
 import type { Identity } from './read/identify.js';
 import { embeddedFiles, Origins, type Place } from './read/origins.js';
 import { shorten, tooDeep } from './refer/chains.js';
+import type { NotedObjects } from './refer/noted.js';
 import type { File, Link } from './refer/reference.js';
 import type { References } from './refer/references.js';
 import { embed, inlineMisplaced, type Moves, relink } from './refer/relink.js';
@@ -90,12 +91,12 @@ function bringToThreeTwo(
 ): { readonly tree: JsonObject; readonly elsewhere: ReadonlyMap<JsonObject, string> } {
   const links: readonly Link[] = [
     ...inlineMisplaced(references.links, origins),
-    ...describeSequences(references.sequences, origins),
+    ...describeSequences(references.noted.sequences, origins),
   ];
-  const placed = (schemas: References['oldSchemas']): OldSchema[] =>
+  const placed = (schemas: NotedObjects['oldSchemas']): OldSchema[] =>
     schemas.map(({ frame, file }) => ({ value: frame.value, place: { file, segments: () => segmentsOf(frame) } }));
-  const old = placed(references.oldSchemas);
-  const nullable = placed(references.nullableSchemas);
+  const old = placed(references.noted.oldSchemas);
+  const nullable = placed(references.noted.nullableSchemas);
   references.report.problems.push(
     ...nullable.map(
       ({ place }) =>

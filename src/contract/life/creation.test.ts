@@ -79,3 +79,10 @@ it.each<[string, Json, boolean, Json?]>([
   const found = await findingsOf(rated, server({ rate: shown }));
   expect(found.includes('default-applied')).toBe(isHeld);
 });
+
+it('does not hold the key of what is made to a default', async () => {
+  const keyed = { ...note, properties: { ...note.properties, id: { type: 'integer', default: 1 } } };
+  const ids = server();
+  await ids({ method: 'POST', target: '/notes', headers: [], body: null } as unknown as HttpRequest);
+  expect(await findingsOf({ ...keyed, required: ['name', 'createdOn'] }, ids)).not.toContain('default-applied');
+});

@@ -75,8 +75,11 @@ async function checkBodyDefaults(life: Life, { sent, thing, exchange: created }:
   if (create === undefined || sent === null) return;
   const operation = life.operation(create);
   const shown = showingsOf(life, ['create']);
+  const [key] = life.resource.key?.member ?? [];
   const omitted = takenBy(operation, create).flatMap((member) => {
     const { name, parts } = member;
+    // Things that all had the key of one default would be one thing.
+    if (name === key) return [];
     const value = defaultOf(parts);
     // What may not be said of it is no default: `"1"` of a number, `""` of an address.
     const isSaid = value !== undefined && mayBe(operation, member, value) && mayBeShown(shown(name), value);

@@ -545,3 +545,30 @@ test('no more is read of a document, its overlays and what it refers to than is 
 test.skipIf(process.platform === 'win32')('a device that never ends is no document', async () => {
   await expect(readDocument('/dev/zero', { maxDocumentBytes: 100_000 })).rejects.toThrow('/dev/zero is longer than');
 });
+
+test('a reference in place of all components of a kind leads to each of them', async () => {
+  const document = await read({
+    'openapi.yaml': `${head}paths:
+  /users:
+    get: {responses: {200: {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}}
+  /notes: {$ref: 'notes.yaml'}
+components:
+  schemas: {$ref: 'schemas/_index.yaml'}
+  parameters: {$ref: '#/x-parameters'}
+x-parameters: {size: {name: size, in: query, schema: {type: integer}}}
+`,
+    'notes.yaml': `get:
+  parameters: [{$ref: 'openapi.yaml#/components/parameters/size'}]
+  responses: {200: {description: d, content: {application/json: {schema: {$ref: 'openapi.yaml#/components/schemas/Note'}}}}}
+`,
+    'schemas/_index.yaml': 'User: {$ref: user.yaml}\nNote: {type: string}\n',
+    'schemas/user.yaml': 'type: integer\n',
+  });
+  expect(document.problems.map(({ id, location }) => [id, location?.pointer])).toEqual([
+    ['reference-misplaced', '/components/schemas/$ref'],
+    ['reference-misplaced', '/components/parameters/$ref'],
+  ]);
+  expect(schema(document, 'User')).toEqual({ $ref: '#/x-counterproof-files/schemas~1_index.yaml/User' });
+  expect(followed(document, 'User').place).toBe('schemas/user.yaml:1 ');
+  expect(followed(document, 'Note').place).toBe('schemas/_index.yaml:2 /Note');
+});

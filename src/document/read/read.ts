@@ -151,8 +151,8 @@ async function readOverlay(
 }
 
 /** Puts the text of their files into examples (`externalValue`; OpenAPI 3.2, 4.19). Those of other hosts are not asked for. */
-async function readExamples({ externals, report }: References, beside: Beside): Promise<void> {
-  for (const { frame, file } of externals) {
+async function readExamples({ noted, report }: References, beside: Beside): Promise<void> {
+  for (const { frame, file } of noted.externals) {
     const uri = placeOf(String(frame.value.externalValue), file);
     if (uri === undefined || isRemote(uri) || beside.readText === undefined) continue;
     const text = await beside.readText(uri);

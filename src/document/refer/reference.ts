@@ -36,6 +36,8 @@ export interface Site {
   readonly frame: Frame;
   /** Reference tokens from the frame to the reference. */
   readonly steps: readonly string[];
+  /** The member of the frame in place of whose map it stands: each of what is in the map has to be of the kind. */
+  readonly map?: string;
 }
 
 /** A site and where it leads. */

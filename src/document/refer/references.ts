@@ -1,14 +1,14 @@
 import { parsePointer, valueAt } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { isNullableAsBefore, isOldSchema } from '../upgrade/schemas.js';
+import { enclosing } from './enclosing.js';
+import { WaitingMaps } from './maps.js';
+import { NotedObjects } from './noted.js';
 import { type Kind, objectKinds } from './object-kinds.js';
 import { ReferenceProblems } from './problems.js';
 import {
   absolute,
   type File,
-  isRemote,
   type Link,
-  localFromRemote,
   placeOf,
   type Refusal,
   rootKind,
@@ -16,8 +16,9 @@ import {
   splitReference,
   type Target,
 } from './reference.js';
-import { sitesIn } from './sites.js';
+import { sitesIn, sitesOfMaps } from './sites.js';
 import { type Frame, type Resource, segmentsOf, walk } from './walk.js';
+import { WantedFiles } from './wanted.js';
 
 /**
  * Finds the references of a description, from the file that the user named to every file that it needs.
@@ -27,12 +28,7 @@ export class References {
   links: Link[] = [];
   /** Those that lead to nothing in a file that is there. */
   readonly lost: Site[] = [];
-  /** Schemas that the upgrade has to change, and those of later versions that say `nullable` as 3.0 does. */
-  readonly oldSchemas: { readonly frame: Frame; readonly file: File }[] = [];
-  readonly nullableSchemas: { readonly frame: Frame; readonly file: File }[] = [];
-  /** Media types that say what each of their items is, and examples whose value is another file. */
-  readonly sequences: { readonly frame: Frame; readonly file: File }[] = [];
-  readonly externals: { readonly frame: Frame; readonly file: File }[] = [];
+  readonly noted = new NotedObjects();
   readonly report = new ReferenceProblems();
   /** By URI, in the order in which they were read. */
   readonly files = new Map<string, File>();
@@ -43,9 +39,9 @@ export class References {
   readonly #named = new Map<string, { readonly file: File; readonly resource: Resource }>();
   /** Resources in which every anchor is known. */
   readonly #searched = new Set<Resource>();
-  readonly #waiting = new Map<string, Site[]>();
-  readonly #refusals = new Map<string, Refusal | null>();
+  readonly #wanted = new WantedFiles(this.report);
   readonly #root: File;
+  readonly #maps = new WaitingMaps();
   #sites: Site[] = [];
 
   constructor(root: File) {
@@ -58,7 +54,7 @@ export class References {
 
   /** URIs of files that references lead to and that were not given yet. */
   wanted(): string[] {
-    return [...this.#waiting.keys()];
+    return this.#wanted.uris();
   }
 
   supply(file: File): void {
@@ -75,22 +71,20 @@ export class References {
   }
 
   #resume(uri: string): void {
-    this.#sites = this.#sites.concat(this.#waiting.get(uri) ?? []);
-    this.#waiting.delete(uri);
+    const waiting = this.#wanted.take(uri);
+    // What the others lead to may stand in a map.
+    for (const site of waiting) if (site.map !== undefined) this.#followMap(site, site.map);
+    this.#sites = this.#sites.concat(waiting.filter(({ map }) => map === undefined));
   }
 
   /** Says why a file is not given. null: its own problems were reported. */
   refuse(uri: string, refusal: Refusal | null): void {
-    this.#refusals.set(uri, refusal);
-    for (const site of this.#waiting.get(uri) ?? []) {
-      if (refusal) this.report.leadsToRefused(site, refusal);
-    }
-    this.#waiting.delete(uri);
+    this.#wanted.refuse(uri, refusal);
   }
 
   /** Whether a reference leads where none may. */
   get forbidden(): boolean {
-    return [...this.#refusals.values()].some((refusal) => refusal?.forbidden === true);
+    return this.#wanted.forbidden;
   }
 
   #scan(file: File, segments: readonly string[], value: Json | undefined, kind: Kind, resource: Resource): void {
@@ -103,18 +97,15 @@ export class References {
   }
 
   #visit(file: File, frame: Frame): void {
-    const { value, kind } = frame;
-    if (kind === 'schema') this.#visitSchema(file, frame);
-    if (kind === 'mediaType' && value.itemSchema !== undefined) this.sequences.push({ frame, file });
-    if (kind === 'example' && typeof value.externalValue === 'string') this.externals.push({ frame, file });
+    const { kind } = frame;
+    for (const site of sitesOfMaps(file, frame)) if (site.map !== undefined) this.#followMap(site, site.map);
+    this.noted.note(file, frame);
+    if (kind === 'schema') this.#noteAnchors(frame);
     this.#sites.push(...sitesIn(file, frame, this.#root.source.value));
   }
 
-  #visitSchema(file: File, frame: Frame): void {
+  #noteAnchors(frame: Frame): void {
     const { value, resource } = frame;
-    const isOld = file.dialect === '3.0' || file.dialect === '2.0';
-    if (isOld && isOldSchema(value)) this.oldSchemas.push({ frame, file });
-    if (!isOld && isNullableAsBefore(value)) this.nullableSchemas.push({ frame, file });
     for (const name of [value.$anchor, value.$dynamicAnchor]) {
       if (typeof name === 'string' && !resource.anchors.has(name)) resource.anchors.set(name, frame);
     }
@@ -180,22 +171,27 @@ export class References {
       this.#link(site, this.#within(other, this.#resourceOf(other), fragment), false);
       return;
     }
-    this.#want(site, uri);
+    this.#wanted.want(site, uri);
   }
 
-  #want(site: Site, uri: string): void {
-    if (isRemote(site.file.uri) && !isRemote(uri)) this.refuse(uri, localFromRemote);
-    const refusal = this.#refusals.get(uri);
-    if (refusal !== undefined) {
-      if (refusal) this.report.leadsToRefused(site, refusal);
+  #followMap(site: Site, map: string): void {
+    const { file, frame, kind } = site;
+    const { path, fragment } = splitReference(site.text);
+    const uri = path === '' ? file.uri : placeOf(path, file);
+    const other = uri === undefined ? undefined : this.files.get(uri);
+    if (uri !== undefined && other === undefined) {
+      this.#maps.add(site, uri);
+      this.#wanted.want(site, uri);
       return;
     }
-    const waiting = this.#waiting.get(uri);
-    if (waiting === undefined) {
-      this.#waiting.set(uri, [site]);
-    } else {
-      waiting.push(site);
+    const target = other ? this.#within(other, this.#resourceOf(other), fragment) : null;
+    if (target === null || !isObject(target.value)) {
+      this.report.leadsNowhere(site, other);
+      return;
     }
+    this.report.standsWhereNoneMay(site);
+    for (const [name, one] of Object.entries(this.#maps.fill(site, target)))
+      this.#scan(file, [...segmentsOf(frame), map, name], one, kind, frame.resource);
   }
 
   /** Inside a schema with `$id`, `#…` is read against that schema; where it leads nowhere there, the file is meant. */
@@ -221,7 +217,7 @@ export class References {
       const segments = [...resource.segments, ...parsePointer(fragment)];
       const value = valueAt(file.source.value, segments);
       target = value === undefined ? null : { file, segments, value };
-      targets.set(fragment, target);
+      if (target !== null) targets.set(fragment, target);
     }
     return target;
   }
@@ -245,9 +241,14 @@ export class References {
       return;
     }
     if (target === null) {
-      this.lost.push(site);
-      const { path } = splitReference(site.text);
+      const { path, fragment } = splitReference(site.text);
       const file = path === '' ? site.file : this.files.get(placeOf(path, site.file) ?? '');
+      const uri = this.#maps.fileOf(file, fragment);
+      if (uri !== undefined) {
+        this.#wanted.want(site, uri);
+        return;
+      }
+      this.lost.push(site);
       this.report.leadsNowhere(site, file);
       return;
     }
@@ -279,21 +280,15 @@ export class References {
   #checkKind(site: Site, target: Target, value: JsonObject): void {
     const taken = this.#visited.get(value);
     if (taken === undefined) {
-      this.#scan(target.file, target.segments, value, site.kind, this.#enclosing(target));
+      this.#scan(
+        target.file,
+        target.segments,
+        value,
+        site.kind,
+        enclosing(target, this.#resourceOf(target.file), this.#named.values()),
+      );
     } else if (taken !== site.kind) {
       this.report.leadsToAnother(site, taken);
     }
-  }
-
-  /** The innermost schema with `$id` around a place that no walk has come by. */
-  #enclosing(target: Target): Resource {
-    let innermost = this.#resourceOf(target.file);
-    for (const { file, resource } of this.#named.values()) {
-      const isAround = resource.segments.every((segment, index) => segment === target.segments[index]);
-      if (file === target.file && isAround && resource.segments.length >= innermost.segments.length) {
-        innermost = resource;
-      }
-    }
-    return innermost;
   }
 }

@@ -26,6 +26,17 @@ export function* sitesIn(file: File, frame: Frame, description: Json): Generator
   }
 }
 
+/** Where one reference stands in place of all components of a kind: `schemas: { $ref: "./schemas.yaml" }`. */
+export function* sitesOfMaps(file: File, frame: Frame): Generator<Site> {
+  const { value, kind } = frame;
+  if (kind !== 'components' && kind !== 'document2') return;
+  for (const [map, held] of objectKinds[kind].members) {
+    const holder = held.as === 'map' ? child(value, map) : undefined;
+    if (!isObject(holder) || typeof holder.$ref !== 'string' || Object.keys(holder).length !== 1) continue;
+    yield { file, holder, member: '$ref', text: holder.$ref, kind: held.kind, frame, steps: [map, '$ref'], map };
+  }
+}
+
 /** Where an example is nothing but a reference: whoever writes it means what it leads to. */
 function* sitesOfExample(file: File, frame: Frame): Generator<Site> {
   const { value, kind } = frame;
