@@ -352,6 +352,17 @@ describe('credentials', () => {
     expect(JSON.stringify(result)).not.toContain('the-secret-key');
     expect(JSON.stringify(result)).toContain('$KEY');
   });
+
+  it.each([
+    ['as it is', 'the-secret-key'],
+    ['in hexadecimal', Buffer.from('the-secret-key').toString('hex')],
+  ])('stand in no reason why an operation was not exercised, %s', async (_how, leak) => {
+    const credentials = createCredentials({ auth: { Key: 'the-secret-key' } }, ['Key']);
+    const send: Send = async () => received(500, `No route for ${leak}`);
+    const result = await run({ operations, send, target: 'http://t', allowWrites: true, credentials });
+    expect(result.operations.some(({ unexercised }) => unexercised?.startsWith('status 500'))).toBe(true);
+    expect(JSON.stringify(result)).not.toContain(leak);
+  });
 });
 
 describe('operations are named', () => {

@@ -56,9 +56,9 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
     raise: raiseOf(state),
     ...learntOf(state),
     ...(state.leftBehind.length > 0 && { leftBehind: state.leftBehind }),
-    notes: notesOf(state),
+    notes: notesOf(state).map(state.mask),
     checks: checksOf(state),
-    operations: tallies.map((tally) => tally.result(state.context.bases.get(tally.entry.id))),
+    operations: tallies.map((tally) => tally.result(state.context.bases.get(tally.entry.id), state.mask)),
     findings,
     findingsNotKept: notKept,
     undeclaredStatuses: tallies.flatMap((tally) =>

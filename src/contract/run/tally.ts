@@ -2,6 +2,7 @@ import { type Operation, type OperationEntry, responseFor } from '../../operatio
 import { isAccepted } from '../checks/base.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { isUnread } from '../checks/received.js';
+import type { Mask } from '../credentials/mask.js';
 import type { Chosen } from '../things/things.js';
 import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange } from '../types.js';
 import { ComplaintCounts } from './findings.js';
@@ -145,19 +146,19 @@ export class OperationTally {
     return unexercised === null ? 'kept' : 'not-exercised';
   }
 
-  #whyNot(answer: BaseAnswer | undefined): string | null {
-    if (answer !== undefined) return `status ${answer.status} to the valid request: ${answer.words}`;
+  #whyNot(answer: BaseAnswer | undefined, mask: Mask): string | null {
+    if (answer !== undefined) return `status ${answer.status} to the valid request: ${mask(answer.words)}`;
     if (this.withheld === null) return null;
     return this.withheld === 'of-others'
       ? 'it could remove what others have there: pass --allow-deletes'
       : 'nothing is known there that this run may change: name it with --set';
   }
 
-  /** @param answer to its valid request */
-  result(answer: BaseAnswer | undefined): OperationResult {
+  /** @param answer to its valid request; its words may be those that the mask is for */
+  result(answer: BaseAnswer | undefined, mask: Mask): OperationResult {
     const { entry, cases, requests, duration, counts: said, problem } = this;
     const isIdle = requests > 0 && cases === 0;
-    const reason = this.isExercised ? null : this.#whyNot(answer);
+    const reason = this.isExercised ? null : this.#whyNot(answer, mask);
     const unexercised = reason ?? (isIdle ? 'its requests only prepared those of others, and none was judged' : null);
     const byAspect = aspects.flatMap((aspect): AspectResult[] => {
       const counts = this.#aspects.get(aspect);
