@@ -1,5 +1,13 @@
 import { isJson, isOwnExample } from '../../operation/index.js';
-import { answerContent, type EnvelopeRole, type ListRole, listedIn, type Role, readAt } from '../../resource/index.js';
+import {
+  answerContent,
+  type EnvelopeRole,
+  type ListRole,
+  listedIn,
+  type Role,
+  readAt,
+  setAt,
+} from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { bodyJson, contentType, headerValues } from '../checks/received.js';
@@ -30,6 +38,25 @@ export function rowIn(exchange: Exchange, role: Role): JsonObject | null {
   if (!isSuccess(exchange) || role.answer === null) return null;
   const row = readAt(jsonOf(exchange.received), role.answer.path);
   return isObject(row) ? opened(row) : null;
+}
+
+/** Members that were sent, and that an answer may not show beside another one that was: of those that exclude each other one is kept. */
+export function displacedIn(exchange: Exchange, role: Role, sent: JsonObject): string[] {
+  const { path = [] } = role.answer ?? {};
+  const [schema, body] = [answerContent(exchange.operation, role)?.schema, jsonOf(exchange.received)];
+  const row = readAt(body, path);
+  const missing = isObject(row) ? Object.keys(sent).filter((name) => !Object.hasOwn(row, name)) : [];
+  if (!schema || !isObject(row) || missing.length === 0 || !schema.accepts(body)) return [];
+  const isShown = (one: JsonObject): boolean => schema.accepts(setAt(body, path, one));
+  return missing.filter((name) => {
+    const whole = { ...row, [name]: sent[name] as Json };
+    const others = Object.keys(sent).filter((other) => Object.hasOwn(row, other));
+    return !isShown(whole) && others.some((other) => isShown(without(whole, other)));
+  });
+}
+
+function without(row: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(row).filter(([other]) => other !== name));
 }
 
 const documented = new WeakMap<Received, boolean>();

@@ -1,9 +1,9 @@
-import { type ItemRole, keyOf } from '../../resource/index.js';
+import { type ItemRole, keyOf, type Role } from '../../resource/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
-import { nameOf, rowIn } from './answers.js';
+import { displacedIn, nameOf, rowIn } from './answers.js';
 import { differencesOf, saidOf } from './differences.js';
 import { firstThen, type Made, type Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
@@ -104,7 +104,7 @@ export async function checkChanged(
       });
     }
     if (last.row === null) return null;
-    const left = leftOut(life, thing, sent);
+    const left = leftOut(life, thing, sent, last.exchange, life.roles.read);
     const operation = life.operation(read);
     const declared = shownBy(operation, read);
     const words = `${told(changing)}, and then ${told(last.exchange)}`;
@@ -129,7 +129,7 @@ async function checkAnswer(
   const row = role && rowIn(changing, role);
   if (!role || !row) return;
   const { operation } = changing;
-  const left = leftOut(life, thing, sent);
+  const left = leftOut(life, thing, sent, changing, role);
   const said = saidOf(
     differencesOf(sent, row, taken, shownBy(operation, role), left, operation.schemas, thing.key),
     `${told(changing)}, and reading it shows what was sent`,
@@ -138,8 +138,9 @@ async function checkAnswer(
 }
 
 /** Members of which nobody knows whether they are shown as they were sent. */
-function leftOut(life: Life, thing: Thing, sent: JsonObject): Set<string> {
+function leftOut(life: Life, thing: Thing, sent: JsonObject, shown: Exchange, by: Role | undefined): Set<string> {
   return new Set([
+    ...(by === undefined ? [] : displacedIn(shown, by, sent)),
     ...(life.resource.key?.member.slice(0, 1) ?? []),
     ...Object.keys(sent).filter((name) => counting.test(name)),
     ...life.contradicted(thing, sent),

@@ -37,20 +37,20 @@ function server(otherwise: JsonObject = {}) {
   };
 }
 
-/** What is found of a target that has notes. */
-async function findingsOf(note: Json, send: (request: HttpRequest) => Promise<Received>) {
+/** What is found of a target that has notes, and takes them as they are, or otherwise. */
+async function findingsOf(note: Json, send: (request: HttpRequest) => Promise<Received>, sent = note) {
   const document = {
     openapi: '3.1.0',
     info: { title: 'T', version: '1' },
     paths: {
       '/notes': {
         get: answers(200, { type: 'array', items: note }),
-        post: { requestBody: { required: true, ...json(note) }, ...answers(201, note) },
+        post: { requestBody: { required: true, ...json(sent) }, ...answers(201, note) },
       },
       '/notes/{noteId}': {
         parameters: [{ name: 'noteId', in: 'path', required: true, schema: { type: 'integer' } }],
         get: answers(200, note),
-        put: { requestBody: { required: true, ...json(note) }, ...answers(200, note) },
+        put: { requestBody: { required: true, ...json(sent) }, ...answers(200, note) },
       },
     },
   };
@@ -85,4 +85,30 @@ it('does not hold the key of what is made to a default', async () => {
   const ids = server();
   await ids({ method: 'POST', target: '/notes', headers: [], body: null } as unknown as HttpRequest);
   expect(await findingsOf({ ...keyed, required: ['name', 'createdOn'] }, ids)).not.toContain('default-applied');
+});
+
+it.each([
+  ['does not hold a target to all of what excludes each other', 'picture', false],
+  ['holds a target to what may stand beside the rest', 'kind', true],
+])('%s', async (_, dropped, isHeld) => {
+  const text = { type: 'string' };
+  const sent = { ...note, properties: { ...note.properties, text, picture: text, kind: text } };
+  const shown = { ...sent, not: { required: ['text', 'picture'] } };
+  const send = server();
+  const shows = (row: JsonObject): JsonObject => {
+    const { picture, ...others } = row;
+    const whole = others.text === undefined ? row : others;
+    return Object.fromEntries(Object.entries(whole).filter(([name]) => name === 'picture' || name !== dropped));
+  };
+  const found = await findingsOf(
+    shown,
+    async (request) => {
+      const received = await send(request);
+      const value = JSON.parse(new TextDecoder().decode(received.body));
+      const bytes = new TextEncoder().encode(JSON.stringify(Array.isArray(value) ? value.map(shows) : shows(value)));
+      return { ...received, raw: bytes, body: bytes };
+    },
+    sent,
+  );
+  expect(found.includes('values-kept')).toBe(isHeld);
 });

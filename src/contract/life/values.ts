@@ -3,7 +3,7 @@ import type { JsonObject } from '../../text/value.js';
 import { isObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
-import { rowIn } from './answers.js';
+import { displacedIn, rowIn } from './answers.js';
 import { openedJson } from './attributes.js';
 import { differencesOf, saidOf } from './differences.js';
 import type { Made, Outcome } from './hands.js';
@@ -59,7 +59,11 @@ function compared(
   const { create } = life.roles;
   if (create === undefined || sent === null) return kept(shown);
   const operation = life.operation(create);
-  const left = new Set([...(life.resource.key?.member.slice(0, 1) ?? []), ...life.contradicted(thing, sent)]);
+  const left = new Set([
+    ...(life.resource.key?.member.slice(0, 1) ?? []),
+    ...life.contradicted(thing, sent),
+    ...displacedIn(shown, by, sent),
+  ]);
   const declared = shownBy(life.operation(by), by);
   const taken = takenBy(operation, create);
   const said = saidOf(
