@@ -66,7 +66,9 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
       received: 'that thing',
       cause: `under another parent: ${exchange.operation.method}`,
     });
-  if (list !== undefined && resource.key !== null) {
+  // A list whose path does not name the parent is the same list under another.
+  const isNamed = list?.scope.some((one) => one.parameter === above.parameter || one.resource === parent);
+  if (list !== undefined && isNamed && resource.key !== null) {
     await hands.hold('under-parent-only', async () => {
       const path = hands.pathTo(list, elsewhere);
       const exchange = await hands.send({
