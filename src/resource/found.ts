@@ -86,6 +86,10 @@ export class FoundResource implements Resource {
 
   get counts(): Resource['counts'] {
     this.#counts ??= countsIn(this.row, [
+      // What there is one of, and is called so, says how many there are of all things.
+      ...(this.isSingleton && /stat|count|summary|overview|dashboard/i.test(this.#noun) ? this.#all.all : [])
+        .filter(({ resource }) => resource.key !== null && resource.scope.length === 0)
+        .map(({ resource, row }) => ({ resource, row, by: null })),
       ...this.below.map((resource) => ({ resource, row: resource.row, by: null })),
       ...Array.from(this.key === null ? [] : this.#all.naming(this), ([{ resource, row }, { member }]) => ({
         ...{ resource, row, by: member },

@@ -1,4 +1,5 @@
 import { wordsOf } from '../text/words.js';
+import { isAddress, isCount, isLikeKey, isOfType } from './looks-like-key.js';
 import { commonKeys, doneBy, kinWords, peopleNouns, peopleWords } from './relation-words.js';
 import type { Shape } from './shape.js';
 import { saysNoMore } from './site.js';
@@ -27,6 +28,10 @@ export class References {
   readonly #all: Referable[] = [];
   /** What names things of each resource, once that was asked for. */
   #naming: Index<Resource, readonly [Referable, Reference]> | null = null;
+
+  get all(): readonly Referable[] {
+    return this.#all;
+  }
 
   add(referable: Referable): void {
     this.#naming = null;
@@ -268,35 +273,6 @@ export class References {
     );
     return nearest(alike.filter(({ resource }) => resource.key && value.at(resource.key.member)?.isScalar));
   }
-}
-
-/** A number that is called as several things are is how many there are. */
-function isCount(name: string, value: Shape): boolean {
-  return value.is('integer') && wordsOf(name).length === 1 && singularsOf(fold(name)).length > 1;
-}
-
-function isAddress(value: Shape): boolean {
-  return /^(?:uri|iri|url)(?:-reference)?$/.test(value.text('format'));
-}
-
-/**
- * A number is a key where keys are numbers; a plain text may be anything that is called so, one of a form is not, nor is one
- * that is described as a key: "ID of the customer".
- */
-function isLikeKey(value: Shape, { resource, row }: Referable): boolean {
-  const key = resource.key && row.at(resource.key.member);
-  if (!key) return false;
-  if (value.core === key.core) return true;
-  const format = value.keyword('format');
-  if (value.keyword('enum') !== undefined || format !== key.keyword('format')) return false;
-  const isNamed = format !== undefined || /\b(?:id|identifier|key)\b/i.test(value.text('description'));
-  return (value.is('integer') && key.is('integer')) || (isNamed && value.is('string') && key.is('string'));
-}
-
-/** Whether values are of the type of a key, as far as either says one. */
-function isOfType(value: Shape, { resource, row }: Referable): boolean {
-  const key = resource.key && row.at(resource.key.member);
-  return key?.types == null || [...key.types].some((type) => value.may(type));
 }
 
 /** Of several the one that stands under the fewest others. */

@@ -3,6 +3,7 @@ import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
 import type { Received } from '../types.js';
+import { answer } from './library/answer.js';
 import { foundOf } from './library/violated.js';
 
 const job = {
@@ -37,12 +38,6 @@ const operations = createOperations(
     },
   }),
 );
-
-const answer = (status: number, value: Json, ...headers: [string, string][]): Received => {
-  const bytes = new TextEncoder().encode(JSON.stringify(value));
-  const type: [string, string] = ['Content-Type', 'application/json'];
-  return { status, headers: [type, ...headers], raw: bytes, body: bytes, problems: [], duration: 1 };
-};
 
 /** What is right but for one defect. */
 function server(defect: string) {

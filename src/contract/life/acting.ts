@@ -39,17 +39,56 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     const beside = apart && (await life.read(apart.thing, 'read another thing before an action'))?.row;
     const doing = before && (await act(life, action, made, before));
     if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !life.hands.isPatient)) continue;
-    const answered = rowIn(doing, action);
-    const isUnshown = answered === null || action.answer === null;
-    // What shows another key, or none, may speak of something that the action has made.
-    if (!isUnshown && keyOf(life.resource, answered) !== String(made.thing.key)) continue;
-    const names = isUnshown ? [] : saidBy(life, read, { before, doing, answered });
-    const done =
-      isUnshown || names.length === 0
-        ? await checkDone(life, action, made, before, doing)
-        : await checkAnswered(life, made, before, { doing, row: answered, names });
+    const done = await checkEffect(life, action, actions, { made, before, doing });
     if (done !== null && apart && beside) await checkBeside(life, apart, beside, done);
   }
+}
+
+/** What was done is so, as far as the answer shows it or names say it. @returns null where nobody can tell */
+async function checkEffect(
+  life: Life,
+  action: ItemRole,
+  actions: readonly ItemRole[],
+  { made, before, doing }: { made: Made; before: JsonObject; doing: Exchange },
+): Promise<Done | null> {
+  const { read } = life.roles;
+  const answered = action.answer === null ? null : rowIn(doing, action);
+  if (read === undefined || answered === null) return checkDone(life, action, made, before, doing);
+  // What shows another key, or none, may speak of something that the action has made.
+  if (keyOf(life.resource, answered) !== String(made.thing.key)) return null;
+  const names = saidBy(life, read, { before, doing, answered });
+  if (names.length === 0) return checkDone(life, action, made, before, doing);
+  const done = await checkAnswered(life, made, before, { doing, row: answered, names });
+  await checkNoOther(life, action, actions, before, done);
+  return done;
+}
+
+/** To cancel an order does not make it one that is paid: no member says that another action was done, and not this one. */
+async function checkNoOther(
+  life: Life,
+  action: ItemRole,
+  actions: readonly ItemRole[],
+  before: JsonObject,
+  { doing, row }: Done,
+): Promise<void> {
+  const { read } = life.roles;
+  if (read === undefined || takenBackBy(action) !== undefined) return;
+  const shown = shownBy(life.operation(read), read);
+  const others = actions.filter((each) => each !== action && takenBackBy(each) === undefined);
+  const isOthers = (each: string) =>
+    typeof row[each] === 'string' && others.some((other) => saysDone(other, row, shown).get(each) === true);
+  const name = [...saysDone(action, row, shown)].find(
+    ([each, isDone]) => !isDone && !saySame(before, row, each) && isOthers(each),
+  )?.[0];
+  if (name === undefined) return;
+  await life.hands.hold('change-kept', async () =>
+    broken(doing, {
+      message: `An action has done what another one is called by: ${told(doing)}: "${name}"`,
+      expected: `"${name}" that says what this one is called by`,
+      received: excerpt(row[name] ?? null),
+      cause: 'an action that does another',
+    }),
+  );
 }
 
 /** The thing as it is before an action: what takes back another action comes after that. */

@@ -14,14 +14,17 @@ import { folded } from './likeness.js';
 import { type Member, takenBy } from './members.js';
 import { checkMerge } from './merging.js';
 import { checkOtherTag, checkTags, checkVersion, matching } from './validators.js';
+import { checkWitness, type Witness } from './witness.js';
 
 /** So many members are tried until one change is taken. */
 const mostChanges = 4;
 
 /**
  * Changes one member, and looks at what became of the thing; then all others at once, or each by itself.
+ *
+ * @param witness another thing, to which nothing of that is done
  */
-export async function checkChange(life: Life, made: Made): Promise<Changed> {
+export async function checkChange(life: Life, made: Made, witness: Witness | null): Promise<Changed> {
   const { change } = life.roles;
   const before = await life.read(made.thing, 'read what will be changed');
   if (change === undefined || !before?.row) return { made, last: null };
@@ -56,6 +59,8 @@ export async function checkChange(life: Life, made: Made): Promise<Changed> {
     break;
   }
   if (last !== null) {
+    // Before anything is taken away: what another thing lacks may be what it gets then.
+    await checkWitness(life, witness, last);
     await checkMerge(life, made, taken, (reading, members, title) => send(changing, reading, members, title));
     await checkReadOnlyStays(changing);
     await checkListed(life, made, last);
@@ -64,7 +69,7 @@ export async function checkChange(life: Life, made: Made): Promise<Changed> {
   return { made: patched.made, last: patched.last ?? last };
 }
 
-interface Changing {
+export interface Changing {
   readonly life: Life;
   readonly made: Made;
   readonly change: ItemRole;
@@ -78,7 +83,8 @@ function bodyOf({ life, change, taken }: Changing, row: JsonObject, members: Jso
     : life.bodyWith(change, withRequired(life, taken, row, members));
 }
 
-function send(changing: Changing, { exchange, row }: Reading, members: JsonObject, title: string) {
+/** A change of these members alone, as far as the document lets one say them alone. */
+export function send(changing: Changing, { exchange, row }: Reading, members: JsonObject, title: string) {
   const { life, made, change } = changing;
   const body = bodyOf(changing, row ?? {}, members);
   return life.ask(change, made.thing, title, { body, mayBeRefused: true, ...matching(life, exchange, change) });

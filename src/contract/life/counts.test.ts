@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import type { JsonObject } from '../../text/value.js';
 import type { Received } from '../types.js';
+import { answer } from './library/answer.js';
 import { foundOf } from './library/violated.js';
 
 const integer = { type: 'integer' };
@@ -41,12 +42,6 @@ const operations = createOperations(
   } as JsonObject),
 );
 
-function reply(status: number, value?: Json): Received {
-  const body = new TextEncoder().encode(value === undefined ? '' : JSON.stringify(value));
-  const headers: [string, string][] = value === undefined ? [] : [['Content-Type', 'application/json']];
-  return { status, headers, raw: body, body, problems: [], duration: 1 };
-}
-
 function shop(kind: string) {
   const all = { categories: new Map<number, JsonObject>(), products: new Map<number, JsonObject>() };
   const ever: JsonObject[] = [];
@@ -65,16 +60,17 @@ function shop(kind: string) {
   };
   return async ({ method, target, body }: HttpRequest): Promise<Received> => {
     const [, path, key] = /^\/(categories|products)(?:\/(\d+))?$/.exec(target) ?? [];
-    if (path === undefined) return reply(404, {});
+    if (path === undefined) return answer(404, {});
     const rows = all[path as keyof typeof all];
     const shown = (row: JsonObject): JsonObject =>
       path === 'categories' ? { ...row, productCount: countOf(row) } : row;
-    if (method === 'POST') return reply(201, shown(add(rows, JSON.parse(new TextDecoder().decode(body ?? undefined)))));
-    if (key === undefined) return reply(200, [...rows.values()].map(shown));
+    if (method === 'POST')
+      return answer(201, shown(add(rows, JSON.parse(new TextDecoder().decode(body ?? undefined)))));
+    if (key === undefined) return answer(200, [...rows.values()].map(shown));
     const row = rows.get(Number(key));
-    if (row === undefined) return reply(404, {});
+    if (row === undefined) return answer(404, {});
     if (method === 'DELETE') rows.delete(Number(key));
-    return method === 'DELETE' ? reply(204) : reply(200, shown(row));
+    return method === 'DELETE' ? answer(204) : answer(200, shown(row));
   };
 }
 

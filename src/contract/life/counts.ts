@@ -31,6 +31,7 @@ export async function countsBeside(life: Life, made: Made): Promise<readonly Cou
     ...(await countedApart(life, made)),
     ...(await countedAbove(life, made)),
     ...(await countedByName(life, made)),
+    ...(await countedInAll(life, made)),
   ];
 }
 
@@ -90,6 +91,20 @@ async function countedByName(life: Life, { thing, sent }: Made): Promise<Count[]
     if (!reading?.row) continue;
     const { row, exchange } = reading;
     counts.push(...counted.flatMap((each) => countIn(row, each.member, exchange).map((one) => ({ ...one, of: key }))));
+  }
+  return counts;
+}
+
+/** `orders` of `GET /stats` */
+async function countedInAll({ hands, resource }: Life, { thing }: Made): Promise<Count[]> {
+  const counts: Count[] = [];
+  for (const one of hands.singletons) {
+    const counted = one.counts.filter((each) => each.resource === resource && !each.only);
+    if (counted.length === 0) continue;
+    const all = { ...thing, resource: one, scope: {}, under: {}, key: null, row: null };
+    const reading = await new Life(hands, one).read(all, 'read how many there are');
+    const row = reading?.row;
+    if (reading && row) counts.push(...counted.flatMap(({ member }) => countIn(row, member, reading.exchange)));
   }
   return counts;
 }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import type { JsonObject } from '../../text/value.js';
 import type { Received } from '../types.js';
+import { answer } from './library/answer.js';
 import { violatedBy } from './library/violated.js';
 
 const note: JsonObject = {
@@ -26,18 +27,6 @@ const operations = createOperations(
     },
   }),
 );
-
-const answer = (status: number, value: Json): Received => {
-  const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return {
-    status,
-    headers: [['Content-Type', 'application/json']],
-    raw: bytes,
-    body: bytes,
-    problems: [],
-    duration: 1,
-  };
-};
 
 const server = (defect: string) => {
   const rows: JsonObject[] = [];

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf } from './answers.js';
+import { checkOthers } from './changed.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
@@ -41,13 +42,13 @@ export async function checkMerge(life: Life, made: Made, taken: readonly Member[
   const taking = free.find(
     (member) => !member.isRequired && isSaying(row[member.name]) && mayBe(operation, member, null),
   );
-  if (taking !== undefined) await checkTaken(life, made, [taking.name], send, isMerging);
+  if (taking !== undefined) await checkTaken(life, made, [taking.name], { send, isMerging, taken });
   for (const one of inner.slice(0, 1)) {
     const [beside] = Object.keys(one.beside);
     const place = beside === undefined ? one.path : [...one.path.slice(0, -1), beside];
     const member = free.find(({ name }) => name === place[0]);
     if (member && mayBe(operation, member, nested(place, null)[member.name] ?? null))
-      await checkTaken(life, made, place, send, isMerging);
+      await checkTaken(life, made, place, { send, isMerging, taken });
   }
 }
 
@@ -109,8 +110,7 @@ async function checkTaken(
   life: Life,
   made: Made,
   path: readonly string[],
-  send: Send,
-  isMerging: boolean,
+  { send, isMerging, taken }: { send: Send; isMerging: boolean; taken: readonly Member[] },
 ): Promise<void> {
   const name = path.join('.');
   const before = await life.read(made.thing, 'read what will be taken away');
@@ -133,4 +133,6 @@ async function checkTaken(
       cause: 'null in a change',
     });
   });
+  const [only, ...inner] = path;
+  if (only !== undefined && inner.length === 0) await checkOthers(life, made, taking, before, { [only]: null }, taken);
 }

@@ -10,6 +10,7 @@ import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { isOtherMoment, likenessOf } from './likeness.js';
 import {
+  apartFromDefaults,
   counting,
   defaultOf,
   easeOf,
@@ -33,7 +34,9 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   const { row } = before;
   const names = naming(life.resource);
   const wrapped = (sent: JsonObject) => life.bodyWith(replace, sent);
-  const drawn = rowOf(replace, await life.hands.fresh(replace, made.thing));
+  const fresh = rowOf(replace, await life.hands.fresh(replace, made.thing));
+  // What is as it would be if it were left out shows nothing.
+  const drawn = fresh && (apartFromDefaults(operation, taken, fresh) ?? fresh);
   const cautious = otherwise(taken, row, names, null);
   const bold = drawn === undefined ? cautious : otherwise(taken, row, names, drawn);
   // What every answer has to show, and not as nothing, stays somehow, whether it is sent or not.
@@ -103,14 +106,16 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   }
 }
 
-/** What says when a thing was made is as it was, where it is not for clients to say. */
+/** What says when a thing was made, and what it was made under, is as it was, where it is not for clients to say. */
 async function checkCreation(
   life: Life,
-  { thing }: Made,
+  made: Made,
   replacing: Exchange,
   { row: was }: Reading,
   taken: readonly Member[],
 ): Promise<void> {
+  const { thing } = made;
+  await checkPlace(life, made, replacing, was, taken);
   const isTaken = new Set(taken.map(({ name }) => name));
   if (!Object.keys(was ?? {}).some((name) => isOfCreation(name, {}, {}) && !isTaken.has(name))) return;
   await life.hands.hold('others-kept', async () => {
@@ -126,6 +131,36 @@ async function checkCreation(
       expected: excerpt(was[name]),
       received: excerpt(row[name]),
       cause: 'another time of creation',
+    });
+  });
+}
+
+/** What a thing was made under it still names, where it is not for clients to say. */
+async function checkPlace(
+  life: Life,
+  { thing }: Made,
+  replacing: Exchange,
+  was: JsonObject | null,
+  taken: readonly Member[],
+): Promise<void> {
+  const above = new Set(Object.values({ ...thing.under, ...thing.scope }).map(String));
+  const isTaken = new Set(taken.map(({ name }) => name));
+  const names = life.resource.references.flatMap(({ member: [name, ...inner], isList }) => {
+    const isPlace = name !== undefined && inner.length === 0 && !isList && !isTaken.has(name);
+    return isPlace && above.has(String(was?.[name])) ? [name] : [];
+  });
+  if (names.length === 0) return;
+  await life.hands.hold('others-kept', async () => {
+    const after = await life.read(thing, 'read what it stands under');
+    if (!after?.row) return null;
+    const { row, exchange } = after;
+    const name = names.find((each) => String(row[each] ?? was?.[each]) !== String(was?.[each]));
+    if (name === undefined) return kept(exchange);
+    return broken(exchange, {
+      message: `To replace a thing has put it under another: ${told(replacing)}, and then ${nameOf(exchange)}: "${name}"`,
+      expected: excerpt(was?.[name] ?? null),
+      received: excerpt(row[name] ?? null),
+      cause: 'under another after a change',
     });
   });
 }

@@ -125,6 +125,10 @@ export class RunHands implements Hands {
     return this.#state.things.resources.besides.filter(({ role }) => role.resource === resource);
   }
 
+  get singletons(): readonly Resource[] {
+    return this.#state.things.resources.all.filter(({ isSingleton, scope }) => isSingleton && scope.length === 0);
+  }
+
   pathTo({ entry, keyParameter, scope }: Pick<Role, 'entry' | 'keyParameter' | 'scope'>, thing: Thing): Values {
     if (keyParameter !== null) return this.#state.things.pathTo(entry, thing);
     const above = thing.resource.scope.map(({ parameter }) => thing.scope[parameter]);

@@ -52,10 +52,10 @@ export function isSurelyIn(row: Json, filter: FilterRole, asked: Json): boolean 
       return held.length === 1 && held.every((value) => !isAlike(value, asked));
     case 'lt':
     case 'lte':
-      return held.some((value) => difference(value, asked) < 0);
+      return held.some((value) => difference(value, asked) < 0 || (operator === 'lte' && isSameNumber(value, asked)));
     case 'gt':
     case 'gte':
-      return held.some((value) => difference(value, asked) > 0);
+      return held.some((value) => difference(value, asked) > 0 || (operator === 'gte' && isSameNumber(value, asked)));
     case 'starts':
       return held.some((value) => typeof value === 'string' && value.startsWith(String(asked)));
     default:
@@ -102,6 +102,9 @@ function isAlike(value: Json, asked: Json): boolean {
   if (held === wanted || (typeof value === 'string' && held.includes(wanted))) return true;
   return String(value) !== '' && String(asked) !== '' && Number(value) === Number(asked);
 }
+
+/** A bound of whole numbers is within; of moments and fractions nobody knows how fine they are kept. */
+const isSameNumber = (value: Json, asked: Json): boolean => Number.isInteger(value) && value === Number(asked);
 
 const day = 86_400_000;
 const isDate = (value: Json): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value);

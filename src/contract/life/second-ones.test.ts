@@ -3,6 +3,7 @@ import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Received } from '../types.js';
+import { answer } from './library/answer.js';
 import { violatedBy } from './library/violated.js';
 
 const text = { type: 'string', minLength: 1, maxLength: 40 };
@@ -64,18 +65,6 @@ const operations = createOperations(
     },
   }),
 );
-
-const answer = (status: number, value: Json): Received => {
-  const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return {
-    status,
-    headers: [['Content-Type', 'application/json']],
-    raw: bytes,
-    body: bytes,
-    problems: [],
-    duration: 1,
-  };
-};
 
 /** What is right but for one defect. */
 function server(defect: string) {

@@ -10,6 +10,7 @@ import { rowOf } from './attributes.js';
 import { checkChange } from './changing.js';
 import { checkCreated, checkKeys, checkListed, checkReadOnly } from './creating.js';
 import { checkDelete, checkOrphan, checkReadAgain } from './deleting.js';
+import { checkEmptied } from './emptying.js';
 import type { Hands, Made } from './hands.js';
 import { Life } from './life.js';
 import { checkList } from './lists.js';
@@ -57,7 +58,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkScope(life, subject);
   await checkMembership(life, subject);
   const witness = await witnessOf(life, second === null ? null : first);
-  const changed = await checkChange(life, subject);
+  const changed = await checkChange(life, subject, witness);
   const replaced = await checkReplace(life, changed.made);
   subject = replaced.made;
   const last = replaced.last ?? changed.last;
@@ -65,6 +66,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   // What was made one after the other is in the order of its changes, until one of them is changed.
   if (last !== null && list !== undefined)
     await checkOrdersByChange(hands, { role: list, path: hands.pathTo(list, subject.thing) });
+  if (last !== null) await checkEmptied(life, subject);
   await checkActions(life, second === null ? null : first);
   await checkRetry(life, first);
   await checkClash(life, first);
@@ -136,7 +138,7 @@ export async function changeSingleton(hands: Hands, resource: Resource, path: Th
   const made: Made = { thing, exchange: before.exchange, sent: null };
   await checkReadAgain(life, made);
   const elsewhere = await elsewhereOf(life, made);
-  const changed = await checkChange(life, made);
+  const changed = await checkChange(life, made, elsewhere);
   const replaced = await checkReplace(life, made);
   const last = replaced.last ?? changed.last;
   if (last !== null) await checkWitness(life, elsewhere, last);

@@ -6,7 +6,7 @@ import { likenessOf } from './likeness.js';
 import { isSaying, isVolatile, takenBy } from './members.js';
 
 /** Another thing, as it was before something was done to the first. */
-interface Witness {
+export interface Witness {
   readonly made: Made;
   readonly row: JsonObject;
 }

@@ -1,0 +1,84 @@
+import type { ItemRole } from '../../resource/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { excerpt } from '../excerpt.js';
+import { isSuccess, nameOf } from './answers.js';
+import { checkOthers, ofState } from './changed.js';
+import { send } from './changing.js';
+import type { Made } from './hands.js';
+import { broken, kept, type Life, told } from './life.js';
+import { likenessOf } from './likeness.js';
+import { counting, type Member, mayBe, naming, secret, takenBy } from './members.js';
+import { mayBeShown, showingsOf } from './showable.js';
+
+/**
+ * 0, false, an empty text and an empty list are values: many a server takes them for what was not given, and leaves what was
+ * there. To refuse them is as right.
+ */
+export async function checkEmptied(life: Life, made: Made): Promise<void> {
+  const { replace } = life.roles;
+  const { change = replace } = life.roles;
+  const before = change && (await life.read(made.thing, 'read what will be emptied'));
+  if (!change || !before?.row) return;
+  const taken = takenBy(life.operation(change), change);
+  const rest = change === replace ? rowTaken(taken, before.row) : {};
+  const changing = { life, made, change, taken };
+  const sendAll = (members: JsonObject, title: string) => send(changing, before, { ...rest, ...members }, title);
+  const all = emptyOf(life, change, taken, before.row);
+  const plain = Object.fromEntries(
+    Object.entries(all).filter(([, value]) => typeof value !== 'object' && value !== ''),
+  );
+  let sent = all;
+  let exchange = Object.keys(all).length === 0 ? null : await sendAll(all, 'change it to what is empty');
+  const count = Object.keys(plain).length;
+  if (exchange !== null && !isSuccess(exchange) && count > 0 && count < Object.keys(all).length) {
+    sent = plain;
+    exchange = await sendAll(plain, 'change it to zero and false');
+  }
+  const emptied = exchange;
+  if (emptied === null || !isSuccess(emptied) || (emptied.received.status === 202 && !life.hands.isPatient)) return;
+  const isKept = await life.hands.hold('change-kept', async () => {
+    const after = await life.read(made.thing, 'read what was emptied');
+    const { row } = after ?? {};
+    if (!after || !row) return null;
+    const left = Object.keys(sent).filter((name) => likenessOf(before.row?.[name] ?? null, row[name]) !== 'other');
+    if (left.length === 0) return kept(after.exchange);
+    return broken(after.exchange, {
+      message: `A change to what is empty has left what was there: ${told(emptied)}, and then ${nameOf(after.exchange)}: ${left.map((name) => `"${name}"`).join(', ')}`,
+      expected: excerpt(Object.fromEntries(left.map((name) => [name, sent[name] ?? null]))),
+      received: excerpt(Object.fromEntries(left.map((name) => [name, row[name] ?? null]))),
+      cause: 'empty in a change',
+    });
+  });
+  if (isKept && change.kind === 'merge') await checkOthers(life, made, emptied, before, sent, taken);
+}
+
+/** What a thing says of all that one can say of it. */
+function rowTaken(taken: readonly Member[], row: JsonObject): JsonObject {
+  const held = taken.filter(({ name }) => Object.hasOwn(row, name) && row[name] !== null);
+  return Object.fromEntries(held.map(({ name }) => [name, row[name] ?? null]));
+}
+
+/** What members may be that say something, and would then say nothing. */
+function emptyOf(life: Life, change: ItemRole, taken: readonly Member[], row: JsonObject): JsonObject {
+  const operation = life.operation(change);
+  const left = naming(life.resource);
+  const shown = showingsOf(life, ['change']);
+  const free = taken.filter(
+    ({ name }) => !left.has(name) && !counting.test(name) && !secret.test(name) && !ofState.test(name),
+  );
+  const found = free.flatMap((member): [string, Json][] => {
+    const old = Object.hasOwn(row, member.name) ? row[member.name] : undefined;
+    const empty = emptyLike(old);
+    const isOther = empty !== undefined && likenessOf(empty, old) === 'other';
+    const isPossible = isOther && mayBe(operation, member, empty) && mayBeShown(shown(member.name), empty);
+    return isPossible ? [[member.name, empty]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+function emptyLike(old: Json | undefined): Json | undefined {
+  if (typeof old === 'number') return 0;
+  if (typeof old === 'string') return '';
+  if (typeof old === 'boolean') return false;
+  return Array.isArray(old) ? [] : undefined;
+}

@@ -1,0 +1,38 @@
+import { wordsOf } from '../text/words.js';
+import type { Shape } from './shape.js';
+import type { Resource } from './types.js';
+import { fold, singularsOf } from './words.js';
+
+interface Things {
+  readonly resource: Resource;
+  readonly row: Shape;
+}
+
+/** A number that is called as several things are is how many there are. */
+export function isCount(name: string, value: Shape): boolean {
+  return value.is('integer') && wordsOf(name).length === 1 && singularsOf(fold(name)).length > 1;
+}
+
+export function isAddress(value: Shape): boolean {
+  return /^(?:uri|iri|url)(?:-reference)?$/.test(value.text('format'));
+}
+
+/**
+ * A number is a key where keys are numbers; a plain text may be anything that is called so, one of a form is not, nor is one
+ * that is described as a key: "ID of the customer".
+ */
+export function isLikeKey(value: Shape, { resource, row }: Things): boolean {
+  const key = resource.key && row.at(resource.key.member);
+  if (!key) return false;
+  if (value.core === key.core) return true;
+  const format = value.keyword('format');
+  if (value.keyword('enum') !== undefined || format !== key.keyword('format')) return false;
+  const isNamed = format !== undefined || /\b(?:id|identifier|key)\b/i.test(value.text('description'));
+  return (value.is('integer') && key.is('integer')) || (isNamed && value.is('string') && key.is('string'));
+}
+
+/** Whether values are of the type of a key, as far as either says one. */
+export function isOfType(value: Shape, { resource, row }: Things): boolean {
+  const key = resource.key && row.at(resource.key.member);
+  return key?.types == null || [...key.types].some((type) => value.may(type));
+}
