@@ -46,11 +46,13 @@ export const acceptsValid: Check = {
     return [!limited && isOpenToRefusal(exchange, base, operations) ? asRemark(refused, exchange) : refused];
   },
   finish({ bases, operations }) {
-    return operations.entries.flatMap(({ id, method, pointer }): (Complaint & { operationId: string })[] => {
+    return operations.entries.flatMap((entry): (Complaint & { operationId: string })[] => {
+      const { id, method, pointer } = entry;
       const base = bases.get(id);
       if (!base?.isHonestRefusal || !base.isOtherListedAccepted) return [];
-      // Where the listed values are the keys of things, one of them may be there already.
+      // Where the listed values are the keys of things, one of them may be there already, or be gone.
       if (base.status === 409 && isUnsafe(method)) return [];
+      if ((base.status === 404 || base.status === 410) && removesNamed(operations.compile(entry))) return [];
       return [
         {
           severity: 'violation',
