@@ -11,6 +11,10 @@ const note: JsonObject = {
   required: ['id', 'text'],
   properties: { id: { type: 'integer', readOnly: true }, text: { type: 'string', minLength: 1 } },
 };
+// Any mode may be sent, and of these some are shown.
+const mode: JsonObject = { type: 'string' };
+const noteSent = { ...note, properties: { ...(note.properties as JsonObject), mode } };
+const noteShown = { ...note, properties: { ...(note.properties as JsonObject), mode: { ...mode, enum: ['a', 'b'] } } };
 const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
 const operations = createOperations(
   documentFromObject({
@@ -18,10 +22,10 @@ const operations = createOperations(
     info: { title: 'T', version: '1' },
     paths: {
       '/notes': {
-        get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: note }) } } },
+        get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: noteShown }) } } },
         post: {
-          requestBody: { required: true, ...json(note) },
-          responses: { 201: { description: 'd', ...json(note) }, 422: { description: 'd' } },
+          requestBody: { required: true, ...json(noteSent) },
+          responses: { 201: { description: 'd', ...json(noteShown) }, 422: { description: 'd' } },
         },
       },
     },
@@ -35,6 +39,7 @@ const server = (defect: string) => {
     if (method === 'GET') return answer(200, defect === 'twice' && first !== undefined ? [first, ...rows] : rows);
     const made = { ...JSON.parse(new TextDecoder().decode(body ?? undefined)), id: rows.length + 1 } as JsonObject;
     if (typeof made.text !== 'string' || made.text === '') return answer(422, {});
+    made.mode = ['a', 'b'].includes(String(made.mode)) ? (made.mode as string) : 'a';
     rows.push(defect === 'alters' ? { ...made, text: 'untitled' } : made);
     return answer(201, made);
   };

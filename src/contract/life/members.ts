@@ -1,5 +1,5 @@
 import type { Content, Operation } from '../../operation/index.js';
-import { answerContent, type ItemRole, type Resource, type Role } from '../../resource/index.js';
+import { answerContent, type ItemRole, type ListRole, type Resource, type Role } from '../../resource/index.js';
 import { isServers } from '../../schema/read-only-words.js';
 import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
@@ -58,21 +58,25 @@ export function takenBy(operation: Operation, role: Role): Member[] {
 export function shownBy(operation: Operation, role: Role): Member[] {
   const content = answerContent(operation, role);
   const path = role.answer?.path ?? [];
+  if (role.kind === 'list') return listedBy(operation, role);
   const members = membersAt(operation, content, path);
   if (!content?.schema || content.schema.problem !== null) return members;
   const view = viewOf(operation.document);
   const places = view.within(content.schema.pointer, path).map(({ place }) => place);
   const known = new Set(members.map(({ name }) => name));
   const others = [...view.members(view.possible(...places))].filter(([name]) => !known.has(name));
-  return [
-    ...members,
-    ...others.map(([name, edges]) => ({
-      name,
-      parts: [],
-      branches: edges.map(({ to }) => view.certain(to)),
-      isRequired: false,
-    })),
-  ];
+  return [...members, ...others.map(([name, edges]) => maybe(name, ...edges.map(({ to }) => view.certain(to))))];
+}
+
+/** Those that items of a list show, of which a list may leave out any. */
+function listedBy(operation: Operation, role: ListRole): Member[] {
+  const view = viewOf(operation.document);
+  const items = listedMember(operation, role, role.answer?.inside ?? []);
+  return membersOf(view, items).map(({ name, parts }) => maybe(name, parts));
+}
+
+function maybe(name: string, ...branches: readonly (readonly Part[])[]): Member {
+  return { name, parts: [], branches, isRequired: false };
 }
 
 /** What a list says of a member of its items; of the items themselves where no name leads on. */
