@@ -95,11 +95,22 @@ function isHonestRefusal(exchange: Exchange, status: number): boolean {
   if (byName && statusClass(status) === 3) return true;
   // Nothing is there under an id that nobody knows, be it declared or not; `status-documented` says whether it is.
   if (exchange.case.generatedPath) return status === 404 || status === 410 || (byName && status === 409);
+  if (byName && (status === 404 || status === 410) && isAskedElsewhere(exchange)) return true;
   if (!isUnsafe(operation.method)) return false;
   // Sent more than once, a creation conflicts with itself and a deletion finds nothing left. 409 speaks of the state of the
   // target alone (RFC 9110, 15.5.10), also where `default` stands for all that may come.
   const isConflict = declared !== undefined && status === 409;
   return isConflict || ((status === 404 || status === 410) && removesNamed(operation));
+}
+
+/**
+ * Whether a case asks for what its path names by another header or cookie, or in another place that every request says: a thing
+ * of one tenant is not there for another.
+ */
+function isAskedElsewhere({ case: { varies }, operation }: Exchange): boolean {
+  const varied = operation.parameters.find((each) => each.name === varies.name && each.in === varies.in);
+  const isContext = varied?.in === 'header' || varied?.in === 'cookie' || (varied?.in === 'query' && varied.required);
+  return isContext && operation.parameters.some((parameter) => parameter.in === 'path');
 }
 
 /**

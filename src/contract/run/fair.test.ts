@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type HttpRequest } from '../../operation/index.js';
-import type { JsonObject } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { createCredentials } from '../credentials/credentials.js';
 import type { Received, WireProblem } from '../types.js';
 import type { RunOptions } from './options.js';
@@ -316,6 +316,27 @@ describe('what OpenAPI cannot say', () => {
       return isCount && isSet(sent) ? answer(201, {}) : answer(400, { message: 'count or tools' });
     });
     expect(violations).toEqual([]);
+  });
+
+  it('is a thing of one tenant that is asked for in the name of another', async () => {
+    const tenant = { name: 'X-Tenant', in: 'header', required: true, schema: { enum: ['acme', 'globex'] } };
+    const key = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+    const item = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
+    const get = (parameters: Json[], schema: Json) => ({
+      parameters,
+      responses: { 200: json(schema as JsonObject), 400: error, 404: error },
+    });
+    const paths = {
+      '/notes': { get: get([tenant], { type: 'array', items: item }) },
+      '/notes/{id}': { get: get([tenant, key], item) },
+    };
+    const server: Server = ({ path, headers }) => {
+      const name = String(headers['x-tenant']);
+      if (name !== 'acme' && name !== 'globex') return answer(400, { message: 'tenant' });
+      if (path === '/notes') return answer(200, name === 'acme' ? [{ id: 7 }] : []);
+      return path === '/notes/7' && name === 'acme' ? answer(200, { id: 7 }) : answer(404, { message: 'none' });
+    };
+    expect((await against(paths as JsonObject, server)).violations).toEqual([]);
   });
 
   it('is an opaque cursor, and no bound', async () => {
