@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { laterOptimising } from './src/cli/optimise-later.js';
 
 /** What takes long, the longest first: begun last, it would keep one core alone busy. Of the others the larger is. */
 const long = [
@@ -65,6 +66,7 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     sequence: { sequencer: LongestFirst },
+    execArgv: [...laterOptimising(process.versions.v8)],
     // What is built runs as Node loads it, ours and what ours has built.
     server: { deps: { external: [/\/(dist|counterproof-build-\w+)\//] } },
     // What a test waits for comes when it comes: the test's own time is the limit.

@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { isBelowFloor, nodeFloor } from './node-floor.js';
+import { laterOptimising } from './optimise-later.js';
 
 if (isBelowFloor(process.versions.node)) {
   console.error(`counterproof needs Node ${nodeFloor} or newer; this is ${process.versions.node}`);
   process.exit(2);
 }
 
+for (const flag of laterOptimising(process.versions.v8)) setFlagsFromString(flag);
 // Node 22.10 and newer keep compiled code between runs. What runs long is more often killed than ended, and then Node
 // keeps nothing: so it is kept while it runs, once it has answered whoever waited for it.
 const { enableCompileCache, flushCompileCache } = nodeModule as {
