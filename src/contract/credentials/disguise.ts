@@ -29,7 +29,8 @@ export function createFinder(value: string): Finds {
   const hexadecimal = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   const decimal = bytes.join(',');
   const inBare = [plain, reversed(plain), hexadecimal].map(pieceFinder);
-  const encoded = [bytes, new TextEncoder().encode(btoa(String.fromCharCode(...bytes)))].flatMap(insideBase64);
+  const once = [btoa(String.fromCharCode(...bytes)), encodeURIComponent(new TextDecoder().decode(bytes))];
+  const encoded = [bytes, ...once.map((text) => new TextEncoder().encode(text))].flatMap(insideBase64);
   const finds = (text: string) => {
     const bare = bareOf(text);
     if (inBare.some((isIn) => isIn(bare))) return true;

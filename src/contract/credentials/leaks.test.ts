@@ -54,6 +54,7 @@ const leaks: readonly [how: string, leak: string][] = [
   ['in base64, percent-encoded', encodeURIComponent(base64(secret))],
   ['in base64 with line ends', base64(secret).replace(/.{20}/g, '$&\r\n')],
   ['in base64 of base64', base64(base64(secret))],
+  ['in base64 of what is percent-encoded', base64(`?key=${encodeURIComponent(secret)}`)],
   ['inside of longer base64', base64(`{"sub":"me","key":"${secret}","more":1}`)],
   ['inside of longer base64, one byte on', base64(`{"sub":"you","key":"${secret}","more":1}`)],
   ['at the beginning of longer base64', base64(`${secret}!!`)],
