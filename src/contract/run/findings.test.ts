@@ -46,3 +46,24 @@ test('the widest cause has what it explains, whichever answer came first, and is
   }
   expect(listed([2, 1])).toHaveLength(2);
 });
+
+test('of very long exchanges no more are kept whole than fit into memory', () => {
+  const findings = new Findings();
+  const response = 'r'.repeat(1_000_000);
+  const shown = () => ({ curl: '', exchange: { request: '', response, wrongLine: null, replay: null } });
+  for (let order = 0; order < 50; order++) {
+    const complaint = {
+      check: 'c',
+      severity: 'violation',
+      message: 'm',
+      expected: '',
+      received: '',
+      pointer: '',
+    } as const;
+    findings.add(complaint, { operationId: `o${order}`, case: null, order, title: 't', isFlaky: false, shown });
+  }
+  const locate = (pointer: string) => ({ file: 'a.yaml', pointer, line: 1, column: 1 });
+  const all = findings.list(locate).findings.flatMap(({ operations }) => operations);
+  expect(all).toHaveLength(50);
+  expect(all.filter(({ exchange }) => exchange !== null)).toHaveLength(16);
+});

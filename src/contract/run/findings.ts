@@ -3,6 +3,7 @@ import { contentHash } from '../derive/content-hash.js';
 import { type Aspect, type ContractCase, concerns, type Kin, type Severity, severities } from '../types.js';
 import type { CheckComplaint } from './judge.js';
 import type { Occurrence, RunFinding } from './result.js';
+import { charactersOf } from './shown.js';
 
 /** What a complaint is about. */
 export interface Occasion {
@@ -41,6 +42,8 @@ const mostTitles = 30;
 const mostAlike = 4;
 /** Requests and answers that are kept whole, over all findings. */
 const mostShown = 3_000;
+/** Characters of those, together. */
+const mostCharacters = 16_000_000;
 /** A few more than are listed, so that which these are does not depend on which answer came first. */
 const slack = 16;
 
@@ -55,6 +58,7 @@ export class Findings {
   readonly #alike = new Map<string, Set<string>>();
   #forgotten = 0;
   #kept = 0;
+  #characters = 0;
 
   add(complaint: CheckComplaint, occasion: Occasion): void {
     const { check, severity } = complaint;
@@ -71,8 +75,7 @@ export class Findings {
     const { order, operationId, isFlaky, title } = occasion;
     const known = cause.byOperation.get(operationId);
     // The first case in the order of the run speaks for all, whichever answer came first.
-    const first =
-      known !== undefined && known.order <= order ? known : begin(complaint, occasion, this.#kept++ < mostShown);
+    const first = known !== undefined && known.order <= order ? known : this.#begin(complaint, occasion);
     const aspect = occasion.case?.aspect;
     const aspects = new Set([...(known?.aspects ?? []), ...(aspect === undefined ? [] : [aspect])]);
     cause.byOperation.set(operationId, {
@@ -84,6 +87,13 @@ export class Findings {
     cause.titles.set(title, Math.min(cause.titles.get(title) ?? order, order));
     if (cause.titles.size > mostTitles + slack) forgetLatest(cause.titles);
     if (causes.size > mostCauses + slack) this.#forgetLast(causes);
+  }
+
+  #begin(complaint: CheckComplaint, occasion: Occasion): Kept {
+    const isWhole = this.#kept++ < mostShown && this.#characters < mostCharacters;
+    const begun = begin(complaint, occasion, isWhole);
+    this.#characters += charactersOf(begun);
+    return begun;
   }
 
   /** Whether so many of the operation are alike by now that none of them is a cause of its own. */

@@ -25,3 +25,16 @@ test('a credential that comes back as the name of a header field is shown nowher
   expect(shown).toContain('x-$KEY');
   expect(shown).not.toContain('letmein');
 });
+
+test('of a head with very many fields the first are shown, and their number', () => {
+  const headers = Array.from({ length: 2000 }, (_, index) => [`set-cookie`, `c${index}=${'v'.repeat(60)}`]);
+  const exchange = {
+    request: { method: 'GET', target: '/a', headers: {}, body: null },
+    received: { status: 200, headers, body: new Uint8Array(), problems: [] },
+  } as unknown as Exchange;
+  const credentials = { mask: (text: string) => text, placeholders: [] };
+  const { exchange: shown } = showExchange(exchange, 'http://localhost:3000', null, credentials);
+  expect(shown?.response.split('\n')).toHaveLength(102);
+  expect(shown?.response).toContain('… (2000 fields)');
+  expect(shown?.replay).toBeNull();
+});

@@ -7,6 +7,8 @@ import type { Exchange } from '../types.js';
 import type { Occurrence, ReplayedExchange } from './result.js';
 
 const longestField = 300;
+/** Fields of a head that are shown. */
+const mostFields = 100;
 const longestBody = 1_500;
 /** Lines of a body around what is wrong in it. */
 const around = 12;
@@ -44,12 +46,13 @@ export function showExchange(
   };
 }
 
-/** Bytes of an answer that are kept whole. */
+/** Bytes of an answer, head and body, that are kept whole. */
 const longestReplayed = 64 * 1024;
 
 function replayOf({ request, received }: Exchange, mask: (text: string) => string): ReplayedExchange | null {
   const { status, headers, body } = received;
-  if (status === null || body.length > longestReplayed) return null;
+  const fields = headers.reduce((length, [name, value]) => length + name.length + value.length, 0);
+  if (status === null || body.length + fields > longestReplayed) return null;
   const latin = Buffer.from(body).toString('latin1');
   const text = Buffer.from(body).toString();
   const masked = mask(text);
@@ -63,10 +66,22 @@ function replayOf({ request, received }: Exchange, mask: (text: string) => strin
   };
 }
 
+/** How long all of what is shown of an exchange is. */
+export function charactersOf({ curl, exchange }: Pick<Occurrence, 'curl' | 'exchange'>): number {
+  if (exchange === null) return 0;
+  const { request, response, replay } = exchange;
+  const fields = replay?.headers.reduce((length, [name, value]) => length + name.length + value.length, 0) ?? 0;
+  return curl.length + request.length + response.length + fields + (replay?.body.length ?? 0);
+}
+
 function fieldsOf(headers: Iterable<readonly [string, string | readonly string[] | undefined]>): string[] {
-  return [...headers].flatMap(([name, value]) =>
-    [value ?? []].flat().map((each) => `${name}: ${cut(each as string, longestField)}`),
+  const all = [...headers].flatMap(([name, value]) =>
+    [value ?? []].flat().map((each) => [name, each as string] as const),
   );
+  const shown = all
+    .slice(0, mostFields)
+    .map(([name, value]) => `${cut(name, longestField)}: ${cut(value, longestField)}`);
+  return all.length > mostFields ? [...shown, `… (${all.length} fields)`] : shown;
 }
 
 /** The lines of a JSON body around a pointer, and which of them it is. */
