@@ -162,6 +162,7 @@ const run = {
   notSent: [{ reason: 'string', count: 'number', message: 'string' }],
   mistakes: ['string'],
   raise: ['string'],
+  unproven: or(undefined, ['string']),
   newCauses: or(undefined, 'number'),
   leftBehind: or(undefined, [{ thing: 'string', reason: 'string' }]),
   learnt: or(undefined, mapOf({ parameters: or(undefined, mapOf(anything)) })),

@@ -29,8 +29,11 @@ export function mergeResults(results: readonly RunResult[]): RunResult {
     counts[name] = sum((result) => result.counts[name] ?? 0);
   const violations = findings.filter(({ severity }) => severity === 'violation');
   const isIncomplete = partial !== null || results.some(({ verdict }) => verdict === 'incomplete');
+  const unproven = unique(results.flatMap((result) => result.unproven ?? []));
+  const { unproven: _one, ...rest } = first;
   return {
-    ...first,
+    ...rest,
+    ...(unproven.length > 0 && violations.length === 0 && { unproven }),
     startedAt: results.map(({ startedAt }) => startedAt).sort()[0] ?? first.startedAt,
     duration: Math.max(...results.map(({ duration }) => duration)),
     shard: null,

@@ -29,6 +29,8 @@ export interface RunResult {
   readonly partial: string | null;
   /** `incomplete`: nothing broken was found, and not everything was looked at. */
   readonly verdict: 'kept' | 'broken' | 'incomplete';
+  /** Why it is `incomplete` though it came to its end; absent where it is not. */
+  readonly unproven?: readonly string[];
   readonly counts: RunCounts;
   readonly notSent: readonly NotSent[];
   /** What the answers say of the command line: each with what to do. */

@@ -33,6 +33,7 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
   const info = (document.root.info ?? {}) as Record<string, unknown>;
   const { findings, notKept } = findingsOf(state);
   const counts = countsOf(state, findings);
+  const unproven = unprovenIn(state, counts);
   return {
     schemaVersion: 2,
     tool: { name: 'counterproof', version: options.version ?? '' },
@@ -49,7 +50,8 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
     strict: options.strict ?? false,
     shard: options.shard ?? null,
     partial,
-    verdict: verdictOf(state, counts, partial),
+    verdict: verdictOf(counts, partial, unproven),
+    ...(unproven.length > 0 && counts.violations === 0 && { unproven }),
     counts,
     notSent: notSentOf(state),
     mistakes: mistakesOf(state),
@@ -92,30 +94,46 @@ function countsOf(state: RunState, findings: readonly RunFinding[]): RunCounts {
 }
 
 /** Nothing that was looked at is broken, and everything was looked at that could be: only then it is kept. */
-function verdictOf(state: RunState, counts: RunCounts, partial: string | null): RunResult['verdict'] {
-  const { tallies } = state;
+function verdictOf(counts: RunCounts, partial: string | null, unproven: readonly string[]): RunResult['verdict'] {
   if (counts.violations > 0) return 'broken';
-  if (partial !== null || tallies.some(({ counts: said }) => said.undecided > 0)) return 'incomplete';
-  if (tallies.some(({ problem, isExcused }) => problem !== null && !isExcused)) return 'incomplete';
-  return isWithoutEvidence(state, counts) ? 'incomplete' : 'kept';
+  return partial !== null || unproven.length > 0 ? 'incomplete' : 'kept';
+}
+
+/** Why nobody can say that everything that could be looked at was. */
+function unprovenIn(state: RunState, counts: RunCounts): string[] {
+  const { tallies } = state;
+  const undecided = tallies.filter(({ counts: said }) => said.undecided > 0);
+  const unmade = tallies.filter(({ problem, isExcused }) => problem !== null && !isExcused);
+  const evidence = withoutEvidence(state, counts);
+  return [
+    ...(undecided.length > 0 ? [`answers of ${namesOf(undecided)} could not be judged whole`] : []),
+    ...(unmade.length > 0 ? [`no request could be made for ${namesOf(unmade)}: ${unmade[0]?.problem}`] : []),
+    ...(evidence === null ? [] : [evidence]),
+  ].map(state.mask);
+}
+
+function namesOf([first, ...others]: readonly OperationTally[]): string {
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${first?.entry.method} ${first?.entry.path}${more}`;
 }
 
 /** Whether nothing was sent, nothing was answered, or nothing came that a check that was asked for is about. */
-function isWithoutEvidence(
+function withoutEvidence(
   { tallies, options, checks, runChecks, lifeChecks, context }: RunState,
   counts: RunCounts,
-): boolean {
-  if (counts.requests > 0 && !tallies.some((tally) => tally.isAnswered)) return true;
+): string | null {
+  if (counts.requests > 0 && !tallies.some((tally) => tally.isAnswered)) return 'nothing was answered';
   // What a shard lacks the others have.
-  if (options.shard !== undefined) return false;
-  if (counts.requests === 0) return true;
+  if (options.shard !== undefined) return null;
+  if (counts.requests === 0) return 'nothing was sent';
   // Refusals alone, and ids that nobody knows, show nothing of what is promised.
-  if (context.bases.size > 0 && !tallies.some(({ isExercised }) => isExercised)) return true;
+  if (context.bases.size > 0 && !tallies.some(({ isExercised }) => isExercised)) return 'no valid request was accepted';
   const asked = (options.check ?? []).filter((pattern) => !pattern.startsWith('!'));
   const chosen = [...checks, ...runChecks, ...lifeChecks];
-  return asked.some(
+  const empty = asked.find(
     (pattern) => !selectChecks(chosen, [pattern]).some(({ id }) => tallies.some(({ exchanges }) => exchanges.has(id))),
   );
+  return empty === undefined ? null : `nothing came that --check ${empty} is about`;
 }
 
 /** A document is only asked for a place once: the first question may read it anew. */

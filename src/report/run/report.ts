@@ -92,7 +92,8 @@ export function verdictOfRun(result: RunResult): string {
   const never = result.operations.filter(({ state }) => state === 'not-exercised').length;
   const unseen = never === 0 ? '' : `, ${never.toLocaleString('en')} of them never exercised`;
   if (verdict === 'kept') return `Kept: ${looked}${unseen}, no violation`;
-  return `Not proven: ${looked}${unseen}, no violation, and not all was looked at${stopped}`;
+  const why = result.unproven?.length ? `: ${result.unproven.map((each) => visible(each)).join('; ')}` : '';
+  return `Not proven: ${looked}${unseen}, no violation, and not all was looked at${why}${stopped}`;
 }
 
 function rowOf({
