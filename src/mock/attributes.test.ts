@@ -180,3 +180,36 @@ it('has the things that are sent in a list, with what they lack, in the attribut
   expect(data.attributes.splits).toMatchObject([{ amount: '1.50' }, { amount: '2.75' }]);
   expect(read('GET', `/payments/${data.id}`).data).toEqual(data);
 });
+
+it('has what was sent in attributes of which the document says nothing', () => {
+  const frame = {
+    type: 'object',
+    required: ['id', 'type', 'attributes'],
+    properties: { id: { type: 'string' }, type: { type: 'string' }, attributes: { type: 'object' } },
+  };
+  const shown = { type: 'object', required: ['data'], properties: { data: frame } };
+  const order = { type: 'object', properties: { channel: { type: 'string' }, email: { type: 'string' } } };
+  const sent = { requestBody: body({ type: 'object', properties: { order } }) };
+  const ask = asking({
+    openapi: '3.0.3',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/orders': {
+        get: { responses: { 200: json({ type: 'object', properties: { data: { type: 'array', items: frame } } }) } },
+        post: { ...sent, responses: { 201: json(shown) } },
+      },
+      '/orders/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { responses: { 200: json(shown) } },
+        patch: { ...sent, responses: { 200: json(shown) } },
+      },
+    },
+  });
+  const made = ask('POST', '/orders', { order: { channel: 'online', email: 'a@a.example' } });
+  expect(made.attributes).toMatchObject({ channel: 'online', email: 'a@a.example' });
+  expect(ask('PATCH', `/orders/${made.id}`, { order: { channel: 'shop' } }).attributes).toMatchObject({
+    channel: 'shop',
+    email: 'a@a.example',
+  });
+  expect(ask('GET', `/orders/${made.id}`).attributes.channel).toBe('shop');
+});

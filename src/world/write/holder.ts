@@ -6,8 +6,8 @@ import type { Ground } from '../ground.js';
 /** The one object of a row in which it says what it is, beside its key: `attributes` of a resource object (JSON:API 1.1, 7.2). */
 export interface Holder {
   readonly name: string;
-  /** What stands in it. */
-  readonly inner: ReadonlySet<string>;
+  /** What stands in it; null: anything that does not stand beside it. */
+  readonly inner: ReadonlySet<string> | null;
   /** What stands beside it. */
   readonly outer: ReadonlySet<string>;
 }
@@ -30,7 +30,10 @@ function findHolder({ schema }: Resource, { operations }: Ground): Holder | null
     const parts = isHolder(name) ? view.certain(...edges.map(({ to }) => to)) : [];
     // What has to be there is one of its members, described or not.
     const inner = new Set([...view.members(parts).keys(), ...requiredNames(parts)]);
-    if (inner.size > 0) return { name, inner, outer: new Set(members.keys()) };
+    const outer = new Set(members.keys());
+    if (inner.size > 0) return { name, inner, outer };
+    // Frameworks describe resource objects once for all, with attributes of which they say nothing.
+    if (parts.length > 0 && outer.has('type')) return { name, inner: null, outer };
   }
   return null;
 }
@@ -45,6 +48,8 @@ export function heldIn(holder: Holder, sent: JsonObject, key: string | undefined
 
 /** Whether a member that is sent beside the key stands in the holder. */
 export function isHeldIn({ inner, outer }: Holder, name: string, key: string | undefined): boolean {
-  if (!inner.has(name) || name === key) return false;
+  if (name === key) return false;
+  if (inner === null) return !outer.has(name);
+  if (!inner.has(name)) return false;
   return !outer.has(name) || [...outer].every((one) => resourceObjectMembers.has(one));
 }
