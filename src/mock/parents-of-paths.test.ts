@@ -100,3 +100,78 @@ it('lists under a parent what names it in one member, also where a list of them 
   expect(made).toMatchObject({ name: 'new', site: { gid } });
   expect(read('GET', `/sites/${gid}/pages`)).toContainEqual(made);
 });
+
+it('shows rows below anything of which no path names one, and what is made there is its own', () => {
+  const text = { type: 'string' };
+  const state = { type: 'string', enum: ['open', 'closed'] };
+  const channel = {
+    type: 'object',
+    required: ['id', 'workspace', 'name', 'state'],
+    properties: { id: { ...text, readOnly: true }, workspace: text, name: text, state },
+  };
+  const list = { get: { responses: { 200: json({ type: 'array', items: channel }) } } };
+  const sent = { type: 'object', required: ['name'], properties: { name: text } };
+  const { read } = asking({
+    openapi: '3.0.3',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/workspaces/{workspace}/channels': {
+        parameters: [path('workspace')],
+        ...list,
+        post: { requestBody: json(sent), responses: { 201: json(channel) } },
+      },
+      '/channels/state/{state}': { parameters: [path('state')], ...list },
+      '/channels/{id}': {
+        parameters: [path('id')],
+        get: { responses: { 200: json(channel) } },
+        delete: { responses: { 204: { description: 'd' } } },
+      },
+    },
+  } as JsonObject);
+  type Channel = { id: string; workspace: string; state: string };
+  const at = (target: string) => read('GET', target) as Channel[];
+  const shown = at('/workspaces/acme/channels');
+  expect(shown.map(({ workspace }) => workspace)).toEqual(Array.from({ length: 25 }, () => 'acme'));
+  const { id } = read('POST', '/workspaces/acme/channels', { name: 'design' }) as Channel;
+  expect(at('/workspaces/acme/channels')).toHaveLength(26);
+  expect(at('/workspaces/other/channels').map((each) => each.id)).toEqual(shown.map((each) => each.id));
+  read('DELETE', `/channels/${shown[0]?.id}`);
+  expect(at('/workspaces/acme/channels').map((each) => each.id)).toEqual([
+    id,
+    ...shown.slice(1).map((each) => each.id),
+  ]);
+  expect(new Set(at('/channels/state/open').map((each) => each.state))).toEqual(new Set(['open']));
+});
+
+it('makes things where their path says, also where the key of what they are below is called after it', () => {
+  const text = { type: 'string' };
+  const channel = { type: 'object', required: ['channel_id'], properties: { channel_id: text, name: text } };
+  const message = {
+    type: 'object',
+    required: ['message_id', 'channel_id', 'text'],
+    properties: { message_id: text, channel_id: text, text },
+  };
+  const sent = (name: string) => json({ type: 'object', required: [name], properties: { [name]: text } });
+  const { read } = asking({
+    openapi: '3.0.3',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/channels': {
+        get: { responses: { 200: json({ type: 'array', items: channel }) } },
+        post: { requestBody: sent('name'), responses: { 201: json(channel) } },
+      },
+      '/channels/{channel_id}': { parameters: [path('channel_id')], get: { responses: { 200: json(channel) } } },
+      '/channels/{channel_id}/messages': {
+        parameters: [path('channel_id')],
+        get: { responses: { 200: json({ type: 'array', items: message }) } },
+        post: { requestBody: sent('text'), responses: { 201: json(message) } },
+      },
+      '/messages/{message_id}': { parameters: [path('message_id')], get: { responses: { 200: json(message) } } },
+    },
+  } as JsonObject);
+  const { channel_id } = read('POST', '/channels', { name: 'design' }) as { channel_id: string };
+  expect(read('GET', `/channels/${channel_id}/messages`)).toEqual([]);
+  const made = read('POST', `/channels/${channel_id}/messages`, { text: 'Hello' });
+  expect(made).toMatchObject({ channel_id, text: 'Hello' });
+  expect(read('GET', `/channels/${channel_id}/messages`)).toEqual([made]);
+});

@@ -118,7 +118,10 @@ export class Related {
       const resource = role.scope[index]?.resource;
       const key = resource?.key?.member.at(-1);
       if (!resource || key === undefined || one.member === null) return [one];
-      const name = afterNoun(one.member.at(-1) ?? '', resource.name.split('.').at(-1) ?? '');
+      const member = one.member.at(-1) ?? '';
+      // A channel's own key may be its `channel_id`, as what stands below it says.
+      if (isSameName(member, key)) return [one];
+      const name = afterNoun(member, resource.name.split('.').at(-1) ?? '');
       if (name === null || name === '' || isSameName(name, key)) return [one];
       const above = role.scope
         .slice(index - resource.scope.length, index)

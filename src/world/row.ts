@@ -17,6 +17,8 @@ export interface Row {
   readonly isNew?: boolean;
 }
 
+export const asItIs = (row: Row): Row => row;
+
 class HeldRow implements Row {
   readonly value: Json;
   key?: string;

@@ -2,6 +2,7 @@ import { type Content, headerOf, type Operation, pathOf } from '../operation/ind
 import type { ItemRole, ListRole, ManyRole, RelationRole, Resource, Role } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
+import { atHome } from './at-home.js';
 import { BaseWorld, type Now } from './base.js';
 import { Bodies } from './body.js';
 import { Counts } from './counts.js';
@@ -19,7 +20,7 @@ import { locationsOf, originOf } from './location.js';
 import { withMirrored } from './mirrored.js';
 import { missingParent } from './missing-parent.js';
 import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
-import type { Row } from './row.js';
+import { asItIs, type Row } from './row.js';
 import { Rows } from './rows.js';
 import { heardAround, type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
 import { withWholeItems } from './sent-lists.js';
@@ -251,7 +252,8 @@ export class World {
     const now = { state: asked.state, seed: call.seed };
     const [{ scope = [] } = {}] = from;
     const listed = isCount ? (row: Row) => row : showingOf(role, this.#ground, call.seed);
-    const showing = (row: Row): Row => call.shown(listed(row));
+    const home = atHome(role, around, base, this.#ground);
+    const showing = (row: Row): Row => call.shown(listed(home(row)));
     const among = this.#related.listed(role, call.values.path, now);
     const places =
       among === null && from.length === 1
@@ -264,7 +266,7 @@ export class World {
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     if (isCount) return this.#count(role, rows.size, from, call.seed);
     const most = mostItems(role, operation, this.#ground);
-    const paged = (found: Page): Page => ({ ...found, rows: found.rows.map(call.shown) });
+    const paged = (found: Page): Page => ({ ...found, rows: found.rows.map((row) => call.shown(home(row))) });
     const page = paged(pageOf(role, query, rows, most, range));
     const saying = (of: Page) =>
       envelopeOf(role, query, of, { target: () => request.target, origin: () => originOf(request) });
@@ -295,5 +297,3 @@ export class World {
     };
   }
 }
-
-const asItIs = (row: Row): Row => row;
