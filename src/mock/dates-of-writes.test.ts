@@ -71,3 +71,42 @@ it('a version that the server counts is the first of a new row, and the next aft
   expect(read('PATCH', `/tasks/${id}`, { subject: 'c' }).version).toBe(3);
   expect(read('GET', `/tasks/${id}`)).toMatchObject({ subject: 'c', version: 3 });
 });
+
+it('what is new was neither edited nor pinned nor seen, and is edited when it is changed', () => {
+  const date = { type: ['string', 'null'], format: 'date-time' };
+  const note = {
+    type: 'object',
+    required: ['id', 'subject', 'created_at', 'edited_at', 'last_seen_at', 'is_pinned'],
+    properties: {
+      id: { type: 'integer' },
+      subject: { type: 'string' },
+      topic: { type: ['string', 'null'] },
+      created_at: time,
+      edited_at: date,
+      last_seen_at: date,
+      is_pinned: { type: 'boolean' },
+    },
+  };
+  const change = { type: 'object', properties: { subject: { type: 'string' }, topic: { type: ['string', 'null'] } } };
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Notes', version: '1' },
+    paths: {
+      '/notes': {
+        get: { responses: { 200: json({ type: 'array', items: note }) } },
+        post: { requestBody: json(change), responses: { 201: json(note) } },
+      },
+      '/notes/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        patch: { requestBody: json(change), responses: { 200: json(note) } },
+      },
+    },
+  });
+  for (let count = 0; count < 5; count++) {
+    const made = read('POST', '/notes', { subject: 'a', topic: 'b' });
+    expect(made).toMatchObject({ edited_at: null, last_seen_at: null, is_pinned: false });
+    const edited = read('PATCH', `/notes/${made.id}`, { subject: 'c', topic: null });
+    expect(edited).toMatchObject({ subject: 'c', topic: null, created_at: made.created_at, last_seen_at: null });
+    expect(edited.edited_at > made.created_at).toBe(true);
+  }
+});

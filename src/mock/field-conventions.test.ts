@@ -168,3 +168,17 @@ test('what is counted of a new thing is nothing, and how many are left is what t
   expect(mock.read('GET', '/links?limit=10').metadata.remainingItemCount).toBe(15);
   expect(mock.read('POST', '/links', { title: 'New' })).toMatchObject({ title: 'New', upvotes: 0, comment_count: 0 });
 });
+
+test('a switch is asked for by what it is called, without the verb', () => {
+  const Channel = object({ id: text, name: text, is_archived: { type: 'boolean' } });
+  const archived = { name: 'archived', in: 'query', schema: { type: 'boolean' } };
+  const mock = serving(
+    { '/channels': { get: { parameters: [archived], responses: { 200: answer(list(ref('Channel'))) } } } },
+    { Channel },
+  );
+  const all: { is_archived: boolean }[] = mock.read('GET', '/channels');
+  for (const wanted of [true, false]) {
+    const own = all.filter(({ is_archived }) => is_archived === wanted);
+    expect(mock.read('GET', `/channels?archived=${wanted}`)).toEqual(own);
+  }
+});

@@ -85,6 +85,8 @@ function resolveName(name: string, place: QueryPlace, rows: Rows): Named | null 
       .includes(fold(exact.at(-1) ?? ''));
   if (exact !== null) return { member: exact, operator: isPlural ? 'in' : null };
   const words = wordsOf(name);
+  const whole = place.shape.is('boolean') ? switchCalled(words, rows) : null;
+  if (whole !== null) return { member: whole, operator: null };
   for (const [marks, operator] of operators) {
     for (const stem of stemsOf(words, marks, operator)) {
       const member = memberCalled(stem.join('_'), rows) ?? switchCalled(stem, rows) ?? dateCalled(stem, rows);
@@ -166,7 +168,7 @@ function insideAttributes(wanted: string, row: Shape): readonly string[] | null 
   return null;
 }
 
-/** `archived` is the switch `is_archived`. */
+/** `archived` asks for the switch `is_archived`. */
 function switchCalled(words: readonly string[], { row }: Rows): readonly string[] | null {
   const member = row.memberNamed(`is${words.join('')}`);
   return member !== undefined && row.members.get(member)?.is('boolean') ? [member] : null;

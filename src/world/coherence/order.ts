@@ -57,6 +57,14 @@ function* inLifecycle(object: JsonObject): Generator<JsonObject> {
 /** A number that says how often a thing was written. */
 const versionNames = /^(?:(?:row|lock|entity|object|record|resource) )?(?:version|revision)$|^(?:rev|generation)$/;
 
+/** When somebody used a thing, which no change of it is. */
+const useNames = /\blast (?:seen|log ?in|logged in|used|accessed|viewed)\b/;
+const editNames = /^(?:last )?(?:edited|revised)(?: (?:at|on|date|time))?$/;
+
+/** Whether a date is of what happens only after a thing was made: it was not edited by that, and nobody has seen it. */
+export const isYetToCome = (name: string, value: Json): boolean =>
+  (editNames.test(phraseOf(name)) || useNames.test(phraseOf(name))) && readInstant(name, value) !== null;
+
 const plainDate = /^(?:date|time|timestamp|date ?time|ts)$/;
 
 /** Whether a date says when a thing was made, or changed the last time. */
@@ -95,13 +103,21 @@ export function stamped(
       changed[name] = what === 'created' ? 1 : Number(held) + 1;
       continue;
     }
-    const isOfMaking = what === 'created' && plainDate.test(phraseOf(name)) && isServers(name);
-    const rank = isOfMaking ? 1 : rankOf(name);
-    if (rank !== 3 && (rank !== 1 || what !== 'created')) continue;
-    const instant = isSaid(name) ? null : readInstant(name, held);
+    if (isSaid(name) || !isStamped(name, what, isServers)) continue;
+    // What was never edited is edited now.
+    const isFirst = what === 'updated' && held === null && editNames.test(phraseOf(name)) && isServers(name);
+    if (isFirst) changed[name] = asOthers(value, time());
+    const instant = readInstant(name, held);
     if (instant !== null) changed[name] = writeInstant(instant, time());
   }
   return changed;
+}
+
+/** Whether a date of this name says when a thing was made, or changed. */
+function isStamped(name: string, what: 'created' | 'updated', isServers: (name: string) => boolean): boolean {
+  const rank = rankOf(name);
+  if (what === 'updated') return rank === 3 && !useNames.test(phraseOf(name));
+  return rank === 1 || rank === 3 || (plainDate.test(phraseOf(name)) && isServers(name));
 }
 
 /** Whether a date says that a thing was deleted, or closed; null where it says neither. */
@@ -223,6 +239,15 @@ function swapped(object: JsonObject, first: string, last: string, numbers: boole
   if ((a as number) <= (b as number)) return object;
   const earlier = way === 'last' ? {} : { [first]: b as Json };
   return { ...object, ...earlier, ...(way === 'first' ? {} : { [last]: a as Json }) };
+}
+
+/** A time as an object writes when it was made. */
+function asOthers(object: JsonObject, time: number): Json {
+  const [made] = Object.entries(object).flatMap(([name, value]) => {
+    const instant = isStamp(name, value) ? readInstant(name, value) : null;
+    return instant === null ? [] : [instant];
+  });
+  return made === undefined ? new Date(time).toISOString() : writeInstant(made, time);
 }
 
 interface Instant {
