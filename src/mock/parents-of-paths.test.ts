@@ -175,3 +175,42 @@ it('makes things where their path says, also where the key of what they are belo
   expect(made).toMatchObject({ channel_id, text: 'Hello' });
   expect(read('GET', `/channels/${channel_id}/messages`)).toEqual([made]);
 });
+
+it('a reply stands where its message does, is listed below it, and is counted', () => {
+  const text = { type: 'string' };
+  const message = {
+    type: 'object',
+    required: ['id', 'room_id', 'author_id', 'text', 'reply_count'],
+    properties: {
+      id: text,
+      room_id: text,
+      author_id: text,
+      text,
+      thread_root_id: { type: 'string', nullable: true },
+      reply_count: { type: 'integer' },
+    },
+  };
+  const ref = { $ref: '#/components/schemas/Message' };
+  const shown = { get: { responses: { 200: json({ type: 'array', items: ref }) } } };
+  const sent = json({ type: 'object', required: ['text'], properties: { text } });
+  const made = { post: { requestBody: sent, responses: { 201: json(ref) } } };
+  const room = { type: 'object', required: ['id'], properties: { id: text, name: text } };
+  const { read } = asking({
+    openapi: '3.0.3',
+    info: { title: 'T', version: '1' },
+    components: { schemas: { Message: message } },
+    paths: {
+      '/rooms': { get: { responses: { 200: json({ type: 'array', items: room }) } } },
+      '/rooms/{id}': { parameters: [path('id')], get: { responses: { 200: json(room) } } },
+      '/rooms/{room_id}/messages': { parameters: [path('room_id')], ...shown, ...made },
+      '/messages/{message_id}': { parameters: [path('message_id')], get: { responses: { 200: json(ref) } } },
+      '/messages/{message_id}/replies': { parameters: [path('message_id')], ...shown, ...made },
+    },
+  } as JsonObject);
+  const [{ id: room_id }] = read('GET', '/rooms');
+  const first = read('POST', `/rooms/${room_id}/messages`, { text: 'Hello' });
+  const reply = read('POST', `/messages/${first.id}/replies`, { text: 'Hi' });
+  expect(reply).toMatchObject({ room_id, text: 'Hi', thread_root_id: first.id, reply_count: 0 });
+  expect(read('GET', `/messages/${first.id}/replies`)).toEqual([reply]);
+  expect(read('GET', `/messages/${first.id}`)).toEqual({ ...first, reply_count: 1 });
+});

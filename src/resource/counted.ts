@@ -19,8 +19,8 @@ export interface Below {
  * a state (`open_issues_count`).
  */
 export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[] {
-  const listed = below.filter(({ resource: { collection, roles } }) =>
-    roles.some(({ kind, path }) => kind === 'list' && path === collection),
+  const listed = below.filter(({ resource: { collection, roles }, by }) =>
+    roles.some(({ kind, path, scope }) => kind === 'list' && (path === collection || says(scope.at(-1)?.member, by))),
   );
   if (listed.length === 0) return [];
   const counted = nounsByName(listed);
@@ -33,6 +33,9 @@ export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[
     return [];
   });
 }
+
+const says = (member: readonly string[] | null | undefined, by: readonly string[] | null): boolean =>
+  by !== null && member?.join('.') === by.join('.');
 
 /** What a thing may be called, by what its number may be called, in the order of the things: there may be very many of them. */
 function nounsByName(listed: readonly Below[]): ReadonlyMap<string, { at: number; noun: string; below: Below }[]> {

@@ -13,4 +13,4 @@ export const peopleNouns = /^(?:users?|persons?|people|employees?|staff|workers?
 
 /** What things of one kind are to each other. */
 export const kinWords =
-  /^(?:parent|predecessor|successor|original|(?:in )?reply to|duplicate of|copied from|cloned from|superseded by|replaced by)$/;
+  /^(?:parent|predecessor|successor|original|(?:in )?reply to|thread (?:root|parent)|duplicate of|copied from|cloned from|superseded by|replaced by)$/;

@@ -1,4 +1,4 @@
-import { wordsOf } from '../text/words.js';
+import { phraseOf, wordsOf } from '../text/words.js';
 import type { PathNode, Step } from './path.js';
 import { keyOfSteps, stepsOf } from './path.js';
 import type { References } from './references.js';
@@ -76,13 +76,15 @@ function linked(resource: Resource, own: Resource | null): readonly string[] | n
   return found.length === 1 ? (found[0]?.member ?? null) : null;
 }
 
+const aboveWords = /^(?:parent|(?:in )?reply|thread)/;
+
 /** By which member those name one of their kind that stand below it: `parent_id` for `/groups/{id}/children`. */
 function below([step, ...others]: readonly Step[], own: Resource): readonly string[] | null {
   if (step === undefined || others.length > 0 || !('word' in step)) return null;
   const [first = ''] = wordsOf(step.word);
   if (!/^(?:children|sub|replies|kids)$/.test(first) && !/^sub/.test(first)) return null;
   const found = own.references.filter(
-    ({ resource, isList, member }) => resource === own && !isList && /^(?:parent|in ?reply)/i.test(member[0] ?? ''),
+    ({ resource, isList, member }) => resource === own && !isList && aboveWords.test(phraseOf(member[0] ?? '')),
   );
   return found.length === 1 ? (found[0]?.member ?? null) : null;
 }

@@ -134,7 +134,7 @@ export class Related {
     });
   }
 
-  /** The row below which another thing is made that stands elsewhere: the cart of `POST /carts/{id}/checkout`; undefined where none is. */
+  /** The row below which another thing is made that stands elsewhere: the cart of `POST /carts/{id}/checkout`, or one of its kind; undefined where none is. */
   madeOf(
     { resource: made, scope }: Pick<ItemRole, 'resource' | 'scope'>,
     path: RequestValues['path'],
@@ -143,8 +143,8 @@ export class Related {
     const last = scope.at(-1);
     const from = last?.resource ?? null;
     const key = path[last?.parameter ?? ''];
-    if (from === null || last?.member !== null || key === undefined || made.scope.length > 0 || from === made)
-      return undefined;
+    if (from === null || key === undefined || made.scope.length > 0) return undefined;
+    if (last?.member !== null && from !== made) return undefined;
     const above = scope.slice(-1 - from.scope.length, -1).map(({ parameter }) => String(path[parameter]));
     return this.rowAt(from, above, String(key), now);
   }

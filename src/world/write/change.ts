@@ -6,7 +6,7 @@ import { viewOf } from '../../schema/view.js';
 import { merged } from '../../text/merge-patch.js';
 import { participlesOf, undoneBy } from '../../text/participles.js';
 import { child } from '../../text/pointer.js';
-import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { following } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
@@ -67,7 +67,7 @@ function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObj
   // What the row says of states that it was in before follows from that which it is in now.
   const isSaid = (name: string) => Object.hasOwn(sent, name);
   const settled = stated(
-    withNulls(next, sent, own),
+    next,
     false,
     () => timeOf(call),
     (name) => !isSaid(name),
@@ -84,18 +84,6 @@ function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObj
     (name) => !maySend(call.role, name, call.ground),
   );
   return fits(own, later) ? later : followed;
-}
-
-/** What null takes away (RFC 7396, 1) is shown as null, where a row may say that. */
-function withNulls(next: Json, sent: JsonObject, own: Schema | null): Json {
-  if (!isObject(next)) return next;
-  const whole = { ...next };
-  for (const name of Object.keys(sent)) {
-    if (sent[name] !== null || Object.hasOwn(whole, name)) continue;
-    setMember(whole, name, null);
-    if (!fits(own, whole)) delete whole[name];
-  }
-  return whole;
 }
 
 /** A patch of what is not there is valid by the document: it is refused only as the document says. */

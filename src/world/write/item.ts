@@ -2,8 +2,7 @@ import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { afterNoun, type ItemRole, keyInName, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { slugFor } from '../coherence/naming.js';
 import { isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
@@ -17,6 +16,7 @@ import { fresh, isServers } from './fresh.js';
 import { haveNames, isCalled } from './names.js';
 import { ofOtherKind } from './other-kind.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
+import { takenFrom } from './taken.js';
 import { memberOfText, uniqueTexts } from './unique.js';
 import { uploaded } from './uploaded.js';
 import { conflict, retryText, written } from './written.js';
@@ -250,22 +250,6 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const schema = rowSchemaOf(resource, ground);
   const whole = uploaded(withOwnTexts(call, row, key, sent), call.request, sent, (one) => fits(schema, one));
   return written(call, key, withAround(call, whole), true);
-}
-
-/** What says of each thing by itself which it is, and how it is doing. */
-const ownMembers =
-  /^(?:_?id|uuid|key|code|slug|number|name|title|url|href|version|status|state|links|metadata)$|\b(?:at|on|date|time|id|total)$/;
-
-/** What a new row has of the thing that it is made of: an order has the items of its cart. */
-function takenFrom({ source, role: { resource } }: Call<ItemRole>, made: Json): JsonObject {
-  if (!isObject(source) || !isObject(made)) return {};
-  const key = resource.key?.member[0];
-  return Object.fromEntries(
-    Object.entries(source).filter(
-      ([name, value]) =>
-        name !== key && Object.hasOwn(made, name) && value !== null && !ownMembers.test(phraseOf(name)),
-    ),
-  );
 }
 
 /** A row whose e-mail and the like nobody has sent, and which therefore has one that no other row has. */

@@ -1,0 +1,29 @@
+import type { ItemRole, Resource } from '../../resource/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
+import type { Call } from './call.js';
+
+/** What says of each thing by itself which it is, and how it is doing. */
+const ownMembers =
+  /^(?:_?id|uuid|key|code|slug|number|name|title|url|href|version|status|state|links|metadata)$|\b(?:at|on|date|time|id|total)$/;
+
+/** What a new row has of the thing that it is made of: an order has the items of its cart, and a reply stands where its message does. */
+export function takenFrom({ source, role: { resource, scope } }: Call<ItemRole>, made: Json): JsonObject {
+  if (!isObject(source) || !isObject(made)) return {};
+  const key = resource.key?.member[0];
+  if (scope.at(-1)?.resource === resource) {
+    const places = new Set(resource.roles.flatMap((role) => role.scope.flatMap((one) => placeIn(one, resource))));
+    return Object.fromEntries(Object.entries(source).filter(([name]) => name !== key && places.has(name)));
+  }
+  return Object.fromEntries(
+    Object.entries(source).filter(
+      ([name, value]) =>
+        name !== key && Object.hasOwn(made, name) && value !== null && !ownMembers.test(phraseOf(name)),
+    ),
+  );
+}
+
+/** The member by which things say below what of another kind they stand. */
+function placeIn({ resource, member }: ItemRole['scope'][number], own: Resource): readonly string[] {
+  return resource === own || member?.length !== 1 ? [] : member;
+}
