@@ -103,3 +103,36 @@ test('What is made below a thing that its path calls by a slug says the id of it
   expect(read('GET', `/posts/${listed.slug}/comments`)[0]).toEqual(made);
   expect(read('GET', `/posts/${one.slug}/comments`)).toEqual([comment]);
 });
+
+test('what stands beside the key of another thing, and is called so, shows that thing', () => {
+  const User = object({ user_id: text, display_name: text, bio: text, city: text });
+  const Author = object({ user_id: text, display_name: text, avatar: text }, ['user_id', 'display_name']);
+  const Note = object({ id: integer, body: text, author_id: text, author: Author });
+  const sent = object({ body: text, author_id: text }, []);
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Notes', version: '1' },
+    paths: {
+      '/users': { get: { responses: { 200: answer(array(User)) } } },
+      '/users/{user_id}': { parameters: parameters('user_id'), get: { responses: { 200: answer(User) } } },
+      '/notes': {
+        get: { responses: { 200: answer(array(Note)) } },
+        post: { requestBody: json(sent), responses: { 201: answer(Note) } },
+      },
+      '/notes/{id}': {
+        parameters: parameters('id'),
+        patch: { requestBody: json(sent), responses: { 200: answer(Note) } },
+      },
+    },
+  });
+  const users: { user_id: string; display_name: string }[] = read('GET', '/users');
+  const isTold = ({ author_id, author }: { author_id: string; author: { user_id: string; display_name: string } }) => {
+    const user = users.find(({ user_id }) => user_id === author_id);
+    expect(author).toMatchObject({ user_id: author_id, display_name: user?.display_name });
+  };
+  for (const note of read('GET', '/notes')) isTold(note);
+  const made = read('POST', '/notes', { body: 'x', author_id: users[3]?.user_id as string });
+  isTold(made);
+  expect(made.author_id).toBe(users[3]?.user_id);
+  isTold(read('PATCH', `/notes/${made.id}`, { author_id: users[5]?.user_id as string }));
+});

@@ -44,3 +44,15 @@ test('What many things have of their own is that of the nearest one alone', () =
     data: { name: 'Rex', parts: [{ name: 'z' }] },
   });
 });
+
+test('An answer to what was asked for several things says that these were as many, and that none of it failed', () => {
+  const root = { openapi: '3.1.0', info: { title: 't', version: '1' }, paths: {} };
+  const schemas = createSchemas(documentFromObject(root));
+  const schema = schemas.inline({ properties: { updated: { maximum: 2 } } }, '', 'response');
+  const values = { path: {}, query: {}, querystring: {}, header: {}, cookie: {}, body: { ids: [4, 5, 6] } };
+  const made = { deletedCount: 87, failed: 3, errors: ['x'], name: 'a', data: { removed: 9 }, updated: 1 };
+  expect(heeding(made, values, schema, schemas)).toEqual({
+    ...{ deletedCount: 3, failed: 0, errors: [], name: 'a', data: { removed: 3 } },
+    updated: 1,
+  });
+});

@@ -5,6 +5,7 @@ import { Memo } from '../text/memo.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { memberCalled } from './list/values.js';
 import { at, type Path, replaced } from './path.js';
+import { tallied } from './tally.js';
 
 /** Members of a body, or parameters, that are looked for in it. */
 const maximumSaid = 1000;
@@ -23,8 +24,8 @@ const maximumJudged = 32;
  */
 export function heeding(value: Json, values: RequestValues, schema: Schema, schemas: Schemas): Json {
   const said = saidIn(values);
-  if (said.length === 0) return value;
-  let whole = value;
+  let whole = tallied(value, values.body as Json | undefined, schema);
+  if (said.length === 0) return whole;
   let judged = 0;
   /** How deep a name stands that says nothing of whose it is: further below it is another thing's. */
   const nearest = new Map<string, number>();

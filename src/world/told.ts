@@ -91,7 +91,10 @@ export class Told {
         isList || resource.key === null ? [] : [{ key: member, index: -1, resource, noun: nounIn(member) }],
       ),
     ];
-    return all.filter(({ key, noun }) => noun === '' || names.some((name) => name !== key?.[0] && isTold(name, noun)));
+    return all.filter(
+      ({ key, noun }) =>
+        noun === '' || names.some((name) => name !== key?.[0] && (isTold(name, noun) || isSameName(name, noun))),
+    );
   }
 
   /** Whether something was written here, and clients say themselves what a member is. */
@@ -131,6 +134,10 @@ function toldIn(
   if (!isObject(holder)) return [];
   return Object.keys(holder).flatMap((own) => {
     if (own === key?.at(-1) || (around.length === 0 && own === resource.key?.member[0])) return [];
+    const shown = holder[own];
+    // `author` beside `author_id` shows that one.
+    if (noun !== '' && isObject(shown) && isSameName(own, noun))
+      return Object.keys(shown).map((name) => ({ member: [...around, own, name], name }));
     if (!isTold(own, noun)) return [];
     return [{ member: [...around, own], name: noun === '' ? own : (afterNoun(own, noun) as string) }];
   });
