@@ -214,3 +214,46 @@ it('a reply stands where its message does, is listed below it, and is counted', 
   expect(read('GET', `/messages/${first.id}/replies`)).toEqual([reply]);
   expect(read('GET', `/messages/${first.id}`)).toEqual({ ...first, reply_count: 1 });
 });
+
+it('makes another thing like one where the path says so, and leads on by offsets', () => {
+  const text = { type: 'string' };
+  const integer = { type: 'integer' };
+  const file = {
+    type: 'object',
+    required: ['id', 'name', 'size'],
+    properties: { id: { ...integer, readOnly: true }, name: text, size: { ...integer, readOnly: true }, note: text },
+  };
+  const page = {
+    type: 'object',
+    required: ['items', 'next_offset'],
+    properties: {
+      items: { type: 'array', items: { $ref: '#/components/schemas/File' } },
+      next_offset: { type: 'integer', nullable: true },
+    },
+  };
+  const offset = { name: 'offset', in: 'query', schema: integer };
+  const limit = { name: 'limit', in: 'query', schema: integer };
+  const shown = json({ $ref: '#/components/schemas/File' });
+  const { read } = asking({
+    openapi: '3.0.3',
+    info: { title: 'T', version: '1' },
+    components: { schemas: { File: file } },
+    paths: {
+      '/files': { get: { parameters: [offset, limit], responses: { 200: json(page) } } },
+      '/files/{id}': { parameters: [path('id')], get: { responses: { 200: shown } } },
+      '/files/{id}/copy': {
+        parameters: [path('id')],
+        post: { requestBody: json({ type: 'object', properties: { name: text } }), responses: { 201: shown } },
+      },
+    },
+  } as JsonObject);
+  const first = read('GET', '/files?limit=10');
+  expect(first.next_offset).toBe(10);
+  expect(read('GET', '/files?limit=10&offset=20').next_offset).toBe(null);
+  const [one] = first.items;
+  const copy = read('POST', `/files/${one.id}/copy`, { name: 'another' });
+  expect(copy).toEqual({ ...one, id: copy.id, name: 'another' });
+  expect(copy.id).not.toBe(one.id);
+  expect(read('GET', `/files/${copy.id}`)).toEqual(copy);
+  expect(read('GET', '/files?limit=100').items).toHaveLength(26);
+});

@@ -92,7 +92,7 @@ test('What is made of one thing is another one, with what both have', () => {
 });
 
 test('A new row says of the file that was sent what it is called, how large it is and of which type', () => {
-  const File = object({ id: text, filename: text, size: integer, content_type: text, note: text });
+  const File = object({ id: text, name: text, extension: text, size: integer, content_type: text, note: text });
   const mock = asking({
     openapi: '3.1.0',
     info: { title: 'Files', version: '1' },
@@ -130,7 +130,8 @@ test('A new row says of the file that was sent what it is called, how large it i
     '',
   ].join('\r\n');
   const made = mock.readBytes('POST', '/files', new TextEncoder().encode(body), 'multipart/form-data; boundary=x');
-  expect(made).toMatchObject({ filename: 'notes.txt', size: 5, content_type: 'text/plain', note: 'mine' });
+  expect(made).toMatchObject({ size: 5, content_type: 'text/plain', note: 'mine' });
+  expect(made).toMatchObject({ name: 'notes.txt', extension: 'txt' });
 
   const [, file] = mock.read('GET', '/files');
   mock.ask('DELETE', `/files/${file.id}`);

@@ -32,7 +32,7 @@ export const envelopeNames = {
     continuationtoken continue continuetoken nextcontinuationtoken pagetoken paginationtoken bookmark nextpageid nextid
     nextkey nextoffset nextstart scrollid lastevaluatedkey nextpagekey nextpageparam aftercursor cursorafter iterator
     searchafter nextbookmark marker after since`,
-  'previous-cursor': `prevcursor previouscursor cursorprevious cursorprev startcursor prevpagetoken previouspagetoken
+  'previous-cursor': `prevoffset previousoffset prevcursor previouscursor cursorprevious cursorprev startcursor prevpagetoken previouspagetoken
     prevtoken previoustoken beforecursor cursorbefore before`,
   'self-url': `self selfurl selflink url`,
   'next-url': `next nexturl nexturi nextlink nexthref nextpageurl nextpageuri nextpagelink linknext odatanextlink nextlinkurl`,

@@ -98,7 +98,10 @@ function roleOfMember(member: readonly string[], at: Shape, query: readonly Quer
   if (booleans.has(role)) return isBoolean ? role : undefined;
   if (isBoolean) return asBoolean[role];
   if (isNumber && (role === 'next-page' || role === 'previous-page')) return role;
-  const isPlace = query.some(({ role: asked }) => asked === 'cursor' || asked === 'after');
+  const isOffset = /^(?:next|prev|previous)(?:offset|start|skip)$/.test(fold(name));
+  const isPlace = query.some(
+    ({ role: asked }) => asked === 'cursor' || asked === 'after' || (asked === 'offset' && isOffset),
+  );
   if (isNumber) return asNumber[role] ?? (isPlace ? role : undefined);
   if (types !== null && !types.has('string')) return undefined;
   return roleOfText(at, role, `${name} ${holder}`, query);

@@ -1,11 +1,11 @@
 import { concreteMediaType, formatOf } from '../operation/index.js';
-import { participlesOf, undoneBy } from '../text/participles.js';
 import { phraseOf, wordsOf } from '../text/words.js';
 import { findRow, findRows, type RowsPlace, sameThing } from './answer.js';
 import type { Outline, OutlinedBody } from './outline.js';
 import { lastWordOf, type PathNode } from './path.js';
 import type { Shape } from './shape.js';
 import { isPartOf, type Site } from './site.js';
+import { isState } from './state-word.js';
 import type { AnswerPlace, ItemRole } from './types.js';
 import { fold } from './words.js';
 
@@ -99,8 +99,11 @@ export function judgeBelowItem(outline: Outline, site: Site, words: readonly str
   }
   if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)) return null;
   const said = wordsOf(words.join('-'));
-  if (said.some((word) => copying.has(word))) return 'It makes another thing of one';
   const rows = new RowsOf(outline, site);
+  if (said.some((word) => copying.has(word))) {
+    const isMade = method === 'POST' && words.length === 1 && outline.isMaking && rows.answersWithRow;
+    return isMade ? { kind: 'create', namesOne: false, rows } : 'It makes another thing of one';
+  }
   if (rows.answersWithRow) return { kind: 'action', namesOne: true, rows };
   if (words.length === 1 && showsNothing(outline) && isState(words[0] ?? '', site.row))
     return { kind: 'action', namesOne: true, rows };
@@ -121,20 +124,6 @@ export function judgeBelowCollection(outline: Outline, site: Site, words: readon
   if (list !== null) return { kind: 'list', list };
   const creates = said.some((word) => making.has(word)) && !rows.takesMany;
   return creates && (rows.takesRow || rows.answersWithRow) ? { kind: 'create', namesOne: false, rows } : null;
-}
-
-/** Whether a row says that something was done to it which a word says to do: `close`, where it has `closed_at`, or may be `closed`. */
-export function isState(word: string, row: Shape): boolean {
-  const [verb = '', ...others] = wordsOf(word);
-  const forms = new Set((undoneBy(verb) ?? [verb]).flatMap(participlesOf));
-  if (others.length > 0) return false;
-  return [...row.members].some(([name, shape]) => {
-    const words = phraseOf(name);
-    const listed = shape.keyword('enum');
-    if (/^(status|state|phase)$/.test(words) && Array.isArray(listed))
-      return listed.some((value) => forms.has(String(value).toLowerCase()));
-    return forms.has(words.replace(/^is | (?:at|on|date)$/g, '')) && shape.isScalar;
-  });
 }
 
 /** Whether what it answers with says of no thing what it is like: nothing, `{ "ok": true }`, `{ "message": "done" }`. */

@@ -111,9 +111,9 @@ function valuesOf(
       return [target, `${source.origin()}${target}`];
     }
     case 'next-cursor':
-      return hasMore ? cursorsFor(role, rows.at(-1)?.value, offset + rows.length) : nothing;
+      return hasMore ? cursorsAt(role, place, rows.at(-1)?.value, offset + rows.length) : nothing;
     case 'previous-cursor':
-      return offset > 0 ? cursorsFor(role, undefined, back) : nothing;
+      return offset > 0 ? cursorsAt(role, place, undefined, back) : nothing;
     case 'next-url':
       return url(hasMore ? offset + rows.length : null);
     case 'previous-url':
@@ -135,6 +135,12 @@ function valuesOf(
     case 'link-list':
       return linkLists(link, linksOf(role, page, place, source.target()), source);
   }
+}
+
+/** What leads to a place in a list: an offset where that is what is asked for. */
+function cursorsAt(role: ListRole, place: PlaceRole | undefined, before: Json | undefined, offset: number): Json[] {
+  if (place?.role !== 'offset') return cursorsFor(role, before, offset);
+  return [offset + place.first, String(offset + place.first)];
 }
 
 type Links = ReturnType<typeof linksOf>;

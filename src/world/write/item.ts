@@ -16,7 +16,7 @@ import { fresh, isServers } from './fresh.js';
 import { haveNames, isCalled } from './names.js';
 import { ofOtherKind } from './other-kind.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
-import { takenFrom } from './taken.js';
+import { isCopying, takenFrom } from './taken.js';
 import { memberOfText, uniqueTexts } from './unique.js';
 import { uploaded } from './uploaded.js';
 import { conflict, retryText, written } from './written.js';
@@ -228,7 +228,8 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const { resource } = role;
   const count = state?.count ?? 0;
   // What nobody sends is taken from a row that is there: to make a row costs more than all the rest.
-  const source = base.size > 0 ? base.row(count % base.size) : base.made(key);
+  const like = isCopying(role) ? call.source : undefined;
+  const source = like ?? (base.size > 0 ? base.row(count % base.size) : base.made(key));
   if (source === undefined) return null;
   const maker = keyMakerOf(resource, ground);
   // What a path calls it may be no key that it can have: then it has another one besides.

@@ -7,10 +7,25 @@ import type { Call } from './call.js';
 const ownMembers =
   /^(?:_?id|uuid|key|code|slug|number|name|title|url|href|version|status|state|links|metadata)$|\b(?:at|on|date|time|id|total)$/;
 
+/** What says of a thing when it was made and changed, where it is, and how often it was written. */
+const ofItself = /^(?:version|revision|url|href|self|links)$|\b(?:at|on|date|time|url)$/;
+
+/** Whether a path makes another thing like the one that it names: `POST /files/{id}/copy`. */
+export function isCopying({ path, scope, resource }: Pick<ItemRole, 'path' | 'scope' | 'resource'>): boolean {
+  return scope.at(-1)?.resource === resource && /[/:-](?:copy|clone|duplicate|fork)\/?$/i.test(path);
+}
+
 /** What a new row has of the thing that it is made of: an order has the items of its cart, and a reply stands where its message does. */
-export function takenFrom({ source, role: { resource, scope } }: Call<ItemRole>, made: Json): JsonObject {
+export function takenFrom({ source, role }: Call<ItemRole>, made: Json): JsonObject {
   if (!isObject(source) || !isObject(made)) return {};
+  const { resource, scope } = role;
   const key = resource.key?.member[0];
+  if (isCopying(role))
+    return Object.fromEntries(
+      Object.entries(source).filter(
+        ([name, value]) => name !== key && value !== null && !ofItself.test(phraseOf(name)),
+      ),
+    );
   if (scope.at(-1)?.resource === resource) {
     const places = new Set(resource.roles.flatMap((role) => role.scope.flatMap((one) => placeIn(one, resource))));
     return Object.fromEntries(Object.entries(source).filter(([name]) => name !== key && places.has(name)));

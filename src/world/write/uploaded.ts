@@ -6,19 +6,24 @@ const told: readonly (readonly [words: RegExp, tell: (upload: Upload) => Json | 
   [/^(?:original )?file ?name$|^original ?name$/, ({ name }) => name],
   [/^(?:file |content )?(?:size|length)(?: bytes| in bytes)?$|^(?:bytes|byte size)$/, ({ size }) => size],
   [/^(?:content|mime|media|file mime) ?type$/, ({ mediaType }) => mediaType],
+  [/^(?:file )?ext(?:ension)?$/, ({ name }) => /\.(\w{1,8})$/.exec(name ?? '')?.[1] ?? null],
 ];
+
+/** What is called so is a file's where its size or type stands beside it. */
+const plainName = /^(?:name|title)$/;
 
 /** A new row that says of the file that was sent what it is called, how large it is and of which type. */
 export function uploaded(row: Json, request: HttpRequest, sent: JsonObject, isValid: (row: Json) => boolean): Json {
   if (!isObject(row)) return row;
-  const names = Object.keys(row).filter(
-    (name) => told.some(([words]) => words.test(phraseOf(name))) && !Object.hasOwn(sent, name),
-  );
+  const isTold = (name: string): boolean => told.some(([words]) => words.test(phraseOf(name)));
+  const plain = Object.keys(row).some(isTold) ? Object.keys(row).filter((name) => plainName.test(phraseOf(name))) : [];
+  const names = [...Object.keys(row).filter(isTold), ...plain.slice(0, 1)].filter((name) => !Object.hasOwn(sent, name));
   const upload = names.length === 0 ? null : uploadIn(request);
   if (upload === null) return row;
   let whole: JsonObject = row;
   for (const name of names) {
-    const value = told.find(([words]) => words.test(phraseOf(name)))?.[1](upload) ?? null;
+    const tell = told.find(([words]) => words.test(phraseOf(name)))?.[1];
+    const value = plain.includes(name) ? upload.name : (tell?.(upload) ?? null);
     if (value === null) continue;
     const changed = { ...whole, [name]: typeof whole[name] === 'string' ? String(value) : value };
     if (isValid(changed)) whole = changed;
