@@ -26,8 +26,10 @@ const Order = object({
 const cart = { $ref: '#/components/schemas/Cart' };
 const order = { $ref: '#/components/schemas/Order' };
 
-const mock = () =>
-  asking({
+/** @param isListed whether the lines of a cart are listed by themselves too */
+const mock = (isListed = false) => {
+  const at = isListed ? 'items' : 'line-items';
+  return asking({
     openapi: '3.1.0',
     info: { title: 'Shop', version: '1' },
     components: { schemas: { Cart, Order } },
@@ -36,14 +38,15 @@ const mock = () =>
         post: { requestBody: json(object({ currency: text }, [])), responses: { 201: answer(cart) } },
       },
       '/carts/{cart_id}': { parameters: parameters('cart_id'), get: { responses: { 200: answer(cart) } } },
-      '/carts/{cart_id}/line-items': {
+      [`/carts/{cart_id}/${at}`]: {
         parameters: parameters('cart_id'),
+        ...(isListed && { get: { responses: { 200: answer({ type: 'array', items: Line }) } } }),
         post: {
           requestBody: json(object({ product: text, quantity: integer })),
           responses: { 201: answer(cart) },
         },
       },
-      '/carts/{cart_id}/line-items/{item_id}': {
+      [`/carts/{cart_id}/${at}/{item_id}`]: {
         parameters: parameters('cart_id', 'item_id'),
         patch: { requestBody: json(object({ quantity: integer })), responses: { 200: answer(cart) } },
         delete: { responses: { 200: answer(cart), 404: { description: 'None' } } },
@@ -56,29 +59,34 @@ const mock = () =>
       '/orders/{id}': { parameters: parameters('id'), get: { responses: { 200: answer(order) } } },
     },
   });
+};
 
-test('What a row shows in a list is added, changed and taken away by paths below it that answer with the row', () => {
-  const { ask, read } = mock();
-  const empty = read('POST', '/carts', { currency: 'EUR' });
-  expect(empty).toMatchObject({ items: [], item_count: 0, currency: 'EUR', subtotal: 0, tax: 0, total: 0 });
-  const at = `/carts/${empty.id}/line-items`;
-  const one = read('POST', at, { product: 'a', quantity: 2 });
-  const [{ id, unit_price: price }] = one.items;
-  expect(one).toMatchObject({
-    id: empty.id,
-    item_count: 1,
-    subtotal: 2 * price,
-    items: [{ product: 'a', total: 2 * price }],
-  });
-  expect(read('POST', at, { product: 'b', quantity: 1 }).items).toHaveLength(2);
-  const more = read('PATCH', `${at}/${id}`, { quantity: 5 });
-  expect(more.items[0]).toEqual({ ...one.items[0], quantity: 5, total: 5 * price });
-  expect(more.subtotal).toBe(5 * price + more.items[1].total);
-  const less = read('DELETE', `${at}/${id}`);
-  expect(less).toMatchObject({ items: [{ product: 'b' }], item_count: 1 });
-  expect(ask('DELETE', `${at}/${id}`).status).toBe(404);
-  expect(read('GET', `/carts/${empty.id}`)).toEqual(less);
-});
+test.each([false, true])(
+  'What a row shows in a list is added, changed and taken away by paths below it that answer with the row, listed: %j',
+  (isListed) => {
+    const { ask, read } = mock(isListed);
+    const empty = read('POST', '/carts', { currency: 'EUR' });
+    expect(empty).toMatchObject({ items: [], item_count: 0, currency: 'EUR', subtotal: 0, tax: 0, total: 0 });
+    const at = `/carts/${empty.id}/${isListed ? 'items' : 'line-items'}`;
+    const one = read('POST', at, { product: 'a', quantity: 2 });
+    const [{ id, unit_price: price }] = one.items;
+    expect(one).toMatchObject({
+      id: empty.id,
+      item_count: 1,
+      subtotal: 2 * price,
+      items: [{ product: 'a', total: 2 * price }],
+    });
+    expect(read('POST', at, { product: 'b', quantity: 1 }).items).toHaveLength(2);
+    const more = read('PATCH', `${at}/${id}`, { quantity: 5 });
+    expect(more.items[0]).toEqual({ ...one.items[0], quantity: 5, total: 5 * price });
+    expect(more.subtotal).toBe(5 * price + more.items[1].total);
+    const less = read('DELETE', `${at}/${id}`);
+    expect(less).toMatchObject({ items: [{ product: 'b' }], item_count: 1 });
+    expect(ask('DELETE', `${at}/${id}`).status).toBe(404);
+    expect(read('GET', `/carts/${empty.id}`)).toEqual(less);
+    if (isListed) expect(read('GET', at)).toEqual(less.items);
+  },
+);
 
 test('What is made of one thing is another one, with what both have', () => {
   const { read } = mock();

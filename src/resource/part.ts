@@ -1,6 +1,6 @@
 import { wordsOf } from '../text/words.js';
 import type { Outline } from './outline.js';
-import { keyOfSteps, type PathNode, type Step } from './path.js';
+import { keyOfSteps, lastWordOf, type PathNode, type Step } from './path.js';
 import { RowsOf } from './roles.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';
@@ -21,7 +21,7 @@ interface FoundPart {
   readonly length: number;
 }
 
-/** The same where the path stands below that of a row, the answer shows that, and nothing lists such things alone. */
+/** The same where the path stands below that of a row, and the answer shows that. */
 export function partAt(
   outline: Outline,
   { steps }: PathNode,
@@ -32,9 +32,11 @@ export function partAt(
     const site = byItem.get(keyOfSteps(steps.slice(0, length)));
     const part = site === undefined || site.isSingleton ? null : partOf(outline, site.row, steps.slice(length));
     if (site === undefined || part === null) continue;
-    const list = nodes.get(keyOfSteps(steps.slice(0, length + 1)));
     const rows = new RowsOf(outline, site);
-    if (!rows.answersWithRow || list?.entries.some(({ method }) => method === 'GET')) return undefined;
+    const list = nodes.get(keyOfSteps(steps.slice(0, length + 1)));
+    const isListed = list?.entries.some(({ method }) => method === 'GET');
+    // What is listed alone as well is the same where it is called so.
+    if (!rows.answersWithRow || (isListed && !isSameName(part.member, lastWordOf(list?.steps ?? [])))) return undefined;
     return { part, site, rows, length };
   }
   return undefined;

@@ -29,8 +29,8 @@ export function withEmbedded(
   const { role, values } = call;
   const body = values.body as Json | undefined;
   const sent = role.body === null ? undefined : readAt(body, role.body.path);
-  // A patch says it by its operations: of what it leaves as it is nothing is changed.
-  const isPatch = Array.isArray(body) || (isObject(body) && Array.isArray(body.Operations));
+  // A patch says it by its operations, and a path by its end: of what they leave as it is nothing is changed.
+  const isPatch = Array.isArray(body) || (isObject(body) && Array.isArray(body.Operations)) || Boolean(role.part);
   return new Embedding(call, lists, now).with(outcome, role.resource, scope, sent, isPatch || isSaidByRow);
 }
 
