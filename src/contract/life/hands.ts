@@ -73,6 +73,8 @@ export interface Hands {
   mayRemoveMany(resource: Resource): boolean;
   /** What else is about the things of a resource, and has none of its roles. */
   beside(resource: Resource): readonly Beside[];
+  /** The operations on the paths that are one step below that of a thing. */
+  below(resource: Resource): readonly OperationEntry[];
   /** What there is one of and stands under nothing. */
   readonly singletons: readonly Resource[];
   /** Whether what is done may take its time. */

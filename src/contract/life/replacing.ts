@@ -22,7 +22,7 @@ import {
   shownBy,
   takenBy,
 } from './members.js';
-import { checkOnlyNew, checkTags, matching } from './validators.js';
+import { checkOnlyNew, checkTags, checkVersion, matching } from './validators.js';
 
 /** Replaces the whole thing, without one member that it had. @returns as for a change */
 export async function checkReplace(life: Life, made: Made): Promise<Changed> {
@@ -79,7 +79,12 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     const after = await checkChanged(life, made, exchange, sent, taken);
     if (after === undefined) return { made, last: exchange };
     await checkCreation(life, made, exchange, before, taken);
-    if (change === undefined) await checkTags(life, made, before, after, { role: replace, body: wrapped(sent) });
+    if (change === undefined) {
+      await checkTags(life, made, before, after, { role: replace, body: wrapped(sent) });
+      await checkVersion(life, replace, taken, before, after, (title, version) =>
+        life.ask(replace, made.thing, title, { body: wrapped({ ...sent, ...version }), mayBeRefused: true }),
+      );
+    }
     await checkOnlyNew(life, made, replace, wrapped(sent));
     await checkNoSecond(life, made, exchange, sent, keysBefore);
     if (name !== undefined && exchange.received.status !== 202) await checkReplaced(life, made, exchange, before, name);

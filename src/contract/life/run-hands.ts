@@ -125,6 +125,12 @@ export class RunHands implements Hands {
     return this.#state.things.resources.besides.filter(({ role }) => role.resource === resource);
   }
 
+  below({ item }: Resource): readonly OperationEntry[] {
+    const isBelow = ({ path }: OperationEntry) =>
+      path.startsWith(`${item}/`) && /^[^/{}]+$/.test(path.slice(`${item}/`.length));
+    return item === null ? [] : this.#state.options.operations.entries.filter(isBelow);
+  }
+
   get singletons(): readonly Resource[] {
     return this.#state.things.resources.all.filter(({ isSingleton, scope }) => isSingleton && scope.length === 0);
   }

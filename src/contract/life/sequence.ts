@@ -8,6 +8,7 @@ import { checkActions } from './acting.js';
 import { checkMembership, checkOwner, checkScope } from './apart.js';
 import { rowOf } from './attributes.js';
 import { checkChange } from './changing.js';
+import { checkContent, checkContentPut } from './contents.js';
 import { checkCreated, checkKeys, checkListed, checkReadOnly } from './creating.js';
 import { checkDelete, checkOrphan, checkReadAgain } from './deleting.js';
 import { checkEmptied } from './emptying.js';
@@ -55,6 +56,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   // A list may show the newest alone.
   if (second !== null) await checkListed(life, first, second.exchange);
   await checkReadAgain(life, subject);
+  await checkContent(life, subject);
   await checkScope(life, subject);
   await checkMembership(life, subject);
   const witness = await witnessOf(life, second === null ? null : first);
@@ -67,6 +69,8 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   if (last !== null && list !== undefined)
     await checkOrdersByChange(hands, { role: list, path: hands.pathTo(list, subject.thing) });
   if (last !== null) await checkEmptied(life, subject);
+  if (last !== null) await checkContent(life, subject);
+  await checkContentPut(life, subject);
   await checkActions(life, second === null ? null : first);
   await checkRetry(life, first);
   await checkClash(life, first);
