@@ -182,3 +182,48 @@ test('a switch is asked for by what it is called, without the verb', () => {
     expect(mock.read('GET', `/channels?archived=${wanted}`)).toEqual(own);
   }
 });
+
+test('people are invited, suspended for a reason, called by their names, and removed by a list of keys', () => {
+  const nullable = { type: ['string', 'null'] };
+  const Person = object({
+    id: count,
+    'first-name': text,
+    'last-name': text,
+    'full-name': text,
+    status: { enum: ['active', 'suspended', 'invited'] },
+    'suspension-reason': nullable,
+    'is-system': { type: 'boolean' },
+  });
+  const sent = object({ 'first-name': text, 'last-name': text }, []);
+  const id = [{ name: 'id', in: 'path', required: true, schema: count }];
+  const ids = { name: 'ids', in: 'query', required: true, explode: false, schema: { ...list(count), minItems: 1 } };
+  const shown = { 200: answer(ref('Person')) };
+  const { ask, read } = serving(
+    {
+      '/people': {
+        get: { responses: { 200: answer(list(ref('Person'))) } },
+        delete: { parameters: [ids], responses: { 200: answer(object({ deleted: count })) } },
+      },
+      '/people/invite': { post: { requestBody: json(sent), responses: { 201: answer(ref('Person')) } } },
+      '/people/{id}': {
+        parameters: id,
+        get: { responses: { ...shown, ...missing } },
+        patch: { requestBody: json(sent), responses: shown },
+      },
+      '/people/{id}/suspend': {
+        parameters: id,
+        post: { requestBody: json(object({ reason: text })), responses: shown },
+      },
+    },
+    { Person },
+  );
+  const made = read('POST', '/people/invite', { 'first-name': 'Ann', 'last-name': 'Lee' });
+  expect(made).toMatchObject({ 'full-name': 'Ann Lee', status: 'invited', 'suspension-reason': null });
+  expect(made['is-system']).toBe(false);
+  expect(read('PATCH', `/people/${made.id}`, { 'last-name': 'Kim' })['full-name']).toBe('Ann Kim');
+  const reason = 'spam';
+  expect(read('POST', `/people/${made.id}/suspend`, { reason })['suspension-reason']).toBe(reason);
+  const [, other] = read('GET', '/people');
+  expect(read('DELETE', `/people?ids=${made.id},${other.id}`)).toEqual({ deleted: 2 });
+  expect(ask('GET', `/people/${made.id}`).status).toBe(404);
+});

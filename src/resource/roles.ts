@@ -146,7 +146,7 @@ export function searched({ answer }: Outline, { noun, row }: Site): RowsPlace | 
 const removing = new Set(['delete', 'remove', 'destroy', 'purge']);
 const several = new Set(['bulk', 'batch', 'many', 'multiple', 'selected', 'all']);
 const searching = new Set(['search', 'query', 'find', 'filter', 'list', 'lookup', 'get', 'browse']);
-const making = new Set(['create', 'new', 'add', 'register', 'insert', 'signup']);
+const making = new Set(['create', 'new', 'add', 'register', 'insert', 'signup', 'invite']);
 const copying = new Set(['copy', 'clone', 'duplicate', 'fork']);
 
 /** Where the row of a site stands in what an operation takes and answers with. */

@@ -24,7 +24,7 @@ const maximumJudged = 32;
  */
 export function heeding(value: Json, values: RequestValues, schema: Schema, schemas: Schemas): Json {
   const said = saidIn(values);
-  let whole = tallied(value, values.body as Json | undefined, schema);
+  let whole = tallied(value, values, schema);
   if (said.length === 0) return whole;
   let judged = 0;
   /** How deep a name stands that says nothing of whose it is: further below it is another thing's. */

@@ -1,3 +1,4 @@
+import type { RequestValues } from '../operation/index.js';
 import type { Schema } from '../schema/index.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
@@ -12,11 +13,11 @@ const failed =
 const summaries = /^(?:data|results?|summary|stats|statistics|meta|counts)$/;
 
 /**
- * An answer to what is asked for several things at once that says how many these were: as many as the body of the request has in the
- * one list that it holds, and of none that it failed.
+ * An answer to what is asked for several things at once that says how many these were: as many as the body of the request, or else its
+ * query, has in the one list that it holds, and of none that it failed.
  */
-export function tallied(value: Json, body: Json | undefined, schema: Schema): Json {
-  const count = countIn(body);
+export function tallied(value: Json, { body, query }: Pick<RequestValues, 'body' | 'query'>, schema: Schema): Json {
+  const count = countIn(body as Json | undefined) ?? countIn(query as Json);
   if (count === undefined || !isObject(value)) return value;
   let whole = inObject(value, count, (changed) => schema.accepts(changed));
   for (const name of Object.keys(whole).filter((one) => summaries.test(phraseOf(one)))) {

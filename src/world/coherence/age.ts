@@ -5,7 +5,11 @@ import { endOf, isRecord, isYetToCome } from './order.js';
 /** What is said of a thing that was deleted, and of one whose life has ended in whichever way. */
 const deleted = /^(?:is |has been |was )?(?:soft )?(?:deleted|removed|trashed|destroyed)$/;
 const ended =
-  /^(?:is |has been |was )?(?:archived|deleted|removed|trashed|closed|completed|done|finished|cancell?ed|resolved|expired|revoked|suspended|blocked|banned|locked|merged|shipped|delivered|refunded|rejected|approved|verified|confirmed|read|seen|paid|edited|pinned|starred|flagged|muted|bookmarked|snoozed|favou?rited?)$/;
+  /^(?:is |has been |was )?(?:archived|deleted|removed|trashed|closed|completed|done|finished|cancell?ed|resolved|expired|revoked|suspended|blocked|banned|locked|merged|shipped|delivered|refunded|rejected|approved|verified|confirmed|read|seen|paid|edited|pinned|starred|flagged|muted|bookmarked|snoozed|favou?rited?|system|default|built ?in)$/;
+
+/** Why a thing has ended. */
+const endReasons =
+  /^(?:suspen\w+|cancel\w*|reject\w+|fail\w*|clos\w+|delet\w+|block\w*|ban|refus\w+|terminat\w+) (?:reason|message|comment|note)$/;
 
 const statusNames = /^(?:(?:response|payment|order|approval|processing) )?(?:status|state|phase|stage)$/;
 /** What the status of a new thing is called, best first. */
@@ -38,8 +42,7 @@ export function unended(
     const others = value === null ? [] : othersFor(name, value, isNew);
     if (others.length === 0 || !isFree(name)) continue;
     // A status that may be any text says nothing of what it can be.
-    const isAny =
-      endOf(name, value) === null && typeof value === 'string' && isValid({ ...whole, [name]: `no ${value}` });
+    const isAny = others[0] !== null && typeof value === 'string' && isValid({ ...whole, [name]: `no ${value}` });
     if (isAny) continue;
     const { [name]: _ended, ...without } = whole;
     const instead = others.map((other) => (other === undefined ? without : { ...whole, [name]: other }));
@@ -54,7 +57,7 @@ function othersFor(name: string, value: Json, isNew: boolean): readonly (Json | 
   if (typeof value === 'boolean') return value && (isNew ? ended : deleted).test(words) ? [false] : [];
   const end = endOf(name, value);
   if (end !== null) return end === 'deleted' || isNew ? [null, undefined] : [];
-  if (isNew && isYetToCome(name, value)) return [null, undefined];
+  if (isNew && (isYetToCome(name, value) || endReasons.test(words))) return [null, undefined];
   if (typeof value !== 'string' || !statusNames.test(words)) return [];
   if (!isNew && !deleted.test(value.toLowerCase())) return [];
   const [separated, joined] = [firstStatuses, firstStatuses.map((status) => status.replace('_', ''))];

@@ -6,7 +6,7 @@ import { counts, currencies, parts, stocks, sums } from './amounts.js';
 import { currencyParts } from './currency.js';
 import { namings } from './naming.js';
 import { lifecycles, ranges } from './order.js';
-import { contacts, persons } from './person.js';
+import { contacts, persons, renamed } from './person.js';
 import { places } from './place.js';
 import type { Rule } from './rule.js';
 
@@ -92,7 +92,8 @@ const consequences: readonly Rule[] = [sums, counts, parts, stocks];
 export function following(before: Json, row: Json, isValid: (row: Json) => boolean): Json {
   if (!isObject(before) || !isObject(row)) return row;
   const touched = Object.keys(row).filter((name) => row[name] !== before[name]);
-  let whole: JsonObject = row;
+  const called = renamed(before, row);
+  let whole: JsonObject = isValid(called) ? called : row;
   for (const { names, apply } of consequences) {
     const isConcerned = touched.some(
       (name) =>

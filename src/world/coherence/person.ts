@@ -41,6 +41,14 @@ function* asOnePerson(object: JsonObject, random: Random): Generator<JsonObject>
   if (whole !== '' && full) yield { ...object, [full]: whole };
 }
 
+/** A row whose whole name was that of its parts, and is so again where one of these has changed. */
+export function renamed(before: JsonObject, row: JsonObject): JsonObject {
+  const [first, last, full] = [firstName, lastName, fullName].map((pattern) => memberNamed(row, pattern, 'string'));
+  if (!first || !last || !full || full === first || full === last) return row;
+  const isOfParts = before[full] === `${before[first]} ${before[last]}` && row[full] === before[full];
+  return isOfParts ? { ...row, [full]: `${row[first]} ${row[last]}` } : row;
+}
+
 const kindNames = /^(?:system|type|kind|channel|method)$/;
 const phoneKind = /^(?:phone|mobile|fax|sms|telephone|cell|work ?phone|home ?phone)$/i;
 

@@ -6,7 +6,7 @@ import { viewOf } from '../../schema/view.js';
 import { merged } from '../../text/merge-patch.js';
 import { participlesOf, undoneBy } from '../../text/participles.js';
 import { child } from '../../text/pointer.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { following } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
@@ -46,7 +46,12 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   } else if (role.kind === 'action') {
     const { operation } = call;
     const verb = operation.path.split(/[/:.]/).filter(Boolean).at(-1) ?? '';
-    next = acted(call, { ...asked(call, row as JsonObject), ...known(sent, row) }, verb, operation.method === 'DELETE');
+    next = acted(
+      call,
+      { ...asked(call, row as JsonObject), ...saidOf(sent, row) },
+      verb,
+      operation.method === 'DELETE',
+    );
   } else {
     const said = nullsKept(call, row, masked(sent, call.values.query));
     next = withEvent(call, keptByServer(role, row, said, ground), sent);
@@ -114,6 +119,18 @@ function patchIn({ role, values }: Call<ItemRole>): Json | null {
   const placed = role.body === null ? [] : readAt(body, role.body.path);
   const isMerged = role.kind === 'merge' || (isObject(body) && !Array.isArray(placed));
   return isMerged ? (Array.isArray(body) ? body : null) : (placed ?? []);
+}
+
+/** What is sent with an action, of what the row has: its `reason` may be why it was cancelled. */
+function saidOf(sent: JsonObject, row: Json): JsonObject {
+  const own = known(sent, row);
+  for (const [name, value] of isObject(row) ? Object.entries(sent) : []) {
+    const ending = ` ${phraseOf(name)}`;
+    const [only, ...others] = Object.keys(row as JsonObject).filter((one) => phraseOf(one).endsWith(ending));
+    const isMeant = only !== undefined && others.length === 0 && !Object.hasOwn(row as JsonObject, name);
+    if (isMeant && typeof value === 'string' && !Object.hasOwn(own, only)) setMember(own, only, value);
+  }
+  return own;
 }
 
 /** Of what is sent with an action only that is of the row which the row has. */
