@@ -265,3 +265,41 @@ test('what is sent of a thing in a list is said of it also where it is kept else
   expect(mock.read('GET', '/options/9001')).toEqual(options[1]);
   expect(mock.read('GET', `${path}/options/${there.id}`)).toEqual(options[0]);
 });
+
+test('a list below a key shows the rows of that key, also where the key is called after the thing', () => {
+  const Batch = object({ batch_id: text });
+  const Sending = object({ batch_id: text, status: text });
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Mail', version: '1' },
+    components: { schemas: { Batch, Sending: { allOf: [ref('Batch'), Sending] } } },
+    paths: {
+      '/batch': { post: { responses: { 201: answer(ref('Batch')) } } },
+      '/batch/{batch_id}': { parameters: [inPath('batch_id')], ...get(ref('Batch')) },
+      '/sendings': get(list(ref('Sending'))),
+      '/sendings/{batch_id}': { parameters: [inPath('batch_id')], ...get(list(ref('Sending'))) },
+    },
+  });
+  const [sending] = mock.read('GET', '/sendings');
+  expect(mock.read('GET', `/sendings/${sending.batch_id}`)).toEqual([sending]);
+  expect(mock.read('GET', '/sendings/none-there')).toEqual([]);
+});
+
+test('a list below several things in one segment is filtered as others are', () => {
+  const Status = object({ id: text, severity: { type: 'string', enum: ['low', 'high'] } });
+  const ids = inPath('ids', list(text));
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Lines', version: '1' },
+    paths: {
+      '/lines/{ids}/status': {
+        parameters: [ids, { name: 'severity', in: 'query', schema: text }],
+        ...get(list(Status)),
+      },
+    },
+  });
+  const all = mock.read('GET', '/lines/red,blue/status');
+  const high = all.filter(({ severity }: { severity: string }) => severity === 'high');
+  expect(new Set(all.map(({ severity }: { severity: string }) => severity)).size).toBe(2);
+  expect(mock.read('GET', '/lines/red,blue/status?severity=high')).toEqual(high);
+});

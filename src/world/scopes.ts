@@ -24,7 +24,14 @@ export function placeOf(
     role.kind === 'list' || role.kind === 'relation' || role.kind === 'create-many' || role.body === null
       ? undefined
       : readAt(body as Json | undefined, role.body.path);
-  const left = scope.map((one) => ({ ...one, value: path[one.parameter] }));
+  const left = scope.map(({ parameter, resource: of, member }) => {
+    const value = path[parameter];
+    // Several things in one segment (`/lines/{ids}/status`) are what rows stand under together, and no row says all of them.
+    const isSeveral = Array.isArray(value) && value.every((each) => typeof each !== 'object');
+    return isSeveral
+      ? { parameter, resource: of, member: null, value: String(value) }
+      : { parameter, resource: of, member, value };
+  });
   if (left.some(({ value }) => value === undefined || value === null || typeof value === 'object')) return null;
   const bound = boundScope(role);
   const texts = resource.scope.map((own, index) => {
