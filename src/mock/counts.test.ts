@@ -204,3 +204,38 @@ test('what a client may send, and has not, is what is documented for it, and no 
   expect(read('POST', '/volumes', { label: 'new' })).toMatchObject({ size: 20, tags: [] });
   expect(read('POST', '/volumes', { label: 'newer', size: 30 })).toMatchObject({ size: 30 });
 });
+
+test('so it is where they are listed below the row alone, and read elsewhere', () => {
+  const Room = object({ id: count, name: text, bookings_count: count });
+  const Booking = object({ id: count, room_id: count, notes: text });
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Rooms', version: '1' },
+    components: { schemas: { Room, Booking } },
+    paths: {
+      '/rooms': { get: { responses: { 200: list('Room') } } },
+      '/rooms/{roomId}': {
+        parameters: [inPath('roomId')],
+        get: { responses: { 200: answer(ref('Room')) } },
+      },
+      '/rooms/{roomId}/bookings': {
+        parameters: [inPath('roomId')],
+        get: { responses: { 200: list('Booking') } },
+        post: { requestBody: json(object({ notes: text })), responses: { 201: answer(ref('Booking')) } },
+      },
+      '/bookings/{bookingId}': {
+        parameters: [inPath('bookingId')],
+        get: { responses: { 200: answer(ref('Booking')) } },
+        delete: { responses: { 204: { description: 'Gone' } } },
+      },
+    },
+  });
+  const rooms: readonly JsonObject[] = mock.read('GET', '/rooms');
+  const listed = ({ id }: JsonObject): readonly JsonObject[] => mock.read('GET', `/rooms/${id}/bookings`);
+  expect(rooms.map((room) => room.bookings_count)).toEqual(rooms.map((room) => listed(room).length));
+  const [room = {}] = rooms;
+  const { id } = mock.read('POST', `/rooms/${room.id}/bookings`, { notes: 'By the window' });
+  expect(mock.read('GET', `/rooms/${room.id}`).bookings_count).toBe(Number(room.bookings_count) + 1);
+  mock.ask('DELETE', `/bookings/${id}`);
+  expect(mock.read('GET', `/rooms/${room.id}`)).toEqual(room);
+});
