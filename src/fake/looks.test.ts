@@ -35,6 +35,21 @@ it('counts things in whole numbers, whatever numbers may be there', () => {
   for (const value of valuesOf('totalLocalVideos', { type: 'number' })) expect(value).toSatisfy(Number.isInteger);
 });
 
+it('chooses each of a few values once, as far as there may be fewer', () => {
+  const amenities = (bounds: JsonObject): Json => ({ type: 'array', items: { enum: ['wifi', 'desk'] }, ...bounds });
+  const lists = valuesOf('amenities', amenities({})) as Json[][];
+  for (const list of lists) expect(new Set(list).size).toBe(list.length);
+  expect(new Set(lists.map((list) => list.length))).toEqual(new Set([1, 2]));
+  for (const list of valuesOf('amenities', amenities({ minItems: 3 })) as Json[][]) expect(list.length).toBe(3);
+  const shown = { ...(amenities({}) as JsonObject), example: ['desk', 'desk'] };
+  expect(valuesOf('amenities', shown)).toContainEqual(['desk', 'desk']);
+});
+
+it('takes what is paid for a time for a price, and no share', () => {
+  for (const value of valuesOf('hourly_rate', { type: 'number' })) expect(value).toBeGreaterThanOrEqual(10);
+  for (const value of valuesOf('success_rate', { type: 'number' })) expect(value).toBeLessThanOrEqual(1);
+});
+
 describe('a number', () => {
   const integer: Json = { type: 'integer' };
   const number: Json = { type: 'number' };

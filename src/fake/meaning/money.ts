@@ -34,6 +34,14 @@ export const money: readonly Meaning[] = [
     number: [0, 25, 0.5],
     string: (faker) => String(faker.number.int({ min: 1, max: 25 })),
   },
+  // What one pays for a time is no share.
+  {
+    words:
+      /\b(hour|hourly|day|daily|night|nightly|week|weekly|month|monthly|year|yearly|annual|room|pay|billing|bill) rate$/,
+    number: [10, 250, 0.5],
+    integer: [10, 250],
+    string: amount,
+  },
   {
     words: /\b(tax|vat|fee|fees|tip|shipping( cost| fee| amount)?|discount|surcharge|duty)( amount| total)?s?$/,
     number: [0.5, 25, 0.01],

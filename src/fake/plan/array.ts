@@ -49,9 +49,19 @@ export function planArray(situation: Situation): Plan | Conflict {
     const twin = settled(draw(array.plans[0] ?? settled(null), spot.random.child('twin')));
     array.plans.splice(0, 2, twin, twin);
   }
-  return wanted > maximumPlannedItems && !unique
-    ? repeated(array.plans, wanted, situation)
-    : planOf(array.plans, unique);
+  if (unique) return planOf(array.plans, true);
+  return wanted > maximumPlannedItems ? repeated(array.plans, wanted, situation) : asSet(array.plans, situation);
+}
+
+/** What is chosen from a few values is chosen once each, as far as there may be fewer: nobody has the same tag twice. */
+function asSet(plans: readonly Plan[], { run, needs, facts, spot, shown }: Situation): Plan {
+  const few = plans[0]?.enum;
+  const isAsked = needs.contained.length > 0 || countDemanded(run, spot, facts.items.maximum) !== null;
+  if (!Array.isArray(few) || few.length < 2 || few.length < facts.items.minimum || isAsked || Array.isArray(shown))
+    return planOf(plans, false);
+  const choice = equalityKey(few);
+  const isSame = plans.every((plan) => Array.isArray(plan.enum) && equalityKey(plan.enum) === choice);
+  return isSame ? planOf(plans.slice(0, few.length), true) : planOf(plans, false);
 }
 
 function planOf(plans: readonly Plan[], unique: boolean): Plan {
