@@ -26,6 +26,14 @@ const unsatisfiable: Readonly<Record<string, Json>> = {
   'no integer between the bounds': { type: 'integer', exclusiveMinimum: 3, exclusiveMaximum: 4 },
   'an enum of another type': { type: 'integer', allOf: [{ enum: ['a', 'b'] }] },
   'an empty enum': { enum: [] },
+  'a class of no characters': { type: 'string', pattern: '[]' },
+  'a class of no characters, in a member whose name fits none': {
+    type: 'object',
+    required: ['a'],
+    properties: { a: { type: 'string', pattern: '[]' } },
+    patternProperties: { '[]': { type: 'integer' } },
+    propertyNames: { anyOf: [{ pattern: '[]' }, { const: 'a' }] },
+  },
 
   'item counts that cross': { type: 'array', minItems: 3, maxItems: 2 },
   'lengths that cross': { type: 'string', minLength: 9, maxLength: 2 },
@@ -114,6 +122,8 @@ it('says of a schema that cannot be satisfied which part of it is to blame', () 
       "no integer between the bounds: No integer is above 3 and below 4 (exclusiveMinimum at /components/schemas/Subject/exclusiveMinimum, exclusiveMaximum at /components/schemas/Subject/exclusiveMaximum) (Subject/exclusiveMinimum)",
       "an enum of another type: No value of this enum is of type integer, as it has to be (enum at /components/schemas/Subject/allOf/0/enum, type at /components/schemas/Subject/type) (Subject/allOf/0/enum)",
       "an empty enum: An enum without values allows nothing (Subject/enum)",
+      "a class of no characters: No string was found with pattern [] (Subject/pattern)",
+      "a class of no characters, in a member whose name fits none: No string was found with pattern [] (Subject/properties/a/pattern)",
       "item counts that cross: minItems 3 is above maxItems 2: no count of items is between (minItems at /components/schemas/Subject/minItems, maxItems at /components/schemas/Subject/maxItems) (Subject/minItems)",
       "lengths that cross: minLength 9 is above maxLength 2: no count of characters is between (minLength at /components/schemas/Subject/minLength, maxLength at /components/schemas/Subject/maxLength) (Subject/minLength)",
       "member counts that cross: minProperties 3 is above maxProperties 1: no count of members is between (minProperties at /components/schemas/Subject/minProperties, maxProperties at /components/schemas/Subject/maxProperties) (Subject/minProperties)",

@@ -77,7 +77,7 @@ function* sourcesFor(run: Run, facts: Facts, spot: Spot): Generator<Source> {
   }
   if (patterns.length > 0) {
     for (const format of known) {
-      yield (random) => blended(drawn({ format }, random), random.pick(patterns), random);
+      yield (random) => blended(drawn({ format }, random) ?? '', random.pick(patterns), random);
     }
   }
   if (patterns.length > 1) yield (random) => joinedSample(patterns, random, facts);
@@ -100,8 +100,10 @@ function namedSource(run: Run, spot: Spot, { string, integer, number }: Found): 
   };
 }
 
-function drawn(schema: Plan, random: Random): string {
-  return draw({ type: 'string', ...schema }, random) as string;
+/** null where the library has nothing to draw from, as for a pattern that no text fits. */
+function drawn(schema: Plan, random: Random): string | null {
+  const text = draw({ type: 'string', ...schema }, random);
+  return typeof text === 'string' ? text : null;
 }
 
 function lengthsOf({ length }: Facts): Plan {
@@ -174,7 +176,7 @@ function prose(random: Random, { length }: Facts): string {
   return filled.endsWith(' ') ? `${filled.slice(0, -1)}a` : filled;
 }
 
-function letters(random: Random, { length }: Facts): string {
+function letters(random: Random, { length }: Facts): string | null {
   const count = Math.max(length.minimum, Math.min(length.maximum, random.integer(1, 8)));
   if (count > maximumCharactersDrawn) return 'a'.repeat(count);
   return drawn({ minLength: count, maxLength: count }, random);
