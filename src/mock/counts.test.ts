@@ -239,3 +239,34 @@ test('so it is where they are listed below the row alone, and read elsewhere', (
   mock.ask('DELETE', `/bookings/${id}`);
   expect(mock.read('GET', `/rooms/${room.id}`)).toEqual(room);
 });
+
+test('what there is one of says how many there are, in all and in a state', () => {
+  const User = object({ id: count, name: text, status: { enum: ['active', 'suspended'] } });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Users', version: '1' },
+    components: { schemas: { User } },
+    paths: {
+      '/users': {
+        get: { responses: { 200: list('User') } },
+        post: { requestBody: json(object({ name: text })), responses: { 201: answer(ref('User')) } },
+      },
+      '/users/{id}': {
+        parameters: [inPath('id')],
+        get: { responses: { 200: answer(ref('User')) } },
+        delete: { responses: { 204: { description: 'Gone' } } },
+      },
+      '/stats': { get: { responses: { 200: answer(object({ total_users: count, suspended_users: count })) } } },
+    },
+  });
+  const counted = () => {
+    const users: { id: number; status: string }[] = read('GET', '/users');
+    return { total_users: users.length, suspended_users: users.filter(({ status }) => status === 'suspended').length };
+  };
+  expect(counted().total_users).toBe(25);
+  expect(read('GET', '/stats')).toEqual(counted());
+  read('POST', '/users', { name: 'Ann' });
+  read('DELETE', `/users/${read('GET', '/users')[3].id}`);
+  read('DELETE', `/users/${read('GET', '/users')[5].id}`);
+  expect(read('GET', '/stats')).toEqual(counted());
+});

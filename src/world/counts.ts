@@ -30,13 +30,15 @@ export class Counts {
     return (row) => {
       const { value } = row;
       const key = keyOf(resource, value);
-      if (key === undefined || !isObject(value)) return row;
+      // What there is one of says how many there are of all things.
+      if ((key === undefined && !resource.isSingleton) || !isObject(value)) return row;
+      const below = [...scopeOfRow(resource, value, scope), ...(key === undefined ? [] : [key])];
       let whole = value;
       for (const counted of counts) {
         const { member } = counted;
         const held = readAt(value, member);
         if (!Number.isInteger(held)) continue;
-        const size = this.#sizeOf(counted, resource, [...scopeOfRow(resource, value, scope), key], now);
+        const size = this.#sizeOf(counted, resource, below, now);
         const changed = size === null || size === held ? whole : setAt(whole, member, size);
         if (changed !== whole && isObject(changed) && fits(own, changed)) whole = changed;
       }
@@ -47,6 +49,7 @@ export class Counts {
   /** @param below the row, and what it is nested under */
   #sizeOf({ resource: under, only, by }: Counted, resource: Resource, below: Scope, now: Now): number | null {
     if (by === null) {
+      if (under.scope.length !== below.length) return null;
       const base = this.#base.now(under, below, now);
       return sizeOf(base, now.state.collection(base.name), only) - this.#goneIn(under, below, base, now);
     }

@@ -80,9 +80,10 @@ export function isOnlyShown(resource: Resource): boolean {
 
 const onlyShown = new WeakMap<Resource, boolean>();
 
-function findOnlyShown({ key, roles, isSingleton, embedded, embeddedIn, through }: Resource): boolean {
-  // What is shown in two places is the same in both.
+function findOnlyShown({ key, roles, isSingleton, embedded, embeddedIn, through, counts }: Resource): boolean {
+  // What is shown in two places is the same in both, and so is how many there are.
   if (embedded.length > 0 || embeddedIn !== null || through !== null) return false;
+  if (isSingleton && counts.length > 0) return false;
   const isPlain = (role: Role) => role.kind === 'list' && role.query.length === 0 && role.sent.length === 0;
   if (key === null && roles.every(isPlain)) return true;
   return isSingleton && roles.every(({ kind }) => kind === 'read' || kind === 'exists' || kind === 'list');
