@@ -73,6 +73,19 @@ function altered(row: JsonObject, { operation, values }: FaultContext): JsonObje
   return name === undefined ? row : { ...row, [name]: 'something else' };
 }
 
+/** The row with what it had before wherever the client has sent what is empty. */
+function withoutEmpty(row: JsonObject, { operation, values }: FaultContext, before: JsonObject | null): JsonObject {
+  const role = roleOf(operation);
+  const body = role && role.kind !== 'list' ? role.body : null;
+  const sent = body ? readAt(values.body as Json | undefined, body.path) : undefined;
+  if (!isObject(sent) || before === null) return row;
+  const lost = Object.keys(sent).filter((name) => isEmpty(sent[name]) && Object.hasOwn(before, name));
+  return lost.length === 0 ? row : { ...row, ...Object.fromEntries(lost.map((name) => [name, before[name] ?? null])) };
+}
+
+const isEmpty = (value: Json | undefined): boolean =>
+  value === 0 || value === '' || value === false || (Array.isArray(value) && value.length === 0);
+
 const isMoment = (name: string): boolean => /updat|modif|At$|_at$/i.test(name);
 
 const isOther = (one: JsonObject, other: JsonObject, name: string): boolean =>
@@ -104,6 +117,13 @@ export const lifeFaults: readonly Fault[] = [
     },
   },
   forgetting('stale-read', 'answers a change, and goes on with what was before', ['change-kept'], changes, () => null),
+  forgetting(
+    'empty-ignored',
+    'takes 0, false and what is empty for what a change does not name',
+    ['change-kept'],
+    changes,
+    withoutEmpty,
+  ),
   forgetting('patch-wipes', 'takes away what a change does not name', ['others-kept'], changes, named),
   forgetting('put-forgets', 'answers a replacement, and keeps what was before', ['change-kept'], replaces, () => null),
   forgetting(
