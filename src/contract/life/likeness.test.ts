@@ -44,6 +44,7 @@ describe('what is shown of what was sent', () => {
     ['another hour', '2026-01-02T10:00:00Z', '2026-01-02T11:00:00Z'],
     ['a list with one item less', ['a', 'b'], ['a']],
     ['a list with one item more', ['a'], ['a', 'b']],
+    ['none of what stood twice', ['a', 'a'], []],
     ['none of several', ['a', 'b'], 'c'],
     ['a member inside', { size: { width: 1 } }, { size: { width: 2 } }],
   ])('is something else: %s', (_name, sent, shown) => {

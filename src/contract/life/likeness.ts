@@ -57,10 +57,12 @@ function likenessOfLists(sent: readonly Json[], shown: readonly Json[], depth: n
   // Each against each would take a minute for some thousands: of these nobody says that they differ.
   if (Math.min(sent.length, shown.length) > mostCompared) return 'normalised';
   const left = [...shown];
+  const found = new Set<unknown>();
   for (const item of sent) {
     const at = left.findIndex((other) => likenessOf(item, other, depth + 1) !== 'other');
-    const isTwice = at < 0 && sent.filter((other) => equalityKey(other) === equalityKey(item)).length > 1;
-    if (at < 0 && !isTwice) return 'other';
+    // What was sent twice may be there once, and not never.
+    if (at < 0 && !found.has(equalityKey(item))) return 'other';
+    found.add(equalityKey(item));
     if (at >= 0) left.splice(at, 1);
   }
   return left.length === 0 ? 'normalised' : 'other';
