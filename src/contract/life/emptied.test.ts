@@ -71,7 +71,8 @@ function server(defect: string) {
   };
   for (const amount of [1, 2, 3, 3]) place({ name: `order ${amount}`, amount }, 1);
   const changed = (row: JsonObject, sent: JsonObject): void => {
-    const isLost = (value: unknown) => defect === 'empty lost' && (value === 0 || value === '');
+    const isLost = (value: unknown) =>
+      (defect === 'empty lost' && value === 0) || (defect === 'blank is none' && value === '');
     if (defect === 'null wipes' && sent.nickname === null) Object.assign(row, { comment: '' });
     if (defect === 'all get it' && sent.nickname !== undefined)
       for (const other of orders) other.nickname = sent.nickname;
@@ -120,6 +121,7 @@ function server(defect: string) {
 it.each([
   ['nothing', []],
   ['empty lost', ['change-kept']],
+  ['blank is none', []],
   ['null wipes', ['others-kept']],
   ['all get it', ['others-kept']],
   ['moves', ['others-kept']],

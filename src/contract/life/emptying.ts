@@ -12,7 +12,7 @@ import { mayBeShown, showingsOf } from './showable.js';
 
 /**
  * 0, false, an empty text and an empty list are values: many a server takes them for what was not given, and leaves what was
- * there. To refuse them is as right.
+ * there. To refuse them is as right; and for what an empty text says there are two opinions.
  */
 export async function checkEmptied(life: Life, made: Made): Promise<void> {
   const { replace } = life.roles;
@@ -46,6 +46,7 @@ export async function checkEmptied(life: Life, made: Made): Promise<void> {
       message: `A change to what is empty has left what was there: ${told(emptied)}, and then ${nameOf(after.exchange)}: ${left.map((name) => `"${name}"`).join(', ')}`,
       expected: excerpt(Object.fromEntries(left.map((name) => [name, sent[name] ?? null]))),
       received: excerpt(Object.fromEntries(left.map((name) => [name, row[name] ?? null]))),
+      severity: left.every((name) => sent[name] === '') ? 'information' : 'violation',
       cause: 'empty in a change',
     });
   });
