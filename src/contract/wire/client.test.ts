@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../operation/index.js';
+import { streamTime } from './client.js';
 import { type Client, type ClientOptions, createClient } from './index.js';
 
 const cleanups: (() => void)[] = [];
@@ -310,6 +311,11 @@ async function flood(socket: Socket, begin: string, piece: string): Promise<void
 }
 
 describe('a stream', () => {
+  it('is read for a shorter time the more have not ended, so that a target of nothing else comes to an end', () => {
+    const times = [0, 15, 16, 79, 80, 144, 100_000].map((count) => streamTime(2000, count));
+    expect(times).toEqual([2000, 2000, 200, 200, 100, 50, 10]);
+  });
+
   const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n';
 
   it('that does not end is read for a while, and is whole as far as it was read', async () => {

@@ -37,6 +37,9 @@ const maximumStreamBytes = 1024 * 1024;
 /** After so many streams that did not end, others are read for fewer milliseconds: most of what they tell is known by then. */
 const mostStreams = 16;
 const hurryMilliseconds = 200;
+/** After so many more for half of that, and so on, down to these milliseconds: a target that answers nothing else comes to an end. */
+const mostHurried = 64;
+const leastMilliseconds = 10;
 
 /** How long a new connection may wait for its first answer before no other one is kept, in milliseconds. */
 const patience = 300;
@@ -149,11 +152,6 @@ class WireClient implements Client {
     });
   }
 
-  get #streamMilliseconds(): number {
-    const { streamMilliseconds } = this.#options;
-    return this.#streamed < mostStreams ? streamMilliseconds : Math.min(streamMilliseconds, hurryMilliseconds);
-  }
-
   async #exchange(socket: Socket, request: HttpRequest, bytes: Uint8Array, deadline: number): Promise<Outcome> {
     const { maxHeadBytes, maxBodyBytes } = this.#options;
     const outcome = await exchange(socket, {
@@ -161,7 +159,7 @@ class WireClient implements Client {
       reader: new ResponseReader({ method: request.method, maxHeadBytes, maxBodyBytes }),
       timeout: Math.max(0, deadline - performance.now()),
       linger: (reader) => this.#linger(reader),
-      stream: { milliseconds: this.#streamMilliseconds, bytes: maximumStreamBytes },
+      stream: { milliseconds: streamTime(this.#options.streamMilliseconds, this.#streamed), bytes: maximumStreamBytes },
     });
     if (outcome.reader.isOpen) this.#streamed++;
     if (outcome.reusable) this.#pool.put(socket);
@@ -190,6 +188,17 @@ class WireClient implements Client {
   #received({ reader, began, ended }: Outcome): Promise<Received> {
     return receivedFrom(reader, ended - began, this.#options.maxBodyBytes);
   }
+}
+
+/**
+ * How long a stream is read, in milliseconds.
+ * @param first of the first ones
+ * @param count of streams that have not ended before
+ */
+export function streamTime(first: number, count: number): number {
+  if (count < mostStreams) return first;
+  const halvings = Math.floor((count - mostStreams) / mostHurried);
+  return Math.min(first, Math.max(leastMilliseconds, hurryMilliseconds / 2 ** halvings));
 }
 
 /** What servers of TLS say to a request that is not: the words are those of nginx, Go and Apache; others close, or send an alert. */
