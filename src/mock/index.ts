@@ -1,5 +1,6 @@
 export type { Answer } from '../operation/index.js';
 export { type Change, type Rows, type RowsWrite, State, type StateSnapshot } from '../world/index.js';
+export { isSimple } from './ahead.js';
 export { echo, isPreflight } from './cors.js';
 export { createMock, type MockOptions } from './create-mock.js';
 export type { HandlerPlaces } from './handler/table.js';

@@ -5,9 +5,12 @@ import { createOperations } from '../../../operation/index.js';
 import type { Thread } from './aside-thread.js';
 import { threadHere } from './library/thread-here.js';
 import { lookThrough } from './look-through.js';
+import type { ToThread } from './messages.js';
 
-const document = documentFromText(
-  `openapi: 3.1.0
+/** More than leads from what is simple. */
+const many = JSON.stringify(Array.from({ length: 301 }, () => 0));
+
+const textWith = (held: string) => `openapi: 3.1.0
 info: { title: Notes, version: '1' }
 paths:
   /notes:
@@ -20,7 +23,7 @@ paths:
               schema: { $ref: '#/components/schemas/Note' }
     post:
       requestBody: { content: { application/json: { schema: { type: 7 } } } }
-      responses: { 204: { description: '' } }
+      responses: { 204: { description: '', x-many: ${held} } }
 components:
   schemas:
     Note:
@@ -31,14 +34,13 @@ components:
           allOf:
             - { minimum: 5 }
             - { type: integer, maximum: 4 }
-`,
-  { name: 'notes.yaml' },
-);
+`;
+const document = documentFromText(textWith(many), { name: 'notes.yaml' });
 
-async function found(start: () => Thread): Promise<DocumentProblem[]> {
+async function found(start: () => Thread, looked = document): Promise<DocumentProblem[]> {
   const problems: DocumentProblem[] = [];
   const { signal } = new AbortController();
-  await lookThrough(createOperations(document), (problem) => problems.push(problem), { signal }, start);
+  await lookThrough(createOperations(looked), (problem) => problems.push(problem), { signal }, start);
   return problems;
 }
 
@@ -56,6 +58,13 @@ test('a thread finds what is found here, with the same places', async () => {
       "13: The value of "type" is not valid in JSON Schema: it is left out",
     ]
   `);
+});
+
+test('no thread is started for a document that is simple', async () => {
+  const simple = documentFromText(textWith('[]'), { name: 'notes.yaml' });
+  const asked: ToThread[] = [];
+  expect(await found(() => threadHere(asked), simple)).toEqual(await found(() => threadHere()));
+  expect(asked).toEqual([]);
 });
 
 test('a thread that ends before says why, and none is left when it was told to end', async () => {
