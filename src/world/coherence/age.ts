@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
+import { phraseOf, remembering } from '../../text/words.js';
 import { endOf, isRecord, isYetToCome } from './order.js';
 
 /** What is said of a thing that was deleted, and of one whose life has ended in whichever way. */
@@ -7,9 +7,11 @@ const deleted = /^(?:is |has been |was )?(?:soft )?(?:deleted|removed|trashed|de
 const ended =
   /^(?:is |has been |was )?(?:archived|deleted|removed|trashed|closed|completed|done|finished|cancell?ed|resolved|expired|revoked|suspended|blocked|banned|locked|merged|shipped|delivered|refunded|rejected|approved|verified|confirmed|read|seen|paid|edited|pinned|starred|flagged|muted|bookmarked|snoozed|favou?rited?|system|default|built ?in)$/;
 
-/** Why a thing has ended. */
 const endReasons =
   /^(?:suspen\w+|cancel\w*|reject\w+|fail\w*|clos\w+|delet\w+|block\w*|ban|refus\w+|terminat\w+) (?:reason|message|comment|note)$/;
+
+/** Whether a member of a name says why a thing has ended. */
+const saysWhy = remembering((name) => endReasons.test(phraseOf(name)));
 
 const statusNames = /^(?:(?:response|payment|order|approval|processing) )?(?:status|state|phase|stage)$/;
 /** What the status of a new thing is called, best first. */
@@ -57,7 +59,7 @@ function othersFor(name: string, value: Json, isNew: boolean): readonly (Json | 
   if (typeof value === 'boolean') return value && (isNew ? ended : deleted).test(words) ? [false] : [];
   const end = endOf(name, value);
   if (end !== null) return end === 'deleted' || isNew ? [null, undefined] : [];
-  if (isNew && (isYetToCome(name, value) || endReasons.test(words))) return [null, undefined];
+  if (isNew && (isYetToCome(name, value) || saysWhy(name))) return [null, undefined];
   if (typeof value !== 'string' || !statusNames.test(words)) return [];
   if (!isNew && !deleted.test(value.toLowerCase())) return [];
   const [separated, joined] = [firstStatuses, firstStatuses.map((status) => status.replace('_', ''))];

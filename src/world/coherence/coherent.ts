@@ -93,7 +93,7 @@ export function following(before: Json, row: Json, isValid: (row: Json) => boole
   if (!isObject(before) || !isObject(row)) return row;
   const touched = Object.keys(row).filter((name) => row[name] !== before[name]);
   const called = renamed(before, row);
-  let whole: JsonObject = isValid(called) ? called : row;
+  let whole: JsonObject = called !== row && isValid(called) ? called : row;
   for (const { names, apply } of consequences) {
     const isConcerned = touched.some(
       (name) =>

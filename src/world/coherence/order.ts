@@ -61,9 +61,10 @@ const versionNames = /^(?:(?:row|lock|entity|object|record|resource) )?(?:versio
 const useNames = /\blast (?:seen|log ?in|logged in|used|accessed|viewed)\b/;
 const editNames = /^(?:last )?(?:edited|revised)(?: (?:at|on|date|time))?$/;
 
+const isOfLater = remembering((name) => editNames.test(phraseOf(name)) || useNames.test(phraseOf(name)));
+
 /** Whether a date is of what happens only after a thing was made: it was not edited by that, and nobody has seen it. */
-export const isYetToCome = (name: string, value: Json): boolean =>
-  (editNames.test(phraseOf(name)) || useNames.test(phraseOf(name))) && readInstant(name, value) !== null;
+export const isYetToCome = (name: string, value: Json): boolean => isOfLater(name) && readInstant(name, value) !== null;
 
 const plainDate = /^(?:date|time|timestamp|date ?time|ts)$/;
 

@@ -1,6 +1,6 @@
 import { type HttpRequest, type Upload, uploadIn } from '../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
+import { phraseOf, remembering } from '../../text/words.js';
 
 const told: readonly (readonly [words: RegExp, tell: (upload: Upload) => Json | null])[] = [
   [/^(?:original )?file ?name$|^original ?name$/, ({ name }) => name],
@@ -9,21 +9,23 @@ const told: readonly (readonly [words: RegExp, tell: (upload: Upload) => Json | 
   [/^(?:file )?ext(?:ension)?$/, ({ name }) => /\.(\w{1,8})$/.exec(name ?? '')?.[1] ?? null],
 ];
 
+/** What a member of a name says of a file; null: nothing. */
+const tellerOf = remembering((name) => told.find(([words]) => words.test(phraseOf(name)))?.[1] ?? null);
+
 /** What is called so is a file's where its size or type stands beside it. */
 const plainName = /^(?:name|title)$/;
 
 /** A new row that says of the file that was sent what it is called, how large it is and of which type. */
 export function uploaded(row: Json, request: HttpRequest, sent: JsonObject, isValid: (row: Json) => boolean): Json {
   if (!isObject(row)) return row;
-  const isTold = (name: string): boolean => told.some(([words]) => words.test(phraseOf(name)));
-  const plain = Object.keys(row).some(isTold) ? Object.keys(row).filter((name) => plainName.test(phraseOf(name))) : [];
-  const names = [...Object.keys(row).filter(isTold), ...plain.slice(0, 1)].filter((name) => !Object.hasOwn(sent, name));
+  const ofFile = Object.keys(row).filter((name) => tellerOf(name) !== null);
+  const plain = ofFile.length === 0 ? undefined : Object.keys(row).find((name) => plainName.test(phraseOf(name)));
+  const names = [...ofFile, ...(plain === undefined ? [] : [plain])].filter((name) => !Object.hasOwn(sent, name));
   const upload = names.length === 0 ? null : uploadIn(request);
   if (upload === null) return row;
   let whole: JsonObject = row;
   for (const name of names) {
-    const tell = told.find(([words]) => words.test(phraseOf(name)))?.[1];
-    const value = plain.includes(name) ? upload.name : (tell?.(upload) ?? null);
+    const value = name === plain ? upload.name : (tellerOf(name)?.(upload) ?? null);
     if (value === null) continue;
     const changed = { ...whole, [name]: typeof whole[name] === 'string' ? String(value) : value };
     if (isValid(changed)) whole = changed;
