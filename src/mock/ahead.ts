@@ -3,6 +3,7 @@ import { type Faker, loadLibrary } from '../fake/index.js';
 import type { JsonSchema, Schemas } from '../schema/index.js';
 import { parsePointer, valueAt } from '../text/pointer.js';
 import type { Json } from '../text/value.js';
+import { ledTo } from './led-to.js';
 
 /** Something of each kind that answers mostly consist of. */
 const properties = {
@@ -53,8 +54,7 @@ export function isSimple({ root }: Document, pointer: string): boolean {
     return Object.entries(value).every(([name, member]) => {
       steps += searched.has(name) ? stepsOfSearch : 1;
       if (steps > mostSteps) return false;
-      const isReference = name === '$ref' && typeof member === 'string' && member.startsWith('#/');
-      return isWithin(isReference ? valueAt(root, parsePointer(member.slice(1))) : member);
+      return isWithin(ledTo(root, name, member));
     });
   };
   return isWithin(valueAt(root, parsePointer(pointer)));

@@ -1,6 +1,6 @@
 import type { HttpRequest, OperationEntry, Operations } from '../operation/index.js';
-import { parsePointer, valueAt } from '../text/pointer.js';
-import type { Json } from '../text/value.js';
+import type { Json, JsonObject } from '../text/value.js';
+import { ledTo } from './led-to.js';
 
 /** What others can be made to wait, in milliseconds. */
 const longest = 50;
@@ -69,7 +69,7 @@ export class Weights {
 /** Whether more than a bounded number of members and items lead from a value, by references too. */
 function hasMany(root: Json, from: Json | undefined): boolean {
   const seen = new Set<unknown>();
-  const left: unknown[] = [from];
+  const left: (Json | undefined)[] = [from];
   let count = 0;
   while (left.length > 0) {
     const value = left.pop();
@@ -79,9 +79,8 @@ function hasMany(root: Json, from: Json | undefined): boolean {
     for (const name in value) {
       count += 1;
       if (count > mostMembers) return true;
-      const member = (value as Readonly<Record<string, unknown>>)[name];
-      const isReference = name === '$ref' && typeof member === 'string' && member.startsWith('#/');
-      if (!shown.has(name)) left.push(isReference ? valueAt(root, parsePointer(member.slice(1))) : member);
+      const member = (value as JsonObject)[name];
+      if (!shown.has(name)) left.push(ledTo(root, name, member));
     }
   }
   return false;

@@ -147,7 +147,8 @@ const removing = new Set(['delete', 'remove', 'destroy', 'purge']);
 const several = new Set(['bulk', 'batch', 'many', 'multiple', 'selected', 'all']);
 const searching = new Set(['search', 'query', 'find', 'filter', 'list', 'lookup', 'get', 'browse']);
 const making = new Set(['create', 'new', 'add', 'register', 'insert', 'signup', 'invite']);
-const copying = new Set(['copy', 'clone', 'duplicate', 'fork']);
+/** Words of a path that makes another thing like the one that it names. */
+export const copying: ReadonlySet<string> = new Set(['copy', 'clone', 'duplicate', 'fork']);
 
 /** Where the row of a site stands in what an operation takes and answers with. */
 export class RowsOf {

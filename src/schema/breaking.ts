@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { isObject, type Json, type JsonObject, without } from '../text/value.js';
 import type { Assertion } from './keywords.js';
 
 /** Of a value that keeps a keyword, values that may break it. The schema has the last word on whether they do. */
@@ -101,8 +101,4 @@ function valuesOf(schema: Json): readonly Json[] {
 
 function namesIn(names: Json | undefined): string[] {
   return Array.isArray(names) ? names.map(String) : [];
-}
-
-function without(object: JsonObject, name: string): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([member]) => member !== name));
 }

@@ -23,6 +23,11 @@ function shorten(text: string): string {
   return text.length > shownLength ? `${text.slice(0, shownLength)}…"` : text;
 }
 
+/** An object without one of its members. */
+export function without(object: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([member]) => member !== name));
+}
+
 /** Sets an own member, also one that is called `__proto__`. */
 export function setMember(target: object, name: string | number, value: unknown): void {
   if (name === '__proto__') {

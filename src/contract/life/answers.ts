@@ -8,7 +8,7 @@ import {
   readAt,
   setAt,
 } from '../../resource/index.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject, without } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { bodyJson, contentType, headerValues } from '../checks/received.js';
 import type { Exchange, Received } from '../types.js';
@@ -53,10 +53,6 @@ export function displacedIn(exchange: Exchange, role: Role, sent: JsonObject): s
     const others = Object.keys(sent).filter((other) => Object.hasOwn(row, other));
     return !isShown(whole) && others.some((other) => isShown(without(whole, other)));
   });
-}
-
-function without(row: JsonObject, name: string): JsonObject {
-  return Object.fromEntries(Object.entries(row).filter(([other]) => other !== name));
 }
 
 const documented = new WeakMap<Received, boolean>();

@@ -51,8 +51,7 @@ const longestReplayed = 64 * 1024;
 
 function replayOf({ request, received }: Exchange, mask: (text: string) => string): ReplayedExchange | null {
   const { status, headers, body } = received;
-  const fields = headers.reduce((length, [name, value]) => length + name.length + value.length, 0);
-  if (status === null || body.length + fields > longestReplayed) return null;
+  if (status === null || body.length + lengthOf(headers) > longestReplayed) return null;
   const latin = Buffer.from(body).toString('latin1');
   const text = Buffer.from(body).toString();
   const masked = mask(text);
@@ -66,12 +65,16 @@ function replayOf({ request, received }: Exchange, mask: (text: string) => strin
   };
 }
 
+function lengthOf(headers: readonly (readonly [string, string])[]): number {
+  return headers.reduce((length, [name, value]) => length + name.length + value.length, 0);
+}
+
 /** How long all of what is shown of an exchange is. */
 export function charactersOf({ curl, exchange }: Pick<Occurrence, 'curl' | 'exchange'>): number {
   if (exchange === null) return 0;
   const { request, response, replay } = exchange;
-  const fields = replay?.headers.reduce((length, [name, value]) => length + name.length + value.length, 0) ?? 0;
-  return curl.length + request.length + response.length + fields + (replay?.body.length ?? 0);
+  const replayed = replay === null ? 0 : lengthOf(replay.headers) + replay.body.length;
+  return curl.length + request.length + response.length + replayed;
 }
 
 function fieldsOf(headers: Iterable<readonly [string, string | readonly string[] | undefined]>): string[] {

@@ -117,7 +117,7 @@ function namesOf([first, ...others]: readonly OperationTally[]): string {
   return `${first?.entry.method} ${first?.entry.path}${more}`;
 }
 
-/** Whether nothing was sent, nothing was answered, or nothing came that a check that was asked for is about. */
+/** That nothing was sent or answered, or that nothing came that a check that was asked for is about; null where neither is so. */
 function withoutEvidence(
   { tallies, options, checks, runChecks, lifeChecks, context }: RunState,
   counts: RunCounts,

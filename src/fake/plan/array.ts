@@ -56,9 +56,9 @@ export function planArray(situation: Situation): Plan | Conflict {
 /** What is chosen from a few values is chosen once each, as far as there may be fewer: nobody has the same tag twice. */
 function asSet(plans: readonly Plan[], { run, needs, facts, spot, shown }: Situation): Plan {
   const few = plans[0]?.enum;
-  const isAsked = needs.contained.length > 0 || countDemanded(run, spot, facts.items.maximum) !== null;
-  if (!Array.isArray(few) || few.length < 2 || few.length < facts.items.minimum || isAsked || Array.isArray(shown))
+  if (!Array.isArray(few) || few.length < Math.max(2, facts.items.minimum) || Array.isArray(shown))
     return planOf(plans, false);
+  if (needs.contained.length > 0 || countDemanded(run, spot, facts.items.maximum) !== null) return planOf(plans, false);
   const choice = equalityKey(few);
   const isSame = plans.every((plan) => Array.isArray(plan.enum) && equalityKey(plan.enum) === choice);
   return isSame ? planOf(plans.slice(0, few.length), true) : planOf(plans, false);

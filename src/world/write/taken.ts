@@ -1,4 +1,4 @@
-import type { ItemRole, Resource } from '../../resource/index.js';
+import { copying, type ItemRole, type Resource } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import type { Call } from './call.js';
@@ -12,30 +12,27 @@ const ofItself = /^(?:version|revision|url|href|self|links)$|\b(?:at|on|date|tim
 
 /** Whether a path makes another thing like the one that it names: `POST /files/{id}/copy`. */
 export function isCopying({ path, scope, resource }: Pick<ItemRole, 'path' | 'scope' | 'resource'>): boolean {
-  return scope.at(-1)?.resource === resource && /[/:-](?:copy|clone|duplicate|fork)\/?$/i.test(path);
+  const [, word = ''] = /[/:-]([a-z]+)\/?$/i.exec(path) ?? [];
+  return scope.at(-1)?.resource === resource && copying.has(word.toLowerCase());
 }
 
 /** What a new row has of the thing that it is made of: an order has the items of its cart, and a reply stands where its message does. */
 export function takenFrom({ source, role }: Call<ItemRole>, made: Json): JsonObject {
   if (!isObject(source) || !isObject(made)) return {};
+  const key = role.resource.key?.member[0];
+  const isTaken = takenBy(role, made);
+  return Object.fromEntries(Object.entries(source).filter(([name, value]) => name !== key && isTaken(name, value)));
+}
+
+/** Which members a new row has of the thing that it is made of. */
+function takenBy(role: ItemRole, made: JsonObject): (name: string, value: Json) => boolean {
   const { resource, scope } = role;
-  const key = resource.key?.member[0];
-  if (isCopying(role))
-    return Object.fromEntries(
-      Object.entries(source).filter(
-        ([name, value]) => name !== key && value !== null && !ofItself.test(phraseOf(name)),
-      ),
-    );
+  if (isCopying(role)) return (name, value) => value !== null && !ofItself.test(phraseOf(name));
   if (scope.at(-1)?.resource === resource) {
-    const places = new Set(resource.roles.flatMap((role) => role.scope.flatMap((one) => placeIn(one, resource))));
-    return Object.fromEntries(Object.entries(source).filter(([name]) => name !== key && places.has(name)));
+    const places = new Set(resource.roles.flatMap((one) => one.scope.flatMap((each) => placeIn(each, resource))));
+    return (name) => places.has(name);
   }
-  return Object.fromEntries(
-    Object.entries(source).filter(
-      ([name, value]) =>
-        name !== key && Object.hasOwn(made, name) && value !== null && !ownMembers.test(phraseOf(name)),
-    ),
-  );
+  return (name, value) => Object.hasOwn(made, name) && value !== null && !ownMembers.test(phraseOf(name));
 }
 
 /** The member by which things say below what of another kind they stand. */
