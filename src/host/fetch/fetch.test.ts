@@ -42,6 +42,23 @@ test('a request is read as it stands on the wire', async () => {
   });
 });
 
+test('a field of any name that HTTP allows is read', async () => {
+  const { headers } = await httpRequestOf(new Request('http://a.test/', { headers: [['__proto__', 'x']] }));
+  expect(Object.entries(headers)).toContainEqual(['__proto__', 'x']);
+});
+
+test('a response says that it is text only where the answer does, and each of several fields of a name', async () => {
+  const bare = await responseOf(answer({ body: 'text' }), 'GET');
+  expect([bare.headers.get('content-type'), await bare.text()]).toEqual([null, 'text']);
+  const headers = { 'Content-Type': 'text/csv', 'Set-Cookie': ['a=1', 'b=2'] };
+  const typed = await responseOf(answer({ body: 'a,b', headers }), 'GET');
+  expect([typed.headers.get('content-type'), typed.headers.getSetCookie(), await typed.text()]).toEqual([
+    'text/csv',
+    ['a=1', 'b=2'],
+    'a,b',
+  ]);
+});
+
 test('a body that comes as a stream is read whole, and the request can still be read by others', async () => {
   const body = new Blob(['{"a":', '1}']).stream();
   const request = new Request('http://a.test/', { method: 'PUT', body, duplex: 'half' } as RequestInit);
