@@ -1,10 +1,11 @@
+import { writeJson } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 
 const longest = 160;
 
 /** A value as JSON, cut where it is long: for titles, "expected" and "received". */
 export function excerpt(value: unknown, length: number = longest): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  const text = value === undefined ? 'nothing' : (writeJson(value) ?? String(value));
   return cut(text, length);
 }
 
@@ -20,7 +21,7 @@ export function excerptBytes(bytes: Uint8Array, length: number = longest): strin
   try {
     // `stream` leaves out a character that the cut has split.
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(head, { stream: true });
-    const shown = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\uFEFF', '\\ufeff');
+    const shown = writeJson(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\uFEFF', '\\ufeff');
     return bytes.length > head.length || shown.length > length
       ? `${shown.slice(0, length)}… (${bytes.length} bytes)`
       : shown;

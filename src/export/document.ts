@@ -9,6 +9,7 @@ import {
   type Response,
   responseFor,
 } from '../operation/index.js';
+import { parseJson } from '../text/integers.js';
 import { parsePointer, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { baseCase, credentialsOf } from './base-request.js';
@@ -198,5 +199,5 @@ function typeOf({ headers }: MockAnswer): string {
 function exampleValue(answer: MockAnswer): Json | undefined {
   const { body } = answer;
   if (typeof body !== 'string' || body === '' || body.length > longestExample) return undefined;
-  return isJson(typeOf(answer)) ? (JSON.parse(body) as Json) : body;
+  return isJson(typeOf(answer)) ? (parseJson(body) as Json) : body;
 }

@@ -3,6 +3,7 @@ import { withPictures } from '../fake/index.js';
 import { contentOfCase, type Refinement } from '../fixture/index.js';
 import { type Content, headerOf, isBodiless, negotiate, type Operation, type Response } from '../operation/index.js';
 import type { Schema, Violation } from '../schema/index.js';
+import { parseJson } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import { ownOrigin, type ShownBody } from '../world/index.js';
 import { matchingRefinements } from './choose.js';
@@ -107,7 +108,7 @@ function atOrigin({ request }: Exchange, body: string, { schema }: Content): str
 /** JSON, or else the text itself. */
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text) as Json;
   } catch {
     return text;
   }

@@ -11,6 +11,7 @@ import {
   writeBody,
 } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
+import { parseJson } from '../text/integers.js';
 import { merged } from '../text/merge-patch.js';
 import type { Json } from '../text/value.js';
 import type { Draft, Exchange } from './context.js';
@@ -130,7 +131,7 @@ function contentOf(response: Response | undefined, contentType: string | null): 
 
 function parsed(body: Draft['body']): Json | undefined {
   try {
-    return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body)) as Json;
+    return parseJson(typeof body === 'string' ? body : new TextDecoder().decode(body)) as Json;
   } catch {
     return undefined;
   }

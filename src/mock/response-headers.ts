@@ -1,6 +1,7 @@
 import type { Faker } from '../fake/index.js';
 import { type Header, isJson, type Response } from '../operation/index.js';
 import { fits } from '../schema/index.js';
+import { scalarText, writeJson } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 
 /**
@@ -114,16 +115,16 @@ function serializeHeader(value: Json, { explode, mediaType }: Header): string {
       .map(([name, member]) => `${name}${explode ? '=' : ','}${plain(member)}`)
       .join(',');
   }
-  return String(value);
+  return scalarText(value);
 }
 
 function asciiJson(value: Json): string {
-  return JSON.stringify(value).replaceAll(
+  return writeJson(value).replaceAll(
     /[^\x20-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
 function plain(value: Json): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? writeJson(value) : scalarText(value);
 }

@@ -1,3 +1,4 @@
+import { scalarText } from '../text/integers.js';
 import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import type { AnswerPlace, Resource } from './types.js';
@@ -50,7 +51,7 @@ export function keyOf({ key }: Pick<Resource, 'key'>, row: Json): string | undef
   const value = key === null ? undefined : readAt(row, key.member);
   return value === undefined || value === null || typeof value === 'object'
     ? undefined
-    : keyInName({ key }, String(value));
+    : keyInName({ key }, scalarText(value));
 }
 
 /** The key in what names a row: the last part of a resource name (AIP-122), or else all of it. */

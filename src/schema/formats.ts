@@ -122,7 +122,7 @@ export const formats: Readonly<Record<string, Format>> = {
   'uri-template': isUriTemplate,
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
   regex: isRegularExpression,
-  // OpenAPI's, for numbers. An int64 beyond 2^53 has lost its last digits in JSON.parse, and is let pass.
+  // OpenAPI's, for numbers. 2^63 stands for 2^63 - 1 (`doubleOf`).
   int32: number((value) => Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31),
   int64: number((value) => Number.isInteger(value) && value >= -(2 ** 63) && value <= 2 ** 63),
   float: true,

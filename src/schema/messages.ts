@@ -1,3 +1,4 @@
+import { scalarText, writeJson } from '../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import type { Assertion } from './keywords.js';
 
@@ -22,11 +23,11 @@ const sentences: Readonly<Record<Violated, Sentence>> = {
   unevaluatedProperties: (_expected, _received, { unevaluatedProperty }) =>
     `${quote(unevaluatedProperty as Json)} is not allowed here`,
   propertyNames: (_expected, received) => `${quote(received as Json)} is not allowed as a name`,
-  minimum: (expected) => `must be ${expected} or more`,
-  maximum: (expected) => `must be ${expected} or less`,
-  exclusiveMinimum: (expected) => `must be more than ${expected}`,
-  exclusiveMaximum: (expected) => `must be less than ${expected}`,
-  multipleOf: (expected) => `must be a multiple of ${expected}`,
+  minimum: (expected) => `must be ${scalarText(expected)} or more`,
+  maximum: (expected) => `must be ${scalarText(expected)} or less`,
+  exclusiveMinimum: (expected) => `must be more than ${scalarText(expected)}`,
+  exclusiveMaximum: (expected) => `must be less than ${scalarText(expected)}`,
+  multipleOf: (expected) => `must be a multiple of ${scalarText(expected)}`,
   minLength: (expected) => `must have at least ${plural(expected, 'character')}`,
   maxLength: (expected) => `must have at most ${plural(expected, 'character')}`,
   minItems: (expected) => `must have at least ${plural(expected, 'item')}`,
@@ -78,7 +79,7 @@ function kindOf(value: unknown): string {
 }
 
 function quote(value: Json): string {
-  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? 'nothing');
+  const text = typeof value === 'string' ? `'${value}'` : (writeJson(value) ?? 'nothing');
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 

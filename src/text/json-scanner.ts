@@ -1,3 +1,4 @@
+import { doubleOf } from './integers.js';
 import { JsonDefect, shown } from './json-defect.js';
 import type { Json } from './value.js';
 
@@ -140,7 +141,7 @@ function isBlank(code: number): boolean {
 
 /** The double nearest to a JSON number; never an infinite one. */
 export function numberOf(literal: string): number {
-  const number = Number(literal);
+  const number = literal.length < 16 ? Number(literal) : doubleOf(literal);
   if (number === Number.POSITIVE_INFINITY) return Number.MAX_VALUE;
   return number === Number.NEGATIVE_INFINITY ? -Number.MAX_VALUE : number;
 }

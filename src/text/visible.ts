@@ -1,3 +1,5 @@
+import { writeJson } from './integers.js';
+
 /** Control characters, lone surrogates, and what turns the direction of writing or cannot be seen. */
 const invisible =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what this looks for
@@ -36,7 +38,7 @@ export function tame(text: string): string {
 
 /** A value as JSON that a person may look at in a terminal: escapes say the same as what they stand for (RFC 8259, 7). */
 export function tameJson(value: unknown): string {
-  return tame(JSON.stringify(value, null, 2));
+  return tame(writeJson(value, 2));
 }
 
 /** Cut where it is long, never within a surrogate pair. */

@@ -1,4 +1,5 @@
 import { isSameName, type Resource, readAt, setAt, shortFormsOf } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
 import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
@@ -34,9 +35,9 @@ interface Link {
 export function addressed(row: Json, linking: Linking, key: Json): Json {
   if (!isObject(row)) return row;
   const { isValid } = linking;
-  const links = [...linksIn(row, linking, String(key))];
+  const links = [...linksIn(row, linking, scalarText(key))];
   const written = ({ path, isWhole }: Link) => (isWhole ? [ownOrigin + path, path] : [path, ownOrigin + path]);
-  const left = links.filter((link) => !written(link).includes(String(readAt(row, link.place))));
+  const left = links.filter((link) => !written(link).includes(scalarText(readAt(row, link.place))));
   if (left.length === 0) return row;
   const all = left.reduce<Json>((whole, link) => setAt(whole, link.place, written(link)[0] ?? ''), row);
   if (isValid(all)) return all;
@@ -70,7 +71,7 @@ function* memberIn(name: string, value: Json, { resource, ground }: Linking): Ge
   const isSelf = ownNames.test(words);
   const target = isSelf || ownAddressNames(resource, ground).includes(name) ? 'self' : linkNames.exec(words)?.[1];
   // What is only called like something else has to be an address.
-  const isAddress = target !== undefined || /^[a-z][a-z0-9+.-]*:\/\//i.test(String(value));
+  const isAddress = target !== undefined || /^[a-z][a-z0-9+.-]*:\/\//i.test(scalarText(value));
   if (isAddress) yield { place: [], target: target ?? words, isWhole: !isSelf };
 }
 
@@ -114,7 +115,7 @@ function pathTo(name: string, row: Json, { resource, scope, ground }: Linking, k
       const held = readAt(row, target.member);
       const under = scopeFor(target.resource, resource, scope);
       if (under === null || (typeof held !== 'string' && typeof held !== 'number')) return null;
-      return filled(target.resource.item, [...under, String(held)]);
+      return filled(target.resource.item, [...under, scalarText(held)]);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { type ListRole, readAt } from '../resource/index.js';
 import { listedValues, viewOf } from '../schema/view.js';
 import { attached } from '../text/attached.js';
+import { scalarText } from '../text/integers.js';
 import type { BaseCollection } from './base-collection.js';
 import type { Ground } from './ground.js';
 import { asItIs, type Row, rowOf } from './row.js';
@@ -62,7 +63,7 @@ const mostRows = 1000;
 
 function isSaid(base: BaseCollection, member: readonly string[], text: string): boolean {
   for (let index = 0; index < Math.min(base.size, mostRows); index++) {
-    if (String(readAt(base.row(index) ?? null, member)) === text) return true;
+    if (scalarText(readAt(base.row(index) ?? null, member)) === text) return true;
   }
   return false;
 }

@@ -1,5 +1,6 @@
 import { mix, Random } from '../fake/index.js';
 import { keyOf, nameOfKey, type Resource, setAt } from '../resource/index.js';
+import { doubleOf, scalarText } from '../text/integers.js';
 import type { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { type ShownAbove, shownAbove } from './above.js';
@@ -81,7 +82,7 @@ export class BaseCollection {
 
   /** The key of the row at an index. */
   keyAt(index: number): string {
-    return this.#hasKeys ? String(this.allKeys().values[index]) : `#${index}`;
+    return this.#hasKeys ? scalarText(this.allKeys().values[index]) : `#${index}`;
   }
 
   /** The index of the row with a key, or undefined. */
@@ -111,7 +112,7 @@ export class BaseCollection {
       let isPossible = false;
       for (const key of keyMakerOf(this.#resource, this.#ground).candidates(index, this.#seed, this.name)) {
         isPossible = true;
-        if (this.indexOf(String(key)) === undefined && !isTaken(String(key))) return key;
+        if (this.indexOf(scalarText(key)) === undefined && !isTaken(scalarText(key))) return key;
       }
       // What no key fits now, none will fit later.
       if (!isPossible) return undefined;
@@ -123,7 +124,7 @@ export class BaseCollection {
   usedKey(count: number, isGone: (key: string) => boolean): Json | undefined {
     if (!this.#hasKeys) return undefined;
     const values = this.#isEmpty ? [] : this.allKeys().values;
-    return values.find((key) => isGone(String(key))) ?? values[count % values.length];
+    return values.find((key) => isGone(scalarText(key))) ?? values[count % values.length];
   }
 
   #remembered(what: string, make: () => Json | undefined): Json | undefined {
@@ -166,9 +167,9 @@ export class BaseCollection {
     let keyed = this.withKey(row, key);
     if (named !== null && named.stem === undefined && !this.#isValid(keyed)) {
       // An example may write a number where the schema wants a text, or the other way round.
-      const other = typeof key === 'number' ? String(key) : Number(key);
+      const other = typeof key === 'number' ? scalarText(key) : doubleOf(String(key));
       const read = setAt(row, named.member, other);
-      if (String(other) === String(key) && this.#isValid(read)) keyed = read;
+      if (scalarText(other) === scalarText(key) && this.#isValid(read)) keyed = read;
       else if (this.#isValid(row)) return undefined;
     }
     return this.#scoped(keyed);

@@ -2,6 +2,7 @@ import { nearestValue } from '../fake/index.js';
 import { type Content, formatOf, type RequestValues, shownExample } from '../operation/index.js';
 import { type ListRole, type ManyRole, type RelationRole, type Role, readAt, setAt } from '../resource/index.js';
 import { fits, type Schema } from '../schema/index.js';
+import { writeJson } from '../text/integers.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { WrittenJson } from '../text/written-json.js';
@@ -288,8 +289,7 @@ function withFitting(
 function spliced(body: Json, [step, ...others]: readonly string[], text: string): string {
   if (step === undefined || !isObject(body)) return text;
   const members = Object.entries(body).map(
-    ([name, value]) =>
-      `${JSON.stringify(name)}:${name === step ? spliced(value, others, text) : JSON.stringify(value)}`,
+    ([name, value]) => `${JSON.stringify(name)}:${name === step ? spliced(value, others, text) : writeJson(value)}`,
   );
   return `{${members.join(',')}}`;
 }

@@ -1,6 +1,7 @@
 import { type Counted, keyOf, type Resource, readAt, setAt } from '../resource/index.js';
 import { fits } from '../schema/index.js';
 import { attached } from '../text/attached.js';
+import { scalarText } from '../text/integers.js';
 import { isObject } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
@@ -97,7 +98,7 @@ function tallyOf(all: readonly Row[], by: readonly string[], only: Counted['only
   const rows = only === null ? all : passing(all, testsOf({ query: [] }, {}, [only]));
   const counts = new Map<string, number>();
   for (const { value } of rows) {
-    const key = String(readAt(value, by));
+    const key = scalarText(readAt(value, by));
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return { get: (key) => counts.get(key) ?? 0 };

@@ -1,5 +1,6 @@
 import { type Embedded, keyOf, type Resource, readAt, setAt } from '../resource/index.js';
 import { attached } from '../text/attached.js';
+import { scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
@@ -172,7 +173,7 @@ function isSameRows(some: readonly Row[], others: readonly Row[]): boolean {
 
 /** The key of the thing that an item of an embedded list shows. */
 export function keyOfItem({ list, inside, isOfKeys }: Embedded, item: Json): string | undefined {
-  if (typeof item === 'string' || typeof item === 'number') return String(item);
+  if (typeof item === 'string' || typeof item === 'number') return scalarText(item);
   const thing = isOfKeys ? undefined : readAt(item, inside);
   return thing === undefined ? undefined : keyOf(list.resource, thing);
 }

@@ -1,6 +1,7 @@
 import type { Faker } from '../fake/index.js';
 import type { Operations } from '../operation/index.js';
 import { type Resource, type Resources, type Role, readAt } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 
 /** What a world is made from, the same for each request. */
@@ -40,7 +41,7 @@ export function scopeFor(to: Resource, resource: Resource, scope: Scope): Scope 
 export function scopeOfRow({ scope: parents }: Resource, row: Json, scope: Scope): Scope {
   return scope.map((key, index) => {
     const said = readAt(row, parents[index]?.member ?? []);
-    return typeof said === 'string' || typeof said === 'number' ? String(said) : key;
+    return typeof said === 'string' || typeof said === 'number' ? scalarText(said) : key;
   });
 }
 

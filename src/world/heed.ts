@@ -1,6 +1,7 @@
 import type { Names, RequestValues } from '../operation/index.js';
 import type { Schema, Schemas } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
+import { scalarText } from '../text/integers.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { memberCalled } from './list/values.js';
@@ -98,7 +99,7 @@ function saidIn({ path, query, body }: RequestValues): readonly (readonly [strin
     if (value === undefined || value === null || value === '') return [];
     if (typeof value === 'object') return isPlain(value) ? [[name, [value]]] : [];
     const others: Json[] =
-      typeof value === 'string' ? (Number.isNaN(Number(value)) ? [] : [Number(value)]) : [String(value)];
+      typeof value === 'string' ? (Number.isNaN(Number(value)) ? [] : [Number(value)]) : [scalarText(value)];
     return [[name, [value, ...others]]];
   });
 }

@@ -1,4 +1,5 @@
 import { mix } from '../fake/index.js';
+import { scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import { BaseCollection, type CollectionOptions } from './base-collection.js';
 import type { Keys } from './keys.js';
@@ -36,8 +37,8 @@ export class JoinedCollection extends BaseCollection {
     if (this.#some === undefined) {
       const all = Array.from({ length: this.#joined.size }, (_, index) => this.#joined.keyValueAt(index));
       const salt = mix(this.#seed, this.name);
-      const values = all.filter((key, index) => index === 0 || mix(salt, String(key)) % this.#share === 0);
-      this.#some = { values, indices: new Map(values.map((key, index) => [String(key), index])), rows: [] };
+      const values = all.filter((key, index) => index === 0 || mix(salt, scalarText(key)) % this.#share === 0);
+      this.#some = { values, indices: new Map(values.map((key, index) => [scalarText(key), index])), rows: [] };
     }
     return this.#some;
   }

@@ -7,6 +7,7 @@ import {
   type Resource,
   readAt,
 } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import type { BaseWorld, Now } from './base.js';
@@ -124,7 +125,7 @@ export class Joined {
       const keys = named.length > 0 ? named : this.#freeKeys(resource, scope, now);
       return done(this.#added(resource, scope, keys, now), keys.at(-1));
     }
-    const key = keyParameter === null ? undefined : String(call.values.path[keyParameter]);
+    const key = keyParameter === null ? undefined : scalarText(call.values.path[keyParameter]);
     if (key === undefined || kind === 'delete' || kind === 'delete-many') return undefined;
     if (kind !== 'read' && kind !== 'exists') return done(this.#added(resource, scope, [key], now), key);
     if (this.rowAt(resource, scope, key, now) !== undefined) return undefined;
@@ -201,7 +202,7 @@ export function keysSent(body: Json | undefined, { key, name, joins }: Resource)
     const list = Array.isArray(value) ? value : [value];
     const keys = list.map((one) => (isObject(one) ? readAt(one, key?.member ?? []) : one));
     return keys.length > 0 && keys.every((one) => typeof one === 'string' || typeof one === 'number')
-      ? keys.map(String)
+      ? keys.map(scalarText)
       : null;
   };
   if (Array.isArray(body)) return texts(body);

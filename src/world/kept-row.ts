@@ -1,3 +1,4 @@
+import { parseJson } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import { type Row, rowOf } from './row.js';
 import type { Shape } from './shape.js';
@@ -74,7 +75,7 @@ export class KeptRow implements Row {
   get value(): Json {
     const known = recent.get(this);
     if (known !== undefined) return known;
-    const value = before.get(this) ?? (JSON.parse(this.text) as Json);
+    const value = before.get(this) ?? (parseJson(this.text) as Json);
     if (recent.size >= maximumRecent) {
       before = recent;
       recent = new Map();

@@ -4,6 +4,7 @@ import { keyInName, keyOf, nameOfKey, type Resource, type Resources, readAt } fr
 import { fits, type Schema } from '../schema/index.js';
 import { typeMetaOf } from '../schema/kubernetes.js';
 import { typesOf, type View, viewOf } from '../schema/view.js';
+import { doubleOf, scalarText } from '../text/integers.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { Ground } from './ground.js';
 
@@ -26,7 +27,7 @@ export function keyMakerOf(resource: Resource, ground: Ground): KeyMaker {
 }
 
 /** A key that stands in a path as it is. */
-const isPlain = (key: Json): boolean => /^(?!\.{1,2}$)[A-Za-z0-9._~@:+-]{1,64}$/.test(String(key));
+const isPlain = (key: Json): boolean => /^(?!\.{1,2}$)[A-Za-z0-9._~@:+-]{1,64}$/.test(scalarText(key));
 
 /** How often a key is drawn anew that is taken, or does not fit. */
 const maximumDraws = 6;
@@ -104,8 +105,8 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
       for (const key of allCandidates(index, seed, salt)) if (accepts(key)) yield key;
     },
     read(text) {
-      const number = /^-?(?:0|[1-9]\d{0,15})(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-      return String(number) === text && fits(own, number) && !fits(own, text) ? number : text;
+      const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) ? doubleOf(text) : Number.NaN;
+      return scalarText(number) === text && fits(own, number) && !fits(own, text) ? number : text;
     },
   };
 }
@@ -131,7 +132,7 @@ function shownAsDigits(view: View, keys: readonly string[]): number | null {
 
 /** A text as a DNS label: small letters, digits, and `-` between them, 63 characters at most. */
 function labelOf(key: Json): string {
-  const words = String(key)
+  const words = scalarText(key)
     .toLowerCase()
     .replaceAll(/[^a-z\d]+/g, '-')
     .slice(0, 63);
@@ -162,12 +163,12 @@ export function keysOf(
   const indices = new Map<string, number>();
   const rows: Json[] = [];
   const add = (key: Json): boolean => {
-    indices.set(String(key), values.length);
+    indices.set(scalarText(key), values.length);
     values.push(key);
     return true;
   };
   const addFree = (): boolean => {
-    for (const key of candidates(values.length)) if (!indices.has(String(key))) return add(key);
+    for (const key of candidates(values.length)) if (!indices.has(scalarText(key))) return add(key);
     return false;
   };
   // Of rows with the same key the first counts.
@@ -240,9 +241,12 @@ function parameterSchemas({ roles }: Resource, operations: Operations): readonly
 /** Whether a path may name a key: it is text there, and read as the type that is declared. */
 function isNamedBy(schema: Schema, value: Json): boolean {
   if (fits(schema, value)) return true;
-  if (typeof value === 'number') return fits(schema, String(value));
+  if (typeof value === 'number') return fits(schema, scalarText(value));
   return (
-    typeof value === 'string' && value.trim() !== '' && String(Number(value)) === value && fits(schema, Number(value))
+    typeof value === 'string' &&
+    value.trim() !== '' &&
+    scalarText(doubleOf(value)) === value &&
+    fits(schema, doubleOf(value))
   );
 }
 

@@ -1,5 +1,6 @@
 import { type ItemRole, type Mirror, mirrorsOf, type Resource, readAt, type Side, setAt } from '../resource/index.js';
 import { fits } from '../schema/index.js';
+import { scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
@@ -42,7 +43,7 @@ export function withMirrored(
     for (const one of next.filter((each) => !old.includes(each)).slice(0, mostOthers)) {
       const [last] = mirror.theirs.isList ? [] : keysIn(written.rowAt(mirror.other, to, one), mirror.theirs);
       // What belongs to one alone leaves the one that it was of.
-      if (last !== undefined && last !== String(key))
+      if (last !== undefined && last !== scalarText(key))
         written.change(resource, scope, last, (row) => without(row, mirror.own, one));
       written.change(mirror.other, to, one, (row, isValid) => withThing(row, mirror.theirs, key, thing, isValid));
     }
@@ -99,21 +100,21 @@ function keysIn(row: Json | undefined | null, { member, isList, inside }: Side):
   const things = isList ? (Array.isArray(held) ? held : []) : [held];
   return things.flatMap((thing) => {
     const key = readAt(thing, inside);
-    return typeof key === 'string' || typeof key === 'number' ? [String(key)] : [];
+    return typeof key === 'string' || typeof key === 'number' ? [scalarText(key)] : [];
   });
 }
 
 function without(row: Json, { member, isList, inside }: Side, key: Json): Json {
   const held = readAt(row, member);
-  if (!isList) return String(readAt(held, inside)) === String(key) ? setAt(row, member, null) : row;
-  const left = Array.isArray(held) ? held.filter((one) => String(readAt(one, inside)) !== String(key)) : [];
+  if (!isList) return scalarText(readAt(held, inside)) === scalarText(key) ? setAt(row, member, null) : row;
+  const left = Array.isArray(held) ? held.filter((one) => scalarText(readAt(one, inside)) !== scalarText(key)) : [];
   return Array.isArray(held) && left.length < held.length ? setAt(row, member, left) : row;
 }
 
 /** A row that says of one more thing that it is related to it: by its key, with what it is called, or as it is. */
 function withThing(row: Json, side: Side, key: Json, thing: Json, isValid: (row: Json) => boolean): Json {
   const { member, isList, inside } = side;
-  if (keysIn(row, side).includes(String(key))) return row;
+  if (keysIn(row, side).includes(scalarText(key))) return row;
   const held = readAt(row, member);
   const before = isList && Array.isArray(held) ? held : [];
   const display = readAt(thing, ['displayName']) ?? readAt(thing, ['name']);
@@ -121,5 +122,5 @@ function withThing(row: Json, side: Side, key: Json, thing: Json, isValid: (row:
   const shown: Json[] =
     inside.length === 0 ? [key] : [thing, { ...(named as object), ...(display !== undefined && { display }) }, named];
   const ways = shown.map((one) => setAt(row, member, isList ? [...before, one] : one));
-  return ways.find((way) => isValid(way) && keysIn(way, side).includes(String(key))) ?? row;
+  return ways.find((way) => isValid(way) && keysIn(way, side).includes(scalarText(key))) ?? row;
 }

@@ -1,4 +1,5 @@
 import type { ScopeParameter } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
 import type { BaseWorld } from './base.js';
 import type { WorldAnswer, WorldRequest } from './exchange.js';
 import { type Ground, isNamedByPath } from './ground.js';
@@ -13,7 +14,7 @@ export function missingParent(
   ground: Ground,
   rows: BaseWorld,
 ): WorldAnswer | null {
-  const keys = parents.map(({ parameter }) => String(values.path[parameter]));
+  const keys = parents.map(({ parameter }) => scalarText(values.path[parameter]));
   for (const [index, { resource }] of parents.entries()) {
     if (resource === null || resource.isSingleton) continue;
     if (resource.key === null && !isNamedByPath(resource)) continue;

@@ -11,6 +11,7 @@ import {
   readAt,
 } from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
+import { scalarText } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
@@ -99,7 +100,7 @@ export class Related {
     const named = readAt(this.rowAt(parent, above, key, now)?.value ?? null, through.member);
     const to = scopeFor(through.resource, parent, above);
     if (to === null || (typeof named !== 'string' && typeof named !== 'number')) return null;
-    const row = this.rowAt(through.resource, to, String(named), now);
+    const row = this.rowAt(through.resource, to, scalarText(named), now);
     return row === undefined ? null : { resource: through.resource, scope: to, row };
   }
 
@@ -125,12 +126,12 @@ export class Related {
       if (name === null || name === '' || isSameName(name, key)) return [one];
       const above = role.scope
         .slice(index - resource.scope.length, index)
-        .map(({ parameter }) => String(path[parameter]));
+        .map(({ parameter }) => scalarText(path[parameter]));
       const row = this.rowAt(resource, above, one.value, now);
       const told = row && isObject(row.value) ? row.value[name] : undefined;
       const byPath = { ...one, member: null };
       if (typeof told !== 'string' && typeof told !== 'number') return [byPath];
-      return row?.isNew || role.kind === 'create' ? [byPath, { ...one, value: String(told) }] : [byPath];
+      return row?.isNew || role.kind === 'create' ? [byPath, { ...one, value: scalarText(told) }] : [byPath];
     });
   }
 
@@ -145,8 +146,8 @@ export class Related {
     const key = path[last?.parameter ?? ''];
     if (from === null || key === undefined || made.scope.length > 0) return undefined;
     if (last?.member !== null && from !== made) return undefined;
-    const above = scope.slice(-1 - from.scope.length, -1).map(({ parameter }) => String(path[parameter]));
-    return this.rowAt(from, above, String(key), now);
+    const above = scope.slice(-1 - from.scope.length, -1).map(({ parameter }) => scalarText(path[parameter]));
+    return this.rowAt(from, above, scalarText(key), now);
   }
 
   /** The keys of what a row is related to, in its order. */
@@ -155,7 +156,7 @@ export class Related {
     const things = isList ? (Array.isArray(held) ? held : []) : [held];
     return things.flatMap((thing) => {
       const key = thing === undefined ? undefined : readAt(thing, inside);
-      return typeof key === 'string' || typeof key === 'number' ? [String(key)] : [];
+      return typeof key === 'string' || typeof key === 'number' ? [scalarText(key)] : [];
     });
   }
 
@@ -186,7 +187,7 @@ export class Related {
     if (!last?.resource || !resource || last.member !== null || role.resource.parent === resource) return null;
     const relation = resource.relations.find((one) => one.resource === role.resource && isSameName(one.name, word));
     if (relation === undefined || !relation.isList) return null;
-    const keys = role.scope.map(({ parameter }) => String(path[parameter]));
+    const keys = role.scope.map(({ parameter }) => scalarText(path[parameter]));
     const scope = keys.slice(keys.length - 1 - resource.scope.length, -1);
     const row = this.rowAt(resource, scope, keys.at(-1) as string, now);
     return row === undefined ? null : this.of({ resource, scope, row }, relation, now).map((one) => one.row);

@@ -1,5 +1,6 @@
 import { fits } from '../schema/index.js';
 import { attached } from '../text/attached.js';
+import { writeJson } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import { picked, type Shape } from './shape.js';
 
@@ -30,7 +31,7 @@ class HeldRow implements Row {
   }
 
   get text(): string {
-    this.#text ??= JSON.stringify(this.value);
+    this.#text ??= writeJson(this.value);
     return this.#text;
   }
 }
@@ -55,7 +56,7 @@ export function textAs(row: Row, shape: Shape): string | undefined {
   const shown = picked(value, shape);
   if (!fits(shape.schema, shown)) return undefined;
   if (shown !== value && (!isObject(shown) || !isObject(value) || countOf(shown) !== countOf(value)))
-    return JSON.stringify(shown);
+    return writeJson(shown);
   row.shownAs = shape;
   return row.text;
 }

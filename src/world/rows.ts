@@ -1,5 +1,6 @@
 import { keyInName, keyOf, type Resource, readAt } from '../resource/index.js';
 import type { Violation } from '../schema/index.js';
+import { scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld } from './base.js';
 import type { BaseCollection } from './base-collection.js';
@@ -126,7 +127,7 @@ export class Rows {
     const { base, own, resource } = place;
     if (resource.key === null) return base.row(0);
     const key = base.nextKey(own?.count ?? 0, (one) => own?.row(one) !== undefined);
-    return key === undefined ? undefined : base.made(String(key));
+    return key === undefined ? undefined : base.made(scalarText(key));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { mix } from '../fake/index.js';
 import type { RequestValues } from '../operation/index.js';
 import { boundScope, type ManyRole, type RelationRole, type Resource, type Role, readAt } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld } from './base.js';
 import { collectionName, type Ground, type Scope, scopeIn } from './ground.js';
@@ -29,20 +30,20 @@ export function placeOf(
     // Several things in one segment (`/lines/{ids}/status`) are what rows stand under together, and no row says all of them.
     const isSeveral = Array.isArray(value) && value.every((each) => typeof each !== 'object');
     return isSeveral
-      ? { parameter, resource: of, member: null, value: String(value) }
+      ? { parameter, resource: of, member: null, value: scalarText(value) }
       : { parameter, resource: of, member, value };
   });
   if (left.some(({ value }) => value === undefined || value === null || typeof value === 'object')) return null;
   const bound = boundScope(role);
   const texts = resource.scope.map((own, index) => {
     const value = left[bound[index] ?? -1]?.value ?? (own.member === null ? undefined : readAt(sent, own.member));
-    return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+    return value === undefined || value === null || typeof value === 'object' ? undefined : scalarText(value);
   });
   return {
     scope: texts,
     around: left
       .filter((_, index) => !bound.includes(index))
-      .map(({ parameter, member, value }) => ({ parameter, member, value: String(value) })),
+      .map(({ parameter, member, value }) => ({ parameter, member, value: scalarText(value) })),
   };
 }
 
@@ -136,7 +137,7 @@ function valuesAt(resource: Resource, index: number, before: Scope, { ground, ba
     const value =
       schema && ground.faker.generate(schema, { seed: mix(seed, salt), salt: `${salt} ${place}`, row: place });
     const isPlain = value?.ok === true && (typeof value.value === 'string' || typeof value.value === 'number');
-    return isPlain && value.value !== '' ? String(value.value) : `${parameter}-${place + 1}`;
+    return isPlain && value.value !== '' ? scalarText(value.value) : `${parameter}-${place + 1}`;
   });
   return [...new Set(made)];
 }

@@ -1,6 +1,7 @@
 import type { Operation, RequestValues } from '../operation/index.js';
 import { type ItemRole, listedIn, type Resources, readAt, setAt } from '../resource/index.js';
 import { fits, type Schema } from '../schema/index.js';
+import { doubleOf, scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import { asDeleted } from './write/deleted.js';
 
@@ -53,7 +54,11 @@ function withKey(role: ItemRole, path: RequestValues['path'], value: Json, schem
     return value;
   const at = [...answer.path, ...resource.key.member];
   const shown = readAt(value, at);
-  if ((typeof shown !== 'string' && typeof shown !== 'number') || String(shown) === String(asked)) return value;
-  const keys: Json[] = [asked, String(asked), ...(Number.isNaN(Number(asked)) ? [] : [Number(asked)])];
+  if ((typeof shown !== 'string' && typeof shown !== 'number') || scalarText(shown) === scalarText(asked)) return value;
+  const keys: Json[] = [
+    asked,
+    scalarText(asked),
+    ...(Number.isNaN(Number(asked)) ? [] : [doubleOf(scalarText(asked))]),
+  ];
   return keys.map((key) => setAt(value, at, key)).find((whole) => fits(schema, whole)) ?? value;
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import { type Change, KeptRow, none } from './kept-row.js';
 import type { Row } from './row.js';
@@ -158,7 +159,7 @@ export class CollectionState implements CollectionReader {
 
 function changeOf(collection: string, kept: KeptRow): Change {
   const { key, isDeleted, text, place, removedAt, unique, under, isNew } = kept;
-  const row = isDeleted ? null : (JSON.parse(text) as Json);
+  const row = isDeleted ? null : (parseJson(text) as Json);
   return {
     collection,
     key,

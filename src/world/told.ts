@@ -1,6 +1,7 @@
 import { afterNoun, isSameName, type Resource, readAt, setAt } from '../resource/index.js';
 import { fits } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
+import { scalarText } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import { collectionName, type Ground, type Scope, scopeFor } from './ground.js';
@@ -66,7 +67,7 @@ export class Told {
     if (typeof said !== 'string' && typeof said !== 'number') return [];
     const names = toldIn(row, key, noun, resource);
     const above = key === null ? scope.slice(index - to.scope.length, index) : scopeFor(to, resource, scope);
-    const other = names.length === 0 ? undefined : this.#rowAt(to, above, String(said), now);
+    const other = names.length === 0 ? undefined : this.#rowAt(to, above, scalarText(said), now);
     if (!isObject(other)) return [];
     return names.flatMap(({ member, name }): (readonly [readonly string[], Json])[] => {
       const source = Object.keys(other).find((one) => isSameName(one, name));

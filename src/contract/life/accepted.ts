@@ -1,5 +1,6 @@
 import type { OperationEntry } from '../../operation/index.js';
 import { keyOf } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { headerValues } from '../checks/received.js';
 import { excerpt } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
@@ -49,7 +50,7 @@ export async function checkAccepted(state: RunState, entry: OperationEntry, isSp
       const reading = await life.read(thing, 'read how it goes');
       if (reading === undefined || isMissing(reading.status) === null) return null;
       const key = reading.row ? keyOf(thing.resource, reading.row) : undefined;
-      const isOther = key !== undefined && key !== String(thing.key);
+      const isOther = key !== undefined && key !== scalarText(thing.key);
       if (!isMissing(reading.status) && !isOther) return kept(reading.exchange);
       return broken(begun, {
         message: `Location of what was accepted does not lead to it: ${told(begun)}, with Location: ${excerpt(location, 80)}`,

@@ -1,5 +1,6 @@
 import { isJson } from '../../operation/index.js';
 import { type ItemRole, keyOf } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import { sentBody } from '../things/sent-body.js';
@@ -35,7 +36,7 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     if (made === null) return;
     const before = await readyFor(life, action, made, actions);
     // What a key for retries has made once is the same thing.
-    const apart = other !== null && String(other.thing.key) !== String(made.thing.key) ? other : null;
+    const apart = other !== null && scalarText(other.thing.key) !== scalarText(made.thing.key) ? other : null;
     const beside = apart && (await life.read(apart.thing, 'read another thing before an action'))?.row;
     const doing = before && (await act(life, action, made, before));
     if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !life.hands.isPatient)) continue;
@@ -55,7 +56,7 @@ async function checkEffect(
   const answered = action.answer === null ? null : rowIn(doing, action);
   if (read === undefined || answered === null) return checkDone(life, action, made, before, doing);
   // What shows another key, or none, may speak of something that the action has made.
-  if (keyOf(life.resource, answered) !== String(made.thing.key)) return null;
+  if (keyOf(life.resource, answered) !== scalarText(made.thing.key)) return null;
   const names = saidBy(life, read, { before, doing, answered });
   if (names.length === 0) return checkDone(life, action, made, before, doing);
   const done = await checkAnswered(life, made, before, { doing, row: answered, names });

@@ -1,5 +1,6 @@
 import { readPathKey } from '../../operation/index.js';
 import { keyOf, readAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import { excerpt } from '../excerpt.js';
@@ -30,7 +31,7 @@ export async function checkLocation(life: Life, made: Made): Promise<void> {
     const key = reading.row === null ? undefined : keyOf(life.resource, reading.row);
     if (isMissing(reading.status) === null) return null;
     if (isMissing(reading.status)) return leads(created, told(reading.exchange));
-    return key === undefined || key === String(thing.key)
+    return key === undefined || key === scalarText(thing.key)
       ? kept(reading.exchange)
       : leads(created, `the thing with the key ${JSON.stringify(key)}`);
   });
@@ -53,7 +54,7 @@ function isLikeItem(address: string, { item }: Life['resource'], { target }: Lif
   if (item === null || !URL.canParse(address) || new URL(address).host !== new URL(target).host) return false;
   const template = readPathKey(item).path.split('/').filter(Boolean);
   const segments = new URL(address).pathname.split('/').filter(Boolean).slice(-template.length);
-  if (segments.at(-1) !== encodeURIComponent(String(key)) || !template.at(-1)?.startsWith('{')) return false;
+  if (segments.at(-1) !== encodeURIComponent(scalarText(key)) || !template.at(-1)?.startsWith('{')) return false;
   const words = template.map((word, index) => (word.startsWith('{') || word === segments[index] ? 0 : 1));
   return template.length > 2 && words.reduce<number>((sum, one) => sum + one, 0) === 1;
 }
@@ -85,7 +86,7 @@ export async function checkOwnAddress(life: Life, { thing, exchange: created, se
       });
     }
     if (key === undefined) return null;
-    if (key === String(thing.key)) return kept(reading.exchange);
+    if (key === scalarText(thing.key)) return kept(reading.exchange);
     return broken(reading.exchange, {
       message: `What a thing says is its own address leads to another one: ${told(reading.exchange)}, with ${excerpt(address, 80)}`,
       expected: `the key ${JSON.stringify(thing.key)}`,

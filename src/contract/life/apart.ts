@@ -1,6 +1,7 @@
 import { keyOf, type ListRole, readAt } from '../../resource/index.js';
 import { membership } from '../../schema/equality.js';
 import { listedValues, viewOf } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import type { Exchange } from '../types.js';
@@ -32,7 +33,7 @@ export async function checkMembership(life: Life, made: Made): Promise<void> {
       const rows = exchange && rowsIn(exchange, list);
       if (exchange === null || rows === null) return null;
       const told = rows.map((each) => readAt(each, member)).filter((value) => value !== undefined && value !== null);
-      const foreign = told.find((value) => typeof value !== 'object' && String(value) !== String(owner));
+      const foreign = told.find((value) => typeof value !== 'object' && scalarText(value) !== scalarText(owner));
       if (foreign === undefined) return told.length > 0 ? kept(exchange) : null;
       return broken(exchange, {
         message: `A list shows what it is not of: ${nameOf(exchange)}`,
@@ -55,10 +56,10 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
   const outer = Object.fromEntries(Object.entries(made.thing.scope).filter(([name]) => name !== above.parameter));
   const other = await hands.make(parent, 'to have another parent', outer);
   const ownParent = made.thing.scope[above.parameter] ?? made.thing.under[above.parameter];
-  if (typeof other === 'string' || String(other.thing.key) === String(ownParent)) return;
+  if (typeof other === 'string' || scalarText(other.thing.key) === scalarText(ownParent)) return;
   const otherParent = other.thing.key;
   const elsewhere = { ...made.thing, scope: { ...made.thing.scope, [above.parameter]: otherParent } };
-  const key = String(made.thing.key);
+  const key = scalarText(made.thing.key);
   const complain = (exchange: Exchange): Outcome =>
     broken(exchange, {
       message: `A thing is shown under a parent that it does not belong to: ${told(made.exchange, made.thing)}, and then ${told(exchange)}`,
@@ -103,7 +104,7 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
     const names = naming(resource);
     // What names the parent may be taken from the path that was asked.
     const isOfPath = (name: string) =>
-      String(own[name]) === String(ownParent) && String(row[name]) === String(otherParent);
+      scalarText(own[name]) === scalarText(ownParent) && scalarText(row[name]) === scalarText(otherParent);
     const both = Object.keys(row).filter(
       (name) => !names.has(name) && !isVolatile(name) && Object.hasOwn(own, name) && !isOfPath(name),
     );
@@ -160,7 +161,7 @@ export async function checkOwner(life: Life, made: Made): Promise<void> {
       const row = isSuccess(exchange) ? (made.sent ?? {}) : null;
       const found = row && (await life.listOf(made.thing, row, second.as))?.found;
       const rows = rowsIn(exchange, list) ?? [];
-      const isListed = rows.some((each) => keyOf(resource, each) === String(made.thing.key));
+      const isListed = rows.some((each) => keyOf(resource, each) === scalarText(made.thing.key));
       return found ? complain(found.exchange, 'list') : isListed ? complain(exchange, 'list') : kept(exchange);
     });
   }

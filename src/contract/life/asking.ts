@@ -1,5 +1,6 @@
 import type { Operation } from '../../operation/index.js';
 import { type QueryRole, setAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 
 type Place = Pick<QueryRole, 'parameter' | 'within'>;
@@ -25,6 +26,6 @@ export function withAsked(operation: Operation, query: Query, place: Place, valu
 function formsOf(value: Json): Json[] {
   if (typeof value === 'object') return [value];
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
-  const forms: Json[] = [value, String(value), ...(Number.isNaN(number) ? [] : [number])];
+  const forms: Json[] = [value, scalarText(value), ...(Number.isNaN(number) ? [] : [number])];
   return [...forms, ...forms.map((form) => [form])];
 }

@@ -1,4 +1,5 @@
 import { type ItemRole, keyOf, type Role } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Thing } from '../things/harvest.js';
@@ -40,7 +41,7 @@ export async function checkRename(life: Life, made: Made, changing: Exchange, se
   const key = row ? keyOf(life.resource, row) : undefined;
   const isMadeOf = (text: string) =>
     key !== undefined && text.length > 2 && (folded(key).startsWith(text) || text.startsWith(folded(key)));
-  if (key === undefined || key === String(made.thing.key)) return null;
+  if (key === undefined || key === scalarText(made.thing.key)) return null;
   if (!Object.values(sent).some((value) => typeof value === 'string' && isMadeOf(folded(value)))) return null;
   const thing = life.hands.renamed(made.thing, key);
   await life.hands.hold('key-stays', async () => {
@@ -69,7 +70,7 @@ export async function checkChanged(
   taken: readonly Member[],
 ): Promise<Reading | undefined> {
   const { read } = life.roles;
-  const key = String(thing.key);
+  const key = scalarText(thing.key);
   let last: Reading | undefined;
   const isLater = changing.received.status === 202 && !life.hands.isPatient;
   const answered = rowsOfChange(life, changing);
@@ -182,7 +183,7 @@ export async function checkOthers(
     if (names.length === 0) return null;
     const lost = names.filter((name) => {
       const isDerived = Object.values(changed).some((value) =>
-        folded(String(row[name])).includes(folded(String(value))),
+        folded(scalarText(row[name])).includes(folded(scalarText(value))),
       );
       const [old = null, now] = [was[name], Object.hasOwn(row, name) ? row[name] : undefined];
       if (isOfCreation(name, was, row) && isOtherMoment(old, now)) return true;

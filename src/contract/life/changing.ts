@@ -1,4 +1,5 @@
 import type { ItemRole } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
@@ -157,7 +158,7 @@ async function checkReadOnlyStays(changing: Changing): Promise<void> {
     const after = await life.read(made.thing, 'read what was readOnly');
     if (!after?.row) return null;
     const { row } = after;
-    const name = Object.keys(foreign).find((each) => String(row[each]) === String(foreign[each]));
+    const name = Object.keys(foreign).find((each) => scalarText(row[each]) === scalarText(foreign[each]));
     if (name === undefined) return kept(after.exchange);
     return broken(after.exchange, {
       message: `What is readOnly was taken from the client: ${told(exchange)} with "${name}", and then ${nameOf(after.exchange)}`,

@@ -1,4 +1,5 @@
 import { type ListRole, readAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { contentType } from '../checks/received.js';
 import { textOf } from '../things/taken.js';
@@ -131,7 +132,7 @@ export function countsRisen(
     return broken(now.exchange, {
       message: `A create has not raised what says how many there are: ${told(making, thing)}, and then ${nameOf(now.exchange)}${name === '' ? '' : `: "${name}"`}`,
       expected: `${value + 1}, one more than before`,
-      received: String(now.value),
+      received: scalarText(now.value),
       cause: `a count that does not rise: ${name}`,
     });
   }
@@ -173,7 +174,7 @@ export function countsFallen(before: readonly Count[], deleting: Exchange, after
     return broken(now.exchange, {
       message: `A delete has not lowered what says how many there are: ${told(deleting)}, and then ${nameOf(now.exchange)}${name === '' ? '' : `: "${name}"`}`,
       expected: `${value - 1}, one less than before`,
-      received: String(now.value),
+      received: scalarText(now.value),
       cause: `a count that does not fall: ${name}`,
     });
   }

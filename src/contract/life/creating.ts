@@ -1,6 +1,7 @@
 import { headerOf, type Operation, retryKeyOf } from '../../operation/index.js';
 import { type ItemRole, isSameName, keyOf, readAt } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
@@ -43,7 +44,7 @@ async function checkStored(life: Life, made: Made): Promise<boolean | null> {
     const { exchange, row, status } = reading;
     const isGone = isMissing(status);
     // Whether a server takes a slash in a path for part of a key nobody knows.
-    isUnreachable = isGone === true && String(thing.key).includes('/');
+    isUnreachable = isGone === true && scalarText(thing.key).includes('/');
     if (isGone === null || isUnreachable) return null;
     if (isGone) {
       return broken(exchange, {
@@ -54,7 +55,7 @@ async function checkStored(life: Life, made: Made): Promise<boolean | null> {
       });
     }
     const key = row === null ? undefined : keyOf(life.resource, row);
-    if (key === undefined || key === String(thing.key)) return kept(exchange);
+    if (key === undefined || key === scalarText(thing.key)) return kept(exchange);
     return broken(exchange, {
       message: `Another thing is shown than the one that was asked for: ${told(exchange)}`,
       expected: `the key ${JSON.stringify(thing.key)}`,
@@ -150,7 +151,7 @@ export async function checkKeys({ hands, roles }: Life, first: Made, second: Mad
   const { create } = roles;
   if (create?.kind !== 'create') return null;
   return hands.hold('keys-differ', async () => {
-    if (String(first.thing.key) !== String(second.thing.key)) return kept(second.exchange);
+    if (scalarText(first.thing.key) !== scalarText(second.thing.key)) return kept(second.exchange);
     // Whoever says twice that it is one request gets one thing, and may have no other way to say it.
     const retry = retryKeyOf(hands.operation(create.entry))?.name.toLowerCase();
     const [once, again] = [first, second].map(({ exchange }) => retry && headerOf(exchange.request, retry));
@@ -200,7 +201,7 @@ export async function checkReadOnly(life: Life, made: Made): Promise<Made | null
   const shown = other && ((await life.read(other.thing, 'read what was created so'))?.row ?? rowIn(exchange, create));
   if (!shown) return other;
   await life.hands.hold('read-only-kept', async () => {
-    const taken = names.find((name) => String(shown[name]) === String(foreign[name]));
+    const taken = names.find((name) => scalarText(shown[name]) === scalarText(foreign[name]));
     if (taken === undefined) return kept(exchange);
     return broken(exchange, {
       message: `What is readOnly was taken from the client: ${told(exchange, other?.thing)} with "${taken}"`,

@@ -1,4 +1,5 @@
 import { keyOf } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import type { Thing } from '../things/harvest.js';
@@ -164,7 +165,7 @@ export async function checkNeighbours(
     const now = await life.listOf(gone[0], row);
     const last = now?.walked.pages.at(-1)?.exchange;
     if (!now?.walked.isWhole || last === undefined) return null;
-    const keys = new Set([...keysIn(life, now.walked), ...gone.map(({ key }) => String(key))]);
+    const keys = new Set([...keysIn(life, now.walked), ...gone.map(({ key }) => scalarText(key))]);
     const lost = before.find((key) => !keys.has(key));
     if (lost === undefined) return kept(last);
     return broken(last, {
@@ -246,7 +247,7 @@ export async function checkOrphan(life: Life, other: Made | null): Promise<void>
   const under = life.besides({ ...parent.thing, resource, scope, under: scope, key: null, row: null });
   const child = await hands.make(resource, 'to be deleted with what it stands under', under);
   if (typeof child === 'string') return;
-  const isElsewhere = String(other?.thing.scope[place.parameter]) !== String(parent.thing.key);
+  const isElsewhere = scalarText(other?.thing.scope[place.parameter]) !== scalarText(parent.thing.key);
   const others = await witnessOf(life, isElsewhere ? other : null);
   // To keep what others stand under is as right.
   const deleting = await above.ask(remove, parent.thing, 'delete what another stands under', { mayBeRefused: true });
@@ -277,7 +278,7 @@ export async function checkOrphan(life: Life, other: Made | null): Promise<void>
     const exchange = await hands.send({ entry: list.entry, path, title, mayBeMissing: true });
     const rows = exchange && rowsIn(exchange, list);
     if (exchange === null || rows === null) return exchange && isMissing(outcomeOf(exchange)) ? kept(exchange) : null;
-    const isShown = rows.some((row) => keyOf(resource, row) === String(child.thing.key));
+    const isShown = rows.some((row) => keyOf(resource, row) === scalarText(child.thing.key));
     return isShown ? complain(exchange, '404, 410, or a list without it', 'a list with it') : kept(exchange);
   });
 }

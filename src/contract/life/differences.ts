@@ -1,5 +1,6 @@
 import type { Schemas } from '../../schema/index.js';
 import { isServers } from '../../schema/read-only-words.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Said } from './hands.js';
@@ -56,7 +57,7 @@ export function differencesOf(
 /** What was sent, with the key of the thing wherever that is shown inside of it. */
 function owned(sent: Json, shown: Json | undefined, key: Json): Json {
   if (Array.isArray(sent)) return Array.isArray(shown) ? sent.map((one, index) => owned(one, shown[index], key)) : sent;
-  if (!isObject(sent)) return key !== null && String(shown) === String(key) ? (shown as Json) : sent;
+  if (!isObject(sent)) return key !== null && scalarText(shown) === scalarText(key) ? (shown as Json) : sent;
   if (!isObject(shown)) return sent;
   return Object.fromEntries(
     Object.entries(sent).map(([name, one]) => {

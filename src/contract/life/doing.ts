@@ -1,5 +1,6 @@
 import type { ItemRole } from '../../resource/index.js';
 import { listedValues } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import { participlesOf, undoneBy } from '../../text/participles.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { phraseOf, wordsOf } from '../../text/words.js';
@@ -47,7 +48,7 @@ export function saysDone(action: ItemRole, row: JsonObject, shown: readonly Memb
 }
 
 function isStateOf(value: Json, listed: readonly Json[], forms: ReadonlySet<string>): boolean | null {
-  const isForm = (one: Json): boolean => forms.has(String(one).toLowerCase());
+  const isForm = (one: Json): boolean => forms.has(scalarText(one).toLowerCase());
   return listed.some(isForm) ? isForm(value) : null;
 }
 

@@ -10,6 +10,7 @@ import {
   readAt,
 } from '../../resource/index.js';
 import { listedValues, type Part, viewOf } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { headerValues } from '../checks/received.js';
@@ -88,7 +89,7 @@ export class Life {
       isSameName(name, parameter) ||
       scope.some((each) => each.parameter === parameter && each.member?.length === 1 && each.member[0] === name);
     return Object.entries(sent).flatMap(([name, value]) =>
-      path.some(([parameter, said]) => says(name, parameter) && String(value) !== String(said)) ? [name] : [],
+      path.some(([parameter, said]) => says(name, parameter) && scalarText(value) !== scalarText(said)) ? [name] : [],
     );
   }
 
@@ -122,7 +123,11 @@ export class Life {
     const all = walked.pages.flatMap(({ exchange, rows }) => rows.map((each) => ({ exchange, row: each })));
     // Items that show no key say nothing of which things they are.
     if (all.length > 0 && all.every((each) => keyOf(this.resource, each.row) === undefined)) return null;
-    return { ...at, walked, found: all.find((each) => keyOf(this.resource, each.row) === String(thing.key)) ?? null };
+    return {
+      ...at,
+      walked,
+      found: all.find((each) => keyOf(this.resource, each.row) === scalarText(thing.key)) ?? null,
+    };
   }
 
   /**
@@ -164,7 +169,7 @@ const form =
 function leavesOut(role: QueryRole | undefined, name: string, parts: readonly Part[]): boolean {
   const value = defaultOf(parts);
   if (value === undefined) return false;
-  if (role?.role === 'filter') return !role.neutral.includes(String(value));
+  if (role?.role === 'filter') return !role.neutral.includes(scalarText(value));
   // What nobody knows the meaning of, and chooses among words.
   return role === undefined && listedValues(parts).length > 1 && !form.test(name);
 }

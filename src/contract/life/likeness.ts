@@ -1,4 +1,5 @@
 import { equalityKey } from '../../schema/equality.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 
 /**
@@ -76,13 +77,15 @@ function oneOf(several: readonly Json[], one: Json, depth: number): Likeness {
 
 /** A thing in the place of its key, or its key in the place of a thing. */
 function stoodFor(thing: JsonObject, scalar: Json): Likeness {
-  const isHeld = Object.values(thing).some((value) => typeof value !== 'object' && String(value) === String(scalar));
+  const isHeld = Object.values(thing).some(
+    (value) => typeof value !== 'object' && scalarText(value) === scalarText(scalar),
+  );
   return isHeld ? 'normalised' : 'other';
 }
 
 function likenessOfScalars(sent: Json, shown: Json): Likeness {
   if (typeof sent === 'number' && typeof shown === 'number') return isRounded(sent, shown) ? 'normalised' : 'other';
-  const [from, to] = [String(sent), String(shown)];
+  const [from, to] = [scalarText(sent), scalarText(shown)];
   if (from === to || (typeof sent !== typeof shown && isSameNumber(from, to))) return 'normalised';
   if (typeof sent !== 'string' || typeof shown !== 'string') return isSameTruth(from, to) ? 'normalised' : 'other';
   if (isSameMoment(from, to) || folded(from) === folded(to)) return 'normalised';
@@ -130,7 +133,7 @@ function isSameMoment(a: string, b: string): boolean {
  */
 export function isOtherMoment(one: Json, other: Json | undefined): boolean {
   if (likenessOf(one, other) === 'other') return true;
-  const [from, to] = [String(one), String(other)];
+  const [from, to] = [scalarText(one), scalarText(other)];
   return isFine.test(from) && isFine.test(to) && Math.abs(Date.parse(from) - Date.parse(to)) > 1;
 }
 

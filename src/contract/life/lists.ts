@@ -1,5 +1,6 @@
 import { boundScope, keyOf, type ListRole, readAt } from '../../resource/index.js';
 import { firstDuplicate } from '../../schema/equality.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
@@ -238,7 +239,7 @@ function totalRight({ pages, isWhole }: Walk, role: ListRole): Outcome | null {
   });
   for (const [index, page] of pages.entries()) {
     const value = totals[index]?.value ?? total.value;
-    if (value !== total.value) return complain(page, value, `${total.value}, as on the first page`, String(value));
+    if (value !== total.value) return complain(page, value, `${total.value}, as on the first page`, scalarText(value));
   }
   const count = countOf(pages);
   const last = pages.at(-1) ?? first;
@@ -247,7 +248,7 @@ function totalRight({ pages, isWhole }: Walk, role: ListRole): Outcome | null {
       last,
       total.value,
       `the number of all items: ${count}${isWhole ? '' : ' at least'}`,
-      String(total.value),
+      scalarText(total.value),
     );
   }
   return isWhole || pages.length > 1 ? { exchange: first.exchange, said: null } : null;

@@ -1,4 +1,5 @@
 import { keyOf } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { openedJson } from './attributes.js';
 import { countsFor, countsRisen } from './counts.js';
@@ -38,7 +39,7 @@ export async function checkMadeOnce(
 ): Promise<{ readonly made: Made; readonly listing: Listing | null } | null> {
   let last: Seen = { listing, counts: await countsFor(life, first, listing) };
   let second = null as { readonly made: Made; readonly listing: Listing | null } | null;
-  const keys = new Set([String(first.thing.key)]);
+  const keys = new Set([scalarText(first.thing.key)]);
   const around = async (): Promise<Around | null> => {
     const before = last;
     const made = await make();
@@ -47,8 +48,8 @@ export async function checkMadeOnce(
     const after = isLooked ? await life.listOf(made.thing, made.sent ?? {}) : null;
     last = { listing: after, counts: before.counts.length > 0 ? await countsFor(life, made, after) : [] };
     second ??= { made, listing: after };
-    const isNew = !keys.has(String(made.thing.key)) && !hasTakenPlace(life, before.listing, made);
-    keys.add(String(made.thing.key));
+    const isNew = !keys.has(scalarText(made.thing.key)) && !hasTakenPlace(life, before.listing, made);
+    keys.add(scalarText(made.thing.key));
     return { before, made, isNew, after: last };
   };
   const seen = await around();
@@ -80,7 +81,7 @@ function onlyOne(life: Life, { before, made, after }: Around): Outcome | null {
     (name) => typeof sent[name] === 'string' && isSaying(sent[name]) && !rows.some((row) => saySame(sent, row, name)),
   );
   if (own === undefined) return null;
-  const known = new Set([...rows.map((row) => keyOf(life.resource, row)), String(thing.key)]);
+  const known = new Set([...rows.map((row) => keyOf(life.resource, row)), scalarText(thing.key)]);
   const twin = rowsOf(after.listing.walked).find((row) => {
     const key = keyOf(life.resource, row);
     return key !== undefined && !known.has(key) && saySame(sent, row, own) && saysAll(row, sent);
@@ -104,7 +105,7 @@ function isAnyGone({ resource }: Life, before: Listing | null, after: Listing | 
 
 /** Whether the key that was sent is that of a thing which was listed before: who takes it may put the one in the place of the other. */
 function hasTakenPlace({ resource }: Life, before: Listing | null, { thing, sent }: Made): boolean {
-  const key = String(thing.key);
+  const key = scalarText(thing.key);
   if (before === null || sent === null || keyOf(resource, sent) !== key) return false;
   return rowsOf(before.walked).some((row) => keyOf(resource, row) === key);
 }

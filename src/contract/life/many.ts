@@ -1,5 +1,6 @@
 import { type Beside, type ItemRole, listedIn, type ManyRole, readAt, setAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { excerpt } from '../excerpt.js';
@@ -98,8 +99,8 @@ async function checkUnshown(
     });
     for (const { item, row } of telling) {
       const key = row && readAt(row, life.resource.key?.member ?? []);
-      if (!row || key === undefined || key === null || made.has(String(key))) continue;
-      made.set(String(key), { thing: life.hands.claimed({ ...beside, key, row }), exchange: making, sent: item });
+      if (!row || key === undefined || key === null || made.has(scalarText(key))) continue;
+      made.set(scalarText(key), { thing: life.hands.claimed({ ...beside, key, row }), exchange: making, sent: item });
     }
     const lost = telling.find(({ row }) => row === undefined);
     if (lost === undefined) return telling.length > 0 ? kept(last) : null;

@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation/index.js';
 import { type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { listedValues, viewOf } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn } from './answers.js';
@@ -171,7 +172,7 @@ export function areComparable(rows: readonly Json[], member: readonly string[]):
 }
 
 function isTelling(rows: readonly Json[], member: readonly string[]): boolean {
-  return new Set(valuesOf(rows, member).map((value) => folded(String(value)))).size > 1;
+  return new Set(valuesOf(rows, member).map((value) => folded(scalarText(value)))).size > 1;
 }
 
 function unheard(exchange: Exchange, member: readonly string[]): Outcome {
@@ -197,7 +198,7 @@ function judged(
   // What is called a number is in the order of numbers, also where it is written as a text.
   const values = isNumeric && shown.every((value) => !Number.isNaN(Number(value))) ? shown.map(Number) : shown;
   if (!areComparable(rows, member)) return null;
-  if (new Set(values.map((value) => folded(String(value)))).size < 2) return null;
+  if (new Set(values.map((value) => folded(scalarText(value)))).size < 2) return null;
   const rises = isSorted(values, false);
   const falls = isSorted(values, true);
   if (isDescending === null ? rises || falls : isDescending ? falls : rises) return { exchange, said: null };
@@ -221,12 +222,12 @@ const numbers = /^(?:big-?)?(?:decimal|num(?:ber|eric)|money|float|double|u?int(
 
 /** By any of the ways in which texts are sorted: code points, without case, without marks, numbers by their value. */
 const comparisons: readonly ((a: string | number, b: string | number) => number)[] = [
-  (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : compared(String(a), String(b))),
-  (a, b) => compared(String(a).toLowerCase(), String(b).toLowerCase()),
-  (a, b) => compared(String(a).toUpperCase(), String(b).toUpperCase()),
-  (a, b) => compared(folded(String(a)), folded(String(b))),
-  (a, b) => String(a).localeCompare(String(b), 'en', { numeric: true }),
-  (a, b) => String(a).localeCompare(String(b), 'en'),
+  (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : compared(scalarText(a), scalarText(b))),
+  (a, b) => compared(scalarText(a).toLowerCase(), scalarText(b).toLowerCase()),
+  (a, b) => compared(scalarText(a).toUpperCase(), scalarText(b).toUpperCase()),
+  (a, b) => compared(folded(scalarText(a)), folded(scalarText(b))),
+  (a, b) => scalarText(a).localeCompare(scalarText(b), 'en', { numeric: true }),
+  (a, b) => scalarText(a).localeCompare(scalarText(b), 'en'),
   (a, b) => Number(a) - Number(b),
 ];
 

@@ -1,4 +1,5 @@
 import { keyOf, type ListRole } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { besideRows, nameOf, rowsIn, totalIn } from './answers.js';
 import type { Hands, Outcome } from './hands.js';
@@ -86,7 +87,7 @@ export function placeRight({ pages: [first, second] }: Walk, role: ListRole): Ou
   const [one, other] = [first, second].map(({ exchange }) => besideRows(exchange, role, kind));
   if (typeof one !== 'number' || typeof other !== 'number') return null;
   if (one !== other) return { exchange: second.exchange, said: null };
-  return wrong(second, 'says of another page that it is the first', `another ${kind} than ${one}`, String(other));
+  return wrong(second, 'says of another page that it is the first', `another ${kind} than ${one}`, scalarText(other));
 }
 
 /** What shows that there is nothing behind a page; null where nothing does. */

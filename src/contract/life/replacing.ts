@@ -1,4 +1,5 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
@@ -148,18 +149,18 @@ async function checkPlace(
   was: JsonObject | null,
   taken: readonly Member[],
 ): Promise<void> {
-  const above = new Set(Object.values({ ...thing.under, ...thing.scope }).map(String));
+  const above = new Set(Object.values({ ...thing.under, ...thing.scope }).map(scalarText));
   const isTaken = new Set(taken.map(({ name }) => name));
   const names = life.resource.references.flatMap(({ member: [name, ...inner], isList }) => {
     const isPlace = name !== undefined && inner.length === 0 && !isList && !isTaken.has(name);
-    return isPlace && above.has(String(was?.[name])) ? [name] : [];
+    return isPlace && above.has(scalarText(was?.[name])) ? [name] : [];
   });
   if (names.length === 0) return;
   await life.hands.hold('others-kept', async () => {
     const after = await life.read(thing, 'read what it stands under');
     if (!after?.row) return null;
     const { row, exchange } = after;
-    const name = names.find((each) => String(row[each] ?? was?.[each]) !== String(was?.[each]));
+    const name = names.find((each) => scalarText(row[each] ?? was?.[each]) !== scalarText(was?.[each]));
     if (name === undefined) return kept(exchange);
     return broken(exchange, {
       message: `To replace a thing has put it under another: ${told(replacing)}, and then ${nameOf(exchange)}: "${name}"`,

@@ -1,5 +1,6 @@
 import { retryKeyOf } from '../../operation/index.js';
 import { afterNoun, type ItemRole, isSameName, keyOf, readAt, setAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { isSuccess, rowIn } from './answers.js';
 import { differencesOf } from './differences.js';
@@ -30,7 +31,7 @@ export async function checkRetry(life: Life, beside: Made): Promise<void> {
     // A refusal makes nothing either.
     const row = isSuccess(again) ? rowIn(again, create) : null;
     const key = row === null ? undefined : keyOf(resource, row);
-    if (key === undefined || key === String(made.thing.key)) return kept(again);
+    if (key === undefined || key === scalarText(made.thing.key)) return kept(again);
     return broken(again, {
       message: `A create that was sent again with the same ${parameter.name} has made a second thing: ${told(first, made.thing)}, and then ${told(again)}`,
       expected: `the key ${JSON.stringify(made.thing.key)} again`,
@@ -51,12 +52,12 @@ export async function checkClash(life: Life, there: Made): Promise<void> {
   const { sent } = there;
   if (create?.kind !== 'create' || read === undefined || sent === null || readAt(sent, member) !== undefined) return;
   const before = (await life.read(there.thing, 'read what another one is to be called like'))?.row;
-  const key = folded(String(there.thing.key));
+  const key = folded(scalarText(there.thing.key));
   const taken = takenBy(life.operation(create), create);
   // Whoever says the key itself, though by another name (`tag_name` of a tag whose key is `name`), means what has it.
   const noun = resource.name.split('.').at(-1) ?? '';
   const isKey = ([name, value]: [string, Json]) =>
-    String(value) === String(there.thing.key) && isSameName(afterNoun(name, noun) ?? '', member.at(-1) ?? '');
+    scalarText(value) === scalarText(there.thing.key) && isSameName(afterNoun(name, noun) ?? '', member.at(-1) ?? '');
   if (Object.entries(sent).some(isKey)) return;
   const isOfKey = (value: Json) => typeof value === 'string' && value !== '' && folded(value).includes(key);
   if (!before || key.length < 3 || !Object.values(sent).some(isOfKey)) return;
@@ -78,7 +79,7 @@ export async function checkClash(life: Life, there: Made): Promise<void> {
   const made = creating?.received.status === 201 ? hands.madeBy(creating, create) : null;
   if (creating === null || made === null) return;
   await hands.hold('keys-differ', async () => {
-    if (String(made.thing.key) !== String(there.thing.key)) return kept(creating);
+    if (scalarText(made.thing.key) !== scalarText(there.thing.key)) return kept(creating);
     const after = await life.read(there.thing, 'read what another one was called like');
     if (!after?.row || likenessOf(before[name] ?? null, after.row[name]) !== 'other') return null;
     return broken(after.exchange, {
@@ -101,7 +102,7 @@ export async function checkTaken(life: Life, there: Made): Promise<void> {
   const member = resource.key?.member ?? [];
   if (create?.kind !== 'create' || read === undefined || there.sent === null) return;
   const key = member.length === 0 ? undefined : readAt(there.sent, member);
-  if (key === undefined || String(key) !== String(there.thing.key)) return;
+  if (key === undefined || scalarText(key) !== scalarText(there.thing.key)) return;
   // Where all operations are said to be refused with it, it is no promise of this one.
   const hasConflict = (role: ItemRole) => life.operation(role).responses.some(({ key: status }) => status === '409');
   if (!hasConflict(create) || hasConflict(read)) return;

@@ -1,4 +1,5 @@
 import { type QueryRole, valuesAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { folded } from './likeness.js';
 
@@ -23,12 +24,12 @@ export const signs: Readonly<Record<FilterRole['operator'], string>> = {
 /** Whether nobody can take the row for one that satisfies the filter; what a row does not show decides nothing. */
 export function isSurelyOut(row: Json, filter: FilterRole, asked: Json): boolean {
   const { member, operator } = filter;
-  if (operator === 'absent') return isAbsent(row, member) === (String(asked) === 'false');
+  if (operator === 'absent') return isAbsent(row, member) === (scalarText(asked) === 'false');
   const held = heldAt(row, filter);
   if (held.length === 0) return false;
   switch (operator) {
     case 'ne':
-      return held.length === 1 && held.every((value) => String(value) === String(asked));
+      return held.length === 1 && held.every((value) => scalarText(value) === scalarText(asked));
     case 'lt':
     case 'lte':
       return held.every((value) => difference(value, asked) > 0);
@@ -36,7 +37,7 @@ export function isSurelyOut(row: Json, filter: FilterRole, asked: Json): boolean
     case 'gte':
       return held.every((value) => difference(value, asked) < 0);
     case 'starts':
-      return !held.some((value) => wordsIn(value).some((word) => word.startsWith(folded(String(asked)))));
+      return !held.some((value) => wordsIn(value).some((word) => word.startsWith(folded(scalarText(asked)))));
     default:
       return !held.some((value) => isAlike(value, asked));
   }
@@ -45,7 +46,7 @@ export function isSurelyOut(row: Json, filter: FilterRole, asked: Json): boolean
 /** Whether nobody can take the row for one that does not satisfy it. */
 export function isSurelyIn(row: Json, filter: FilterRole, asked: Json): boolean {
   const { member, operator } = filter;
-  if (operator === 'absent') return isAbsent(row, member) === (String(asked) === 'true');
+  if (operator === 'absent') return isAbsent(row, member) === (scalarText(asked) === 'true');
   const held = heldAt(row, filter);
   switch (operator) {
     case 'ne':
@@ -57,15 +58,15 @@ export function isSurelyIn(row: Json, filter: FilterRole, asked: Json): boolean 
     case 'gte':
       return held.some((value) => difference(value, asked) > 0 || (operator === 'gte' && isSameNumber(value, asked)));
     case 'starts':
-      return held.some((value) => typeof value === 'string' && value.startsWith(String(asked)));
+      return held.some((value) => typeof value === 'string' && value.startsWith(scalarText(asked)));
     default:
-      return held.some((value) => String(value) === String(asked));
+      return held.some((value) => scalarText(value) === scalarText(asked));
   }
 }
 
 /** A text from each of its words on: what looks for words that begin so is called by the same names. */
 function wordsIn(value: Json): string[] {
-  const words = String(value).split(/(?<=[^\p{L}\p{N}])(?=[\p{L}\p{N}])/u);
+  const words = scalarText(value).split(/(?<=[^\p{L}\p{N}])(?=[\p{L}\p{N}])/u);
   return words.map((_, at) => folded(words.slice(at).join('')));
 }
 
@@ -98,9 +99,9 @@ function isAbsent(row: Json, member: readonly string[]): boolean | undefined {
 
 /** Equal, but for what servers overlook; or a text that holds the other, or a moment of the day that is asked for. */
 function isAlike(value: Json, asked: Json): boolean {
-  const [held, wanted] = [folded(String(value)), folded(String(asked))];
+  const [held, wanted] = [folded(scalarText(value)), folded(scalarText(asked))];
   if (held === wanted || (typeof value === 'string' && held.includes(wanted))) return true;
-  return String(value) !== '' && String(asked) !== '' && Number(value) === Number(asked);
+  return scalarText(value) !== '' && scalarText(asked) !== '' && Number(value) === Number(asked);
 }
 
 /** A bound of whole numbers is within; of moments and fractions nobody knows how fine they are kept. */

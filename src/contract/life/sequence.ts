@@ -1,4 +1,5 @@
 import type { ItemRole, Resource } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { askedFor, nameOfKey } from '../things/asked-for.js';
 import type { Thing } from '../things/harvest.js';
@@ -43,7 +44,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   let second = next?.made ?? null;
   // What has the key of another one would be taken for that.
   if (second !== null) await checkKeys(life, first, second);
-  if (String(second?.thing.key) === String(first.thing.key)) second = null;
+  if (scalarText(second?.thing.key) === scalarText(first.thing.key)) second = null;
   if (second !== null && !(await checkCreated(life, second, next?.listing))) second = null;
   const third = isThere ? await checkReadOnly(life, first) : null;
   const { list } = life.roles;

@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation/index.js';
 import { valuesAt } from '../../resource/index.js';
 import { listedValues, viewOf } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { type FilterRole, heldAt, isSurelyIn, isSurelyOut } from './satisfying.js';
 
@@ -14,18 +15,18 @@ const mostCompared = { values: 40, rows: 200 };
 export function tellingValues(filter: FilterRole, rows: readonly Json[], unseen: readonly Json[]): Json[] {
   // What asks whether there is anything takes none of the values that rows have.
   const values = new Map<string, Json>(
-    filter.operator === 'absent' ? [true, false].map((value) => [String(value), value]) : [],
+    filter.operator === 'absent' ? [true, false].map((value) => [scalarText(value), value]) : [],
   );
   for (const row of filter.operator === 'absent' ? [] : rows) {
     for (const value of heldAt(row, filter)) {
       if (typeof value === 'object' || value === '') continue;
-      for (const each of filter.operator === 'starts' ? beginningsOf(String(value)) : [value])
-        values.set(String(each), each);
+      for (const each of filter.operator === 'starts' ? beginningsOf(scalarText(value)) : [value])
+        values.set(scalarText(each), each);
     }
   }
   const telling = [...values.values()].filter((value) => {
     const matching = rows.filter((row) => isSurelyIn(row, filter, value)).length;
-    return matching > 0 && matching < rows.length && !filter.neutral.includes(String(value));
+    return matching > 0 && matching < rows.length && !filter.neutral.includes(scalarText(value));
   });
   const some = rows.slice(0, mostCompared.rows);
   const parted = (value: Json): number => {
@@ -41,7 +42,7 @@ export function tellingValues(filter: FilterRole, rows: readonly Json[], unseen:
     .sort((a, b) => a.rank - b.rank)
     .map(({ value }) => value);
   // A filter that nothing or everything satisfies shows less, and something all the same.
-  const others = [...values.values()].filter((value) => !filter.neutral.includes(String(value)));
+  const others = [...values.values()].filter((value) => !filter.neutral.includes(scalarText(value)));
   return best.length > 0 ? best : [...unseen.slice(0, 1), ...others];
 }
 
@@ -64,7 +65,7 @@ export function unseenValues(operation: Operation, filter: FilterRole, rows: rea
   const numbers = rows.flatMap((row) => valuesAt(row, filter.member).filter((value) => typeof value === 'number'));
   const next = filter.operator === 'eq' ? numbers.flatMap((number) => [number + 1, number - 1]) : [];
   return [...listed, ...next, ...beyond(filter, rows)].filter(
-    (value) => !filter.neutral.includes(String(value)) && rows.every((row) => isSurelyOut(row, filter, value)),
+    (value) => !filter.neutral.includes(scalarText(value)) && rows.every((row) => isSurelyOut(row, filter, value)),
   );
 }
 

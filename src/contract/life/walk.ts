@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation/index.js';
 import { answerContent, keyOf, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { headerValues } from '../checks/received.js';
@@ -235,7 +236,7 @@ function cursorIn(exchange: Exchange, role: ListRole, place: PlaceRole): Json | 
     if (!declared.includes(kind)) continue;
     const said = kind === 'link-header' ? nextLink(exchange) : besideRows(exchange, role, kind);
     if (said === undefined || said === null || said === '') return undefined;
-    return kind === 'next-cursor' ? said : inAddress(String(said), place);
+    return kind === 'next-cursor' ? said : inAddress(scalarText(said), place);
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import type { Made } from './hands.js';
@@ -22,7 +23,8 @@ export async function elsewhereOf(life: Life, { thing, ...made }: Made): Promise
   if (!place?.resource || place.resource.isSingleton) return null;
   const outer = Object.fromEntries(Object.entries(thing.scope).filter(([name]) => name !== place.parameter));
   const other = await life.hands.make(place.resource, `to have ${life.resource.name} of its own`, outer);
-  if (typeof other === 'string' || String(other.thing.key) === String(thing.scope[place.parameter])) return null;
+  if (typeof other === 'string' || scalarText(other.thing.key) === scalarText(thing.scope[place.parameter]))
+    return null;
   const scope = { ...thing.scope, [place.parameter]: other.thing.key };
   return witnessOf(life, { ...made, thing: { ...thing, scope, under: scope } });
 }

@@ -1,4 +1,5 @@
 import { curlCommand, secretCookies } from '../../operation/index.js';
+import { parseJson, writeJson } from '../../text/integers.js';
 import { parsePointer } from '../../text/pointer.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { createMaskOf } from '../credentials/mask.js';
@@ -93,7 +94,7 @@ function bodyLines(body: Uint8Array, at: string | null): { lines: string[]; wron
   if (at === null || body.length > largest) return plain;
   try {
     const lines = new Lines(parsePointer(at));
-    lines.write(JSON.parse(new TextDecoder().decode(body)), '', '', [], true);
+    lines.write(parseJson(new TextDecoder().decode(body)), '', '', [], true);
     const { wrong } = lines;
     if (wrong === null) return plain;
     const from = Math.max(0, wrong - around);
@@ -124,14 +125,14 @@ class Lines {
     }
     const end = isLast ? '' : ',';
     if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) {
-      this.all.push(`${indent}${name}${cut(JSON.stringify(value), longestField)}${end}`);
+      this.all.push(`${indent}${name}${cut(writeJson(value), longestField)}${end}`);
       return;
     }
     const [open, close] = Array.isArray(value) ? '[]' : '{}';
     this.all.push(`${indent}${name}${open}`);
     const entries = Object.entries(value);
     for (const [index, [key, member]] of entries.entries()) {
-      const own = Array.isArray(value) ? '' : `${JSON.stringify(key)}: `;
+      const own = Array.isArray(value) ? '' : `${writeJson(key)}: `;
       this.write(member, `${indent}  `, own, [...path, key], index === entries.length - 1);
     }
     this.all.push(`${indent}${close}${end}`);

@@ -11,6 +11,7 @@ import {
 } from '../../resource/index.js';
 import type { Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { bodyJson, declaredResponse, headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
@@ -42,8 +43,8 @@ export interface Thing {
 export function idOf({ resource, scope, key }: Pick<Thing, 'resource' | 'scope' | 'key'>): string {
   return JSON.stringify([
     resource.name,
-    ...resource.scope.map(({ parameter }) => String(scope[parameter])),
-    String(key),
+    ...resource.scope.map(({ parameter }) => scalarText(scope[parameter])),
+    scalarText(key),
   ]);
 }
 
@@ -58,7 +59,7 @@ export function standsUnder({ resource, scope }: Thing, above: Thing): boolean {
 
 /** In a path a number and its digits are the same. */
 export function isSame(a: Json | undefined, b: Json): boolean {
-  return a !== undefined && String(a) === String(b);
+  return a !== undefined && scalarText(a) === scalarText(b);
 }
 
 /** What an accepted exchange says to exist: rows of lists, what a create made, Location, links, members that are keys. */
@@ -143,7 +144,7 @@ class Harvest {
     if (scope !== null && named !== undefined) {
       // An action below a thing may answer with another one.
       if (kind === 'action') return;
-      const isNamed = (one: JsonObject) => String(keyIn(resource, one)) === named;
+      const isNamed = (one: JsonObject) => scalarText(keyIn(resource, one)) === named;
       const own = rows.find(isNamed) ?? (rows.length === 1 ? row : undefined);
       // What is put under a path that had nothing is there (RFC 9110, 9.3.4), whatever it calls itself.
       const key = isNew && !(own && isNamed(own)) ? named : (keyIn(resource, own) ?? named);

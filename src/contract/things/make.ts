@@ -1,5 +1,6 @@
 import type { OperationEntry } from '../../operation/index.js';
 import { type ItemRole, keyOf, type ListRole, type Resource, type Role, readAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { statusClass } from '../checks/received.js';
@@ -93,7 +94,7 @@ function otherHomes(state: RunState, role: ItemRole, path: Values, { scope = {} 
   if ((scope[parameter] ?? state.givenFor(role.entry)[parameter]) !== undefined) return [];
   return things
     .known(resource)
-    .filter((home) => String(home.key) !== String(path[parameter]) && !things.isReserved(home))
+    .filter((home) => scalarText(home.key) !== scalarText(path[parameter]) && !things.isReserved(home))
     .sort((a, b) => Number(a.origin === 'made') - Number(b.origin === 'made'))
     .slice(0, mostParents);
 }
@@ -258,7 +259,7 @@ async function madeBy(
 }
 
 function keyText({ resource, row, key }: Thing): string {
-  return (row && keyOf(resource, row)) ?? String(key);
+  return (row && keyOf(resource, row)) ?? scalarText(key);
 }
 
 /** Whether a row shows each plain value that was sent, and at least one. */

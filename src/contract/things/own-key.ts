@@ -1,6 +1,7 @@
 import { mix } from '../../fake/index.js';
 import type { Operation, OperationEntry } from '../../operation/index.js';
 import { type Role, readAt, setAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { counted } from '../derive/freshened.js';
 import type { RunState } from '../run/state.js';
@@ -105,7 +106,7 @@ function otherKey({ value, content }: SentBody, place: readonly string[], key: J
 function otherKeys(key: Json, number: number): readonly Json[] {
   if (typeof key === 'number') return [number];
   const digits = String(number).padStart(10, '0');
-  const text = String(key);
+  const text = scalarText(key);
   const first = /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text) ? text.slice(0, -10) + digits : `c${digits}${text}`;
   return [first, ...counted(text, number)];
 }

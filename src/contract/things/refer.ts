@@ -1,5 +1,6 @@
 import type { OperationEntry } from '../../operation/index.js';
 import { nameOfKey, type Resource } from '../../resource/index.js';
+import { doubleOf, scalarText } from '../../text/integers.js';
 import { isObject, type Json, setMember } from '../../text/value.js';
 import type { Thing } from './harvest.js';
 import type { Things } from './things.js';
@@ -80,10 +81,10 @@ const addresses = ['url', 'self', 'href', 'uri', '@id'];
 
 /** How a body names a thing, of the kind of what stood there: by its key, or by its address. */
 function nameLike({ key, row, resource, scope }: Thing, value: Json): Json | undefined {
-  if (typeof value === 'number') return Number.isNaN(Number(key)) || key === '' ? undefined : Number(key);
+  if (typeof value === 'number') return Number.isNaN(Number(key)) || key === '' ? undefined : doubleOf(scalarText(key));
   if (typeof value !== 'string') return undefined;
-  const above = resource.scope.map(({ parameter }) => String(scope[parameter] ?? ''));
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return String(nameOfKey(resource, above, key));
+  const above = resource.scope.map(({ parameter }) => scalarText(scope[parameter] ?? ''));
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return scalarText(nameOfKey(resource, above, key));
   return addresses.map((name) => row?.[name]).find((address) => typeof address === 'string');
 }
 

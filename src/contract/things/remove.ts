@@ -1,4 +1,5 @@
 import type { ItemRole } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { headerValues } from '../checks/received.js';
 import { stepRequest } from '../derive/step-request.js';
 import { excerptBytes } from '../excerpt.js';
@@ -87,7 +88,7 @@ function depthOf({ resource }: Thing): number {
 function pathTo({ resource, scope, key }: Thing): string {
   const filled = (template: string) =>
     template.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) =>
-      String(scope[name] ?? (resource.key?.parameter === name ? key : whole)),
+      scalarText(scope[name] ?? (resource.key?.parameter === name ? key : whole)),
     );
   return resource.item === null ? `${filled(resource.collection ?? resource.name)} ${key}` : filled(resource.item);
 }

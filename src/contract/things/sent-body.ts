@@ -8,6 +8,7 @@ import {
   type Operation,
   readBody,
 } from '../../operation/index.js';
+import { parseJson, writeJson } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import { bytesOf } from '../derive/body-writer.js';
 
@@ -47,8 +48,7 @@ export function withSentBody(
   value: Json,
 ): HttpRequest | null {
   const type = headerOf(request, 'content-type') ?? '';
-  if (content === undefined || !isForm(type))
-    return { ...request, body: new TextEncoder().encode(JSON.stringify(value)) };
+  if (content === undefined || !isForm(type)) return { ...request, body: new TextEncoder().encode(writeJson(value)) };
   const written = bytesOf({ content, value, schemas });
   if (written === null) return null;
   return { ...request, headers: { ...request.headers, 'content-type': written.contentType }, body: written.bytes };
@@ -56,7 +56,7 @@ export function withSentBody(
 
 function jsonIn(body: Uint8Array): Json | undefined {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as Json;
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body)) as Json;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { doubleOf } from '../../text/integers.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 
 /** Deeper nesting than this is refused: no document needs it, and every reader may then use recursion. */
@@ -68,6 +69,8 @@ class Copier {
       case 'string':
       case 'boolean':
         return value;
+      case 'bigint':
+        return this.copy(doubleOf(String(value)));
       case 'number':
         return Number.isFinite(value) ? value : this.#refuse(notFinite([...this.#path]));
       case 'undefined':

@@ -1,4 +1,5 @@
 import type { Location, Problem } from '../../errors.js';
+import { parseJson as parse } from '../../text/integers.js';
 import { findJsonDefect } from '../../text/json.js';
 import type { DuplicateName, JsonDefect } from '../../text/json-defect.js';
 import { jsonFault } from '../../text/json-fault.js';
@@ -267,7 +268,7 @@ function withoutComments(text: string): { readonly text: string; readonly commen
 /** undefined where it is not JSON. */
 function parseJson(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return parse(text) as Json;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

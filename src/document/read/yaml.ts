@@ -6,12 +6,14 @@ import {
   defineSequenceTag,
   EVENT_ID,
   type Event,
+  intCoreTag,
   mapTag,
   mergeTag,
   parseEvents,
   type ScalarEvent,
   YAMLException,
 } from 'js-yaml';
+import { doubleOf } from '../../text/integers.js';
 import type { Places } from '../../text/json-places.js';
 import type { Json } from '../../text/value.js';
 import { maximumDepth } from './plain.js';
@@ -43,7 +45,14 @@ const otherTags = ['!', 'tag:'].flatMap((prefix) => [
   }),
 ]);
 
-const schema = CORE_SCHEMA.withTags(mergeTag, otherTags);
+/** As any integer, but that those beyond 2^53 are told apart. */
+const integerTag = {
+  ...intCoreTag,
+  resolve: (source: string, ...others: [isExplicit: boolean, tagName: string]) =>
+    source.length < 16 || !/^[-+]?\d+$/.test(source) ? intCoreTag.resolve(source, ...others) : doubleOf(source),
+};
+
+const schema = CORE_SCHEMA.withTags(mergeTag, integerTag, otherTags);
 
 /** What is wrong with a text, and where. */
 export interface SyntaxProblem {

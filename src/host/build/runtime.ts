@@ -7,6 +7,7 @@ import { fixturesFromSource, noFixtures } from '../../fixture/index.js';
 import { createMock, type Handlers, type Mock } from '../../mock/index.js';
 import { createOperations } from '../../operation/index.js';
 import { createPrebuilt, createSchemas, type Prebuilt } from '../../schema/index.js';
+import { doubleOf } from '../../text/integers.js';
 import { parsePointer, pointerOf, valueAt } from '../../text/pointer.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { type Control, createControl } from '../control/index.js';
@@ -23,6 +24,8 @@ export interface BuiltSource {
   readonly name: string;
   readonly declaredVersion: string;
   readonly root: JsonObject;
+  /** `knownIntegers` */
+  readonly integers: readonly string[];
   /** Where references lead that do not say it themselves: pointers to what holds a `$ref`, and to what it means. */
   readonly elsewhere: Readonly<Record<string, string>>;
   /** Places that messages name. */
@@ -97,7 +100,8 @@ export function open(read: () => BuiltSource, prebuilt: Prebuilt): BuiltMock {
 }
 
 function mockOf(source: BuiltSource, prebuilt: Prebuilt, options: BuiltOptions): Mock {
-  const { root, elsewhere, locations, fixtures, seed, made, ...named } = source;
+  const { root, integers, elsewhere, locations, fixtures, seed, made, ...named } = source;
+  integers.map(doubleOf);
   const { now, locale, ...data } = made;
   const held = ([pointer, target]: [string, string]) =>
     [valueAt(root, parsePointer(pointer)) as JsonObject, target] as const;

@@ -5,6 +5,7 @@ import type { Locale } from '../../fake/index.js';
 import type { Fixtures } from '../../fixture/index.js';
 import { createOperations } from '../../operation/index.js';
 import { type Schema, type Schemas, writeValidators } from '../../schema/index.js';
+import { knownIntegers } from '../../text/integers.js';
 import type { BuiltData, BuiltSource } from './runtime.js';
 
 export interface BuildOptions {
@@ -35,6 +36,7 @@ export async function buildModule({ document, fixtures, seed = 1, ...data }: Bui
     name: document.name,
     declaredVersion: document.declaredVersion,
     root: document.root,
+    integers: knownIntegers(),
     elsewhere: elsewhereIn(document, document.root, ''),
     locations: locationsOfProblems(document),
     fixtures: fixtures === undefined ? null : { name: fixtures.file, value: fixtures.value },

@@ -1,5 +1,6 @@
 import type { Document } from '../../document/index.js';
 import type { Violation } from '../../schema/index.js';
+import { writeJson } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import type { MediaType } from '../media-type.js';
 import type { Content } from '../types.js';
@@ -72,5 +73,5 @@ export function always(): boolean {
 
 /** A string as it is, and all else as JSON. */
 export function textOf(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : writeJson(value);
 }

@@ -1,3 +1,4 @@
+import { writeJson } from '../../text/integers.js';
 import { isObject } from '../../text/value.js';
 import { formText } from '../body/formats/urlencoded.js';
 import { isJson, mediaTypeOf } from '../media-type.js';
@@ -38,7 +39,7 @@ function content({ in: place, name, content }: Parameter, mediaType: string, val
   if (place === 'querystring' && mediaTypeOf(mediaType)?.essence === 'application/x-www-form-urlencoded') {
     return isObject(value) ? formText(content, value) || null : null;
   }
-  const text = isJson(mediaType) ? (JSON.stringify(value) as string | undefined) : primitiveText(value);
+  const text = isJson(mediaType) ? (writeJson(value) as string | undefined) : primitiveText(value);
   if (text === undefined || text === null || place === 'header') return text ?? null;
   return place === 'path' || place === 'querystring'
     ? percentEncode(text)

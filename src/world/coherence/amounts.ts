@@ -1,4 +1,5 @@
 import { countNames } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { memberNamed } from './member-named.js';
@@ -85,7 +86,7 @@ function settlePaid(object: JsonObject, changed: JsonObject, most: number): void
   const [paid, due, remaining] = [named('paid'), named('due'), named('remaining')];
   if (paid === undefined) return;
   const status = memberNamed(object, statusNames, 'string');
-  const said = status === undefined ? '' : String(object[status]);
+  const said = status === undefined ? '' : scalarText(object[status]);
   if (/^paid$/i.test(said)) changed[paid] = most;
   else if (unpaid.test(said)) changed[paid] = 0;
   const rest = round(most - Number(changed[paid]));
@@ -195,7 +196,7 @@ export const currencies: Rule = { names: [currencyNames], fewest: 1, apply: inOn
 function* inOneCurrency(object: JsonObject): Generator<JsonObject> {
   const name = memberNamed(object, /^(currency( code)?|default currency)$/, 'string');
   if (name === undefined) return;
-  const changed = withCurrency(object, String(object[name]), 0) as JsonObject;
+  const changed = withCurrency(object, scalarText(object[name]), 0) as JsonObject;
   if (changed !== object) yield changed;
 }
 

@@ -1,3 +1,4 @@
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { memberNamed } from './member-named.js';
@@ -17,7 +18,7 @@ function* named(object: JsonObject): Generator<JsonObject> {
     (name) => name !== display && typeof object[name] === 'string' && titleNames.test(phraseOf(name)),
   );
   if (title === undefined) return;
-  const text = String(object[title]);
+  const text = scalarText(object[title]);
   const changed = { ...object };
   if (display !== undefined) changed[display] = /\s/.test(text) ? text : titleOf(text);
   if (slug !== undefined && slugOf(text) !== '') changed[slug] = slugOf(text);
@@ -28,7 +29,7 @@ function* named(object: JsonObject): Generator<JsonObject> {
 export function titledBy(row: Json, member: readonly string[], key: Json, isValid: (row: Json) => boolean): Json {
   if (!isSlugName(member.at(-1) ?? '') || typeof key !== 'string' || !isObject(row)) return row;
   const title = memberNamed(row, titleNames, 'string');
-  if (title === undefined || slugOf(String(row[title])) === key) return row;
+  if (title === undefined || slugOf(scalarText(row[title])) === key) return row;
   const titled = { ...row, [title]: titleOf(key) };
   return isValid(titled) ? titled : row;
 }
@@ -36,7 +37,7 @@ export function titledBy(row: Json, member: readonly string[], key: Json, isVali
 /** The key that a thing would have which is sent with a name; undefined where none is made of names. */
 export function slugFor(sent: JsonObject, member: string): string | undefined {
   const title = isSlugName(member) ? memberNamed(sent, titleNames, 'string') : undefined;
-  return (title !== undefined && slugOf(String(sent[title]))) || undefined;
+  return (title !== undefined && slugOf(scalarText(sent[title]))) || undefined;
 }
 
 const isSlugName = (name: string): boolean => slugNames.test(phraseOf(name));

@@ -1,4 +1,5 @@
 import type { Random } from '../../fake/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { memberNamed } from './member-named.js';
 import type { Rule } from './rule.js';
@@ -23,7 +24,7 @@ function* asOnePerson(object: JsonObject, random: Random): Generator<JsonObject>
   const [user, email] = [member(userName), member(address)];
   const isPerson = (first && last) || (email && (full || user)) || (user && (full || parted));
   if (!isPerson) return;
-  const textOf = (name: string | undefined): string => (name === undefined ? '' : String(object[name]));
+  const textOf = (name: string | undefined): string => (name === undefined ? '' : scalarText(object[name]));
   const whole = first && last ? `${textOf(first)} ${textOf(last)}` : (parted ?? '');
   const plain = plainNames(whole || textOf(full) || textOf(user));
   if (plain.length === 0) return;
@@ -59,14 +60,14 @@ function* asOfKind(object: JsonObject, random: Random): Generator<JsonObject> {
   const kind = memberNamed(object, kindNames, 'string');
   const value = memberNamed(object, /^(?:value|contact)$/, 'string');
   if (kind === undefined || value === undefined) return;
-  const said = String(object[kind]);
-  const isMail = String(object[value]).includes('@');
+  const said = scalarText(object[kind]);
+  const isMail = scalarText(object[value]).includes('@');
   if (/^e-?mail$/i.test(said) && !isMail)
     yield {
       ...object,
       [value]: `${random.pick(['anna', 'ben', 'carla', 'dan', 'emma', 'finn'])}${random.integer(1, 99)}@example.com`,
     };
-  if (phoneKind.test(said) && !/^\+?[\d ()-]{5,}$/.test(String(object[value])))
+  if (phoneKind.test(said) && !/^\+?[\d ()-]{5,}$/.test(scalarText(object[value])))
     yield { ...object, [value]: `+1202555${String(random.integer(0, 9999)).padStart(4, '0')}` };
 }
 

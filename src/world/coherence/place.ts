@@ -1,4 +1,5 @@
 import type { Random } from '../../fake/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import { memberNamed } from './member-named.js';
 import type { Rule } from './rule.js';
@@ -72,9 +73,9 @@ function* inOnePlace(object: JsonObject, random: Random): Generator<JsonObject> 
     const set = (member: string | undefined, value: string | number): void => {
       if (member !== undefined) changed[member] = value;
     };
-    const written = country === undefined ? '' : String(object[country]);
+    const written = country === undefined ? '' : scalarText(object[country]);
     set(country, /^[A-Z]{2}$/.test(written) ? alpha2 : /^[A-Z]{3}$/.test(written) ? alpha3 : land);
-    set(code, code !== undefined && String(object[code]).length === 3 ? alpha3 : alpha2);
+    set(code, code !== undefined && scalarText(object[code]).length === 3 ? alpha3 : alpha2);
     set(currency, money);
     if (city !== undefined) {
       set(city, name);

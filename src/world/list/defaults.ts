@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation/index.js';
 import type { ListRole } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import type { BaseCollection } from '../base-collection.js';
 import { type Query, saidBy, testsOf } from './filter.js';
 
@@ -28,7 +29,7 @@ export function withoutIdle(role: ListRole, operation: Operation, query: Query, 
   idle.set(base, ofBase);
   const found = ofBase.get(role) ?? idleIn(role, usual, base);
   ofBase.set(role, found);
-  const left = found.filter((name) => String(query[name]) === String(usual[name]));
+  const left = found.filter((name) => scalarText(query[name]) === scalarText(usual[name]));
   return left.length === 0 ? query : Object.fromEntries(Object.entries(query).filter(([name]) => !left.includes(name)));
 }
 

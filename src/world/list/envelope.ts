@@ -1,5 +1,6 @@
 import type { RequestValues } from '../../operation/index.js';
 import { type EnvelopeRole, keyOf, type ListRole, readAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import type { Query } from './filter.js';
 import { asksForOrder } from './order.js';
@@ -217,7 +218,7 @@ export function echoed(
     const name = memberCalled(around, parameter);
     if (name === undefined || taken.some((other) => other.path[0] === name)) return [];
     const held = readAt(around, [name]);
-    const said = typeof held === 'number' ? Number(value) : String(value);
+    const said = typeof held === 'number' ? Number(value) : scalarText(value);
     return typeof held === 'object' || Number.isNaN(said) ? [] : [{ path: [name], values: [said, held] }];
   });
 }

@@ -1,4 +1,5 @@
 import { type ListRole, type QueryRole, readAt, valuesAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { conditionTest } from './conditions.js';
@@ -41,7 +42,7 @@ export function testsOf(
     const passes = (row: Json): boolean =>
       valuesAt(row, member)
         .flat()
-        .some((held) => String(held) === value);
+        .some((held) => scalarText(held) === value);
     tests.push({ mayPass: hasIn([value], false), passes });
   }
   return tests;
@@ -54,7 +55,7 @@ function testOf(role: QueryRole, value: unknown): Test | null {
     return passes && { mayPass: anything, passes };
   }
   const neutral = role.role === 'filter' ? role.neutral : [];
-  const asked = askedFor(value).filter((one) => !neutral.includes(String(one)));
+  const asked = askedFor(value).filter((one) => !neutral.includes(scalarText(one)));
   if (asked.length === 0) return null;
   if (role.role === 'filter') return filterTest(role, asked);
   if (role.role !== 'search') return null;
@@ -99,9 +100,9 @@ function askedFor(value: unknown): readonly Plain[] {
 
 /** The values that a filter asks for, each as a text; none where it asks for nothing. */
 export function textsAsked({ operator, neutral }: FilterRole, value: unknown): readonly string[] {
-  const asked = askedFor(value).filter((one) => !neutral.includes(String(one)));
+  const asked = askedFor(value).filter((one) => !neutral.includes(scalarText(one)));
   const equal = operator === 'eq' ? equalTo(asked) : null;
-  return equal ?? wantedBy(operator, asked).map(String);
+  return equal ?? wantedBy(operator, asked).map(scalarText);
 }
 
 type Plain = string | number | boolean;
@@ -114,12 +115,13 @@ function wantedBy(operator: FilterRole['operator'], asked: readonly Plain[]): re
 function filterTest({ member, operator, parameter }: FilterRole, asked: readonly Plain[]): Test {
   const wanted = wantedBy(operator, asked);
   // A comma may also belong to a value: `Smith, Jones and Partners`.
-  const texts = new Set([...asked, ...wanted].map(String));
+  const texts = new Set([...asked, ...wanted].map(scalarText));
   const first = wanted[0] as Plain;
   const isSame = operator === 'eq' || operator === 'in';
   const mayPass = isSame || operator === 'contains' || operator === 'starts' ? hasIn(texts, !isSame) : anything;
   const operated = operator === 'eq' ? operatedTest(asked) : null;
-  const isAsked = (value: Json): boolean => texts.has(String(value)) || wanted.some((one) => isWrittenAs(value, one));
+  const isAsked = (value: Json): boolean =>
+    texts.has(scalarText(value)) || wanted.some((one) => isWrittenAs(value, one));
   // Of a moment the day alone counts where it is asked for by that: `created__date__lte`.
   const isByDay = /(?:__|[[.])date(?:__|[\].]|$)/i.test(parameter) && /^\d{4}-\d\d-\d\d$/.test(String(first));
   const dayOf = (value: Json): Json => (typeof value === 'string' ? value.slice(0, 10) : value);
@@ -140,9 +142,11 @@ function filterTest({ member, operator, parameter }: FilterRole, asked: readonly
       case 'absent':
         return held.every((value) => (value ?? null) === null) === (String(first) === 'true');
       case 'starts':
-        return held.some((value) => beginsSo(String(value ?? ''), String(first)));
+        return held.some((value) => beginsSo(scalarText(value ?? ''), String(first)));
       case 'contains':
-        return held.some((value) => texts.has(String(value)) || (typeof value === 'string' && hasAny(value, texts)));
+        return held.some(
+          (value) => texts.has(scalarText(value)) || (typeof value === 'string' && hasAny(value, texts)),
+        );
       default:
         return held.some(isAsked) || operated?.(held) === true;
     }
@@ -153,7 +157,7 @@ function filterTest({ member, operator, parameter }: FilterRole, asked: readonly
 /** Whether a text is of the day that is asked for, or writes the number, with more than that: `2026-01-31T12:00:00Z`, `2.0`. */
 function isWrittenAs(held: Json, asked: Plain): boolean {
   if (typeof held !== 'string') return false;
-  if (typeof asked === 'number') return Number(held) === asked && held.includes(String(asked));
+  if (typeof asked === 'number') return Number(held) === asked && held.includes(scalarText(asked));
   return (
     typeof asked === 'string' &&
     /^\d{4}-\d\d-\d\d$/.test(asked) &&
@@ -178,7 +182,7 @@ function holdsText(row: Json, text: string): boolean {
     const value = open.pop();
     if (value === undefined) return false;
     if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
-    else if (String(value).toLowerCase().includes(text)) return true;
+    else if (scalarText(value).toLowerCase().includes(text)) return true;
   }
   return false;
 }

@@ -1,3 +1,4 @@
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { comparisonCalled } from './comparison.js';
 
@@ -19,7 +20,7 @@ export function operatedTest(asked: readonly unknown[]): Test | null {
 /** The values that such values ask for by themselves (`eq.3`), none where they compare otherwise; null where they are no such values. */
 export function equalTo(asked: readonly unknown[]): readonly string[] | null {
   if (asked.length === 0 || operatedTest(asked) === null) return null;
-  return asked.flatMap((one) => /^eq[.:](.*)$/s.exec(String(one))?.[1] ?? []);
+  return asked.flatMap((one) => /^eq[.:](.*)$/s.exec(scalarText(one))?.[1] ?? []);
 }
 
 function testOf(asked: string): Test | null {

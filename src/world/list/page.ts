@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation/index.js';
 import { answerContent, keyOf, type ListRole, type QueryRole } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import type { Ground } from '../ground.js';
 import type { Row } from '../row.js';
@@ -90,7 +91,7 @@ function endOf({ query }: ListRole, values: Query, rows: Rows): number | undefin
   const role = query.find((each) => each.role === 'before');
   const value = role && saidBy(role, values);
   if (value === undefined || value === null || value === '') return undefined;
-  const before = readCursor(String(value), rows);
+  const before = readCursor(scalarText(value), rows);
   return before > 0 ? before - 1 : undefined;
 }
 
@@ -130,7 +131,7 @@ function offsetBy(role: PlaceRole, value: unknown, rows: Rows, size: number): nu
       return Number.isNaN(number) ? 0 : Math.max(0, Math.floor(number) - role.first);
     case 'cursor':
     case 'after':
-      return readCursor(String(value), rows);
+      return readCursor(scalarText(value), rows);
     case 'before':
       return 0;
   }

@@ -1,3 +1,4 @@
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 
 /** One thing that labels have to be. */
@@ -28,7 +29,7 @@ function requirementOf(text: string): Requirement | null {
   const [, member, not, list = ''] = /^\s*([\w./-]+)\s+(not)?in\s*\(([^)]*)\)\s*$/.exec(text) ?? [];
   if (member !== undefined) {
     const values = new Set(list.split(',').map((one) => one.trim()));
-    return (labels) => values.has(String(labels[member])) === (not === undefined);
+    return (labels) => values.has(scalarText(labels[member])) === (not === undefined);
   }
   const [, isNot, there] = /^\s*(!?)\s*([\w./-]+)\s*$/.exec(text) ?? [];
   return there === undefined ? null : (labels) => Object.hasOwn(labels, there) === (isNot === '');

@@ -1,4 +1,5 @@
 import { isSameName } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 
@@ -15,7 +16,7 @@ export function compared(a: unknown, b: unknown, areNumbers = true): number {
   if (!Number.isNaN(apart)) return apart;
   const [left, right] = [Number(a), Number(b)];
   if (areNumbers && !Number.isNaN(left) && !Number.isNaN(right) && a !== '' && b !== '') return left - right;
-  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+  return scalarText(a) < scalarText(b) ? -1 : scalarText(a) > scalarText(b) ? 1 : 0;
 }
 
 /** The member of a row that has a name, written in whichever way; undefined where it has none. */

@@ -3,6 +3,7 @@ import { headerOf } from '../../operation/index.js';
 import { type ItemRole, type Part, readAt } from '../../resource/index.js';
 import { fits, type Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
+import { scalarText } from '../../text/integers.js';
 import { merged } from '../../text/merge-patch.js';
 import { participlesOf, undoneBy } from '../../text/participles.js';
 import { child } from '../../text/pointer.js';
@@ -93,7 +94,7 @@ function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObj
 
 /** A patch of what is not there is valid by the document: it is refused only as the document says. */
 function unpatched(call: Call<ItemRole>, detail: string): ItemOutcome {
-  const status = [409, 422].find((one) => declares(call, String(one)));
+  const status = [409, 422].find((one) => declares(call, scalarText(one)));
   return status === undefined ? null : { kind: 'refused', status, detail };
 }
 

@@ -1,4 +1,5 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import type { Change } from '../kept-row.js';
@@ -37,7 +38,7 @@ export function deleteMany(call: Call<ItemRole>): ItemOutcome {
 function keysIn(body: Json | undefined, { resource }: ItemRole): string[] {
   const lists = Array.isArray(body) ? [body] : isObject(body) ? Object.values(body).filter(Array.isArray) : [];
   return lists.flat().flatMap((one) => {
-    if (typeof one === 'string' || typeof one === 'number') return [String(one)];
+    if (typeof one === 'string' || typeof one === 'number') return [scalarText(one)];
     const key = isObject(one) ? keyOf(resource, one) : undefined;
     return key === undefined ? [] : [key];
   });
@@ -45,7 +46,7 @@ function keysIn(body: Json | undefined, { resource }: ItemRole): string[] {
 
 const isKeyList = (name: string): boolean => /^(ids|keys)$| ids$/.test(phraseOf(name));
 
-const parted = (value: unknown): string[] => String(value).split(',');
+const parted = (value: unknown): string[] => scalarText(value).split(',');
 
 /** Names of parameters that say which things are meant, in a language that is not ours. */
 const isSelector = (name: string): boolean =>
@@ -57,6 +58,6 @@ function isDescribed(row: Json, query: Readonly<Record<string, unknown>>): boole
     if (selected !== null) return selected(row);
     const member = memberCalled(row, name);
     if (member === undefined) return value === undefined || value === '' || !isSelector(name);
-    return [value].flat().some((one) => String(one) === String((row as JsonObject)[member]));
+    return [value].flat().some((one) => scalarText(one) === scalarText((row as JsonObject)[member]));
   });
 }

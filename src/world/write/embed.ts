@@ -1,6 +1,7 @@
 import { mix, Random } from '../../fake/index.js';
 import { type Embedded, type ItemRole, keyOf, type Resource, readAt, setAt } from '../../resource/index.js';
 import { fits, type Schema } from '../../schema/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Now } from '../base.js';
 import { type Below, type EmbeddedLists, keyOfItem } from '../embedded.js';
@@ -207,8 +208,8 @@ class Nest {
       said !== undefined && !isTaken(said) && home?.state?.row(said) !== null && maker.accepts(maker.read(said));
     const key = isOurs ? said : base.nextKey(this.#count++, (one) => isTaken(one) || isElsewhere(one));
     if (key === undefined) return undefined;
-    this.#taken.add(String(key));
-    return String(key);
+    this.#taken.add(scalarText(key));
+    return scalarText(key);
   }
 
   #made(key: string, thing: JsonObject): Json {

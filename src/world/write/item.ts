@@ -2,6 +2,7 @@ import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { afterNoun, type ItemRole, keyInName, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { slugFor } from '../coherence/naming.js';
 import { isNamedByPath } from '../ground.js';
@@ -92,12 +93,12 @@ function keyOfCall(call: Call<ItemRole>): string | null {
   if (keyParameter === null) return keyOf(resource, sentIn(call)) ?? null;
   const value = values.path[keyParameter];
   if (value === undefined || value === null || typeof value === 'object') return null;
-  const text = String(value);
+  const text = scalarText(value);
   return keyCalled(call, text) ?? text;
 }
 
 const textOf = (value: Json | undefined): string | null =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  typeof value === 'string' || typeof value === 'number' ? scalarText(value) : null;
 
 /** Rows that are looked through for such a name. */
 const maximumNamed = 1000;
@@ -173,11 +174,11 @@ function create(call: Call<ItemRole>): ItemOutcome {
   const isTaken = (one: string): boolean => state?.row(one) !== undefined;
   if (role.resource.key === null) {
     const named = isNamedByPath(role.resource) ? base.nextKey(count, isTaken) : undefined;
-    return insert(call, String(named ?? `+${count}`), sent);
+    return insert(call, scalarText(named ?? `+${count}`), sent);
   }
   const member = chosenKey(call, sent);
   if (member !== undefined && keyMakerOf(role.resource, ground).accepts(member)) {
-    const named = String(member);
+    const named = scalarText(member);
     const isThere = state?.row(named) !== undefined ? state.row(named) !== null : base.indexOf(named) !== undefined;
     if (isThere && declares(call, '409')) return conflict(role.resource.key.member.join('.'), named);
     return insert(call, named, sent);
@@ -185,7 +186,7 @@ function create(call: Call<ItemRole>): ItemOutcome {
   const generated = generatedKey(call, sent, count, isTaken);
   if (generated !== undefined && !isTaken(generated)) return insert(call, generated, withKey(call, sent, generated));
   const key = base.nextKey(count, isTaken) ?? base.usedKey(count, (one) => state?.row(one) === null);
-  return key === undefined ? null : insert(call, String(key), base.withKey(sent, key) as JsonObject);
+  return key === undefined ? null : insert(call, scalarText(key), base.withKey(sent, key) as JsonObject);
 }
 
 /** The key that a client has chosen: in the row, as a path calls it, or in the query (`?thingId=9`, AIP-133). */
@@ -236,7 +237,7 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const isNamed = resource.key === null || maker.accepts(maker.read(key));
   const next = isNamed ? key : base.nextKey(count, (one) => state?.row(one) !== undefined);
   if (next === undefined) return null;
-  const own = String(next);
+  const own = scalarText(next);
   const named = base.withKey(source, maker.read(own));
   const made = (from: Json): Json =>
     fresh(role, from, withKey(call, { ...takenFrom(call, from), ...sent }, own), {

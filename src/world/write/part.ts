@@ -1,4 +1,5 @@
 import type { Part } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { following } from '../coherence/coherent.js';
 import type { Call } from './call.js';
@@ -21,7 +22,7 @@ export function parted(
   const place =
     key === null
       ? -1
-      : list.findIndex((one) => isObject(one) && String(one[key]) === String(values.path[parameter ?? '']));
+      : list.findIndex((one) => isObject(one) && scalarText(one[key]) === scalarText(values.path[parameter ?? '']));
   if (change !== 'add' && place < 0) return null;
   const next =
     change === 'add'

@@ -1,5 +1,6 @@
 import { type RelationRole, readAt, setAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Ground } from '../ground.js';
 import type { Row } from '../row.js';
@@ -21,9 +22,9 @@ export function related(
   const { member, isList, inside } = relation;
   const sent = place === null || body === undefined ? undefined : readAt(body, place.path);
   const own = rowSchemaOf(resource, ground);
-  const keyOf = (one: Json): string => String(inside.length > 0 && isObject(one) ? readAt(one, inside) : one);
+  const keyOf = (one: Json): string => scalarText(inside.length > 0 && isObject(one) ? readAt(one, inside) : one);
   const thingOf = (one: Json): Json => {
-    const named = inside.length > 0 && !isObject(one) ? rowOf(String(one))?.value : undefined;
+    const named = inside.length > 0 && !isObject(one) ? rowOf(scalarText(one))?.value : undefined;
     return named ?? one;
   };
   const held = readAt(row, member);

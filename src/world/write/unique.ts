@@ -1,4 +1,5 @@
 import { type Resource, readAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import type { Ground } from '../ground.js';
@@ -26,7 +27,7 @@ export function uniqueTexts(resource: Resource, row: Json, ground: Ground): stri
   return Object.entries(row)
     .filter(([name, value]) => typeof value === 'string' && value !== '' && uniqueNames.test(phraseOf(name)))
     .filter(([name]) => readAt(row, resource.key?.member ?? []) !== row[name])
-    .map(([name, value]) => `${name} ${String(value).toLowerCase()}`);
+    .map(([name, value]) => `${name} ${scalarText(value).toLowerCase()}`);
 }
 
 /** Which member has such a text. */

@@ -1,4 +1,5 @@
 import { type HttpRequest, type Upload, uploadIn } from '../../operation/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 
@@ -27,7 +28,7 @@ export function uploaded(row: Json, request: HttpRequest, sent: JsonObject, isVa
   for (const name of names) {
     const value = name === plain ? upload.name : (tellerOf(name)?.(upload) ?? null);
     if (value === null) continue;
-    const changed = { ...whole, [name]: typeof whole[name] === 'string' ? String(value) : value };
+    const changed = { ...whole, [name]: typeof whole[name] === 'string' ? scalarText(value) : value };
     if (isValid(changed)) whole = changed;
   }
   return whole;

@@ -4,6 +4,7 @@ import type { Document, DocumentProblem } from '../../../document/index.js';
 import type { Fixtures } from '../../../fixture/index.js';
 import { type Aside, type MadeAside, type MockAnswer, State } from '../../../mock/index.js';
 import { type Answer, inSlices } from '../../../operation/index.js';
+import { knownIntegers } from '../../../text/integers.js';
 import { pointerOf } from '../../../text/pointer.js';
 import { isObject, type JsonObject } from '../../../text/value.js';
 import type { AsideOptions, FromThread, ToThread } from './messages.js';
@@ -63,7 +64,7 @@ export class AsideThread {
       yield* piecesOf(document);
       const { name, declaredVersion } = document;
       const said = fixtures === undefined ? null : { name: fixtures.file, value: fixtures.value };
-      yield { kind: 'open', name, declaredVersion, fixtures: said, options };
+      yield { kind: 'open', name, declaredVersion, fixtures: said, options, integers: knownIntegers() };
     }
   }
 

@@ -30,6 +30,8 @@ export type ToThread =
       readonly declaredVersion: string;
       readonly fixtures: { readonly name: string; readonly value: Json } | null;
       readonly options: AsideOptions;
+      /** `knownIntegers`: without them the pieces have numbers that are rounded. */
+      readonly integers: readonly string[];
     }
   /** To look the document through. */
   | { readonly kind: 'look' }

@@ -4,6 +4,7 @@ import { faultProblem } from '../../../fault/index.js';
 import { fixturesFromSource, noFixtures } from '../../../fixture/index.js';
 import { createMock, type Mock, problemsOf, type ReadPart, State, type StateSnapshot } from '../../../mock/index.js';
 import { createOperations } from '../../../operation/index.js';
+import { doubleOf } from '../../../text/integers.js';
 import { child, parsePointer, valueAt } from '../../../text/pointer.js';
 import { isObject, type JsonObject, setMember } from '../../../text/value.js';
 import type { FromThread, ToThread } from './messages.js';
@@ -24,7 +25,8 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
   let mock: Mock | null = null;
   let read: readonly ReadPart[] | null = null;
 
-  async function open({ name, declaredVersion, fixtures, options }: Extract<ToThread, { kind: 'open' }>) {
+  async function open({ name, declaredVersion, fixtures, options, integers }: Extract<ToThread, { kind: 'open' }>) {
+    integers.map(doubleOf);
     const document = createDocument({
       name,
       declaredVersion,

@@ -1,3 +1,4 @@
+import { writeJson } from '../../../text/integers.js';
 import { isJson } from '../../media-type.js';
 import { decodeUtf8 } from '../../text.js';
 import { always, type BodyFormat } from '../format.js';
@@ -9,7 +10,7 @@ export const json: BodyFormat = {
   covers: ({ essence }) => isJson(essence),
   isRead: true,
   fits: always,
-  write: ({ value, mediaType }) => ({ body: JSON.stringify(value), contentType: mediaType }),
+  write: ({ value, mediaType }) => ({ body: writeJson(value), contentType: mediaType }),
   read({ content, bytes, budget }) {
     const text = decodeUtf8(bytes);
     if (!text.ok) return { violations: [undecodable(content, text)] };

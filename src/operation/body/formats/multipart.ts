@@ -1,5 +1,6 @@
 import { lookAt } from '../../../schema/outlook.js';
 import { viewOf } from '../../../schema/view.js';
+import { writeJson } from '../../../text/integers.js';
 import { isObject, type Json } from '../../../text/value.js';
 import { isJson, parseMediaType } from '../../media-type.js';
 import { bytesOf } from '../../text.js';
@@ -64,7 +65,7 @@ function partsOf(body: UnwrittenBody, name: string, member: Json): Part[] {
   return (Array.isArray(member) ? member : [member]).map((item) => {
     const usual = typeof item === 'object' ? 'application/json' : isFile ? 'application/octet-stream' : null;
     const contentType = named === '' || named.includes('*') ? usual : named.trim();
-    const text = contentType !== null && isJson(contentType) ? JSON.stringify(item) : textOf(item);
+    const text = contentType !== null && isJson(contentType) ? writeJson(item) : textOf(item);
     return { name, text, contentType, isFile };
   });
 }

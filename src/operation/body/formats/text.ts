@@ -1,3 +1,4 @@
+import { scalarText, writeJson } from '../../../text/integers.js';
 import { isObject, type Json } from '../../../text/value.js';
 import { octets } from '../../media-type.js';
 import { binaryString, bytesOf, decodeUtf8 } from '../../text.js';
@@ -62,7 +63,7 @@ function isPrimitive(value: Json): boolean {
 }
 
 function writeText({ value, mediaType }: UnwrittenBody): WrittenBody {
-  return { body: isPrimitive(value) ? String(value) : JSON.stringify(value), contentType: withCharset(mediaType) };
+  return { body: isPrimitive(value) ? scalarText(value) : writeJson(value), contentType: withCharset(mediaType) };
 }
 
 /** Many an `application/…` is text (YAML, GraphQL) without saying so; what is not UTF-8 is binary. */
@@ -79,7 +80,7 @@ export function withCharset(mediaType: string): string {
 
 function page(value: Json): string {
   const title = isObject(value) && typeof value.title === 'string' ? value.title : 'Answer';
-  const [head, shown] = [title, JSON.stringify(value, null, 2)].map(escaped);
+  const [head, shown] = [title, writeJson(value, 2)].map(escaped);
   return `<!doctype html>\n<title>${head}</title>\n<pre>${shown}</pre>\n`;
 }
 

@@ -1,3 +1,4 @@
+import { writeJson } from '../../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../../text/value.js';
 import { isJson } from '../../media-type.js';
 import { formPairs } from '../../parameter/pairs.js';
@@ -56,7 +57,7 @@ function field(name: string, member: Json, encoding: JsonObject): string | null 
   if (named !== undefined || explode !== undefined || allowReserved !== undefined)
     return style.write({ name, in: 'query', explode: isExploded }, member);
   const asJson = typeof contentType === 'string' && isJson(contentType);
-  const written = (item: Json) => (asJson || typeof item === 'object' ? JSON.stringify(item) : item);
+  const written = (item: Json) => (asJson || typeof item === 'object' ? writeJson(item) : item);
   const value = Array.isArray(member) ? member.map(written) : member === null ? null : written(member);
   return style.write({ name, in: 'query', explode: true }, value);
 }

@@ -1,10 +1,11 @@
+import { writeJson } from '../../../text/integers.js';
 import { decodeUtf8 } from '../../text.js';
 import type { BodyBudget } from '../limits.js';
 import { type Cut, type Framing, type Item, maximumFaults, piecesOf, plainItem } from './framing.js';
 
 /** A JSON text a line (JSON Lines, NDJSON). Blank lines are none. */
 export const jsonLines: Framing = {
-  frame: (item) => `${JSON.stringify(item)}\n`,
+  frame: (item) => `${writeJson(item)}\n`,
   contentType: (_, { mediaType }) => mediaType,
   end: () => '',
   split: (text) => text.split(/(?<=\n)/).filter((line) => line.trim() !== ''),
@@ -16,7 +17,7 @@ const separator = '\u001e';
 
 /** JSON texts, each behind a record separator and with a line feed at its end (RFC 7464, 2.2). */
 export const jsonSequence: Framing = {
-  frame: (item) => `${separator}${JSON.stringify(item)}\n`,
+  frame: (item) => `${separator}${writeJson(item)}\n`,
   contentType: (_, { mediaType }) => mediaType,
   end: () => '',
   split: (text) => text.split(new RegExp(`(?=${separator})`)).filter((record) => record.trim() !== ''),

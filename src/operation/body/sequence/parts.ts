@@ -1,3 +1,4 @@
+import { writeJson } from '../../../text/integers.js';
 import type { Json, JsonObject } from '../../../text/value.js';
 import { contentFor, isJson, mediaTypeOf, parseMediaType } from '../../media-type.js';
 import { Draft } from '../../parameter/draft.js';
@@ -54,7 +55,7 @@ function partOf(item: Json, encoding: JsonObject): { readonly text: string; read
     });
     return { text: `${written.join('')}--${inner}--`, contentType: `${contentType}; boundary=${inner}` };
   }
-  return { text: isJson(contentType) ? JSON.stringify(item) : textOf(item), contentType };
+  return { text: isJson(contentType) ? writeJson(item) : textOf(item), contentType };
 }
 
 function encodingsIn({ prefixEncoding, itemEncoding }: JsonObject): Encodings {

@@ -1,6 +1,7 @@
 import { lookAt } from '../../../schema/outlook.js';
 import type { Direction, Schemas } from '../../../schema/types.js';
 import { type At, type Edge, type View, viewOf } from '../../../schema/view.js';
+import { scalarText, writeJson } from '../../../text/integers.js';
 import { isObject, type Json } from '../../../text/value.js';
 import { componentName, instanceNamespace, type Role, rootNode, type XmlNode, xmlName, xmlNodes } from './node.js';
 
@@ -67,7 +68,7 @@ class XmlWriter {
   #fill(value: Json, ats: readonly At[], name: string | null, inside: Inside): void {
     if (value === null) return;
     if (typeof value !== 'object') {
-      inside.content += escaped(String(value));
+      inside.content += escaped(scalarText(value));
       return;
     }
     const { parts } = lookAt(this.#schemas, this.#direction, ats, value);
@@ -101,8 +102,8 @@ class XmlWriter {
 /** What has room for one text only: the items of a list have blanks between them (XML Schema, list types). */
 function textOf(value: Json): string {
   if (value === null) return '';
-  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.join(' ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.map(scalarText).join(' ');
+  return typeof value === 'object' ? writeJson(value) : scalarText(value);
 }
 
 /** A name with its prefix, which the element declares where it has another meaning or none. */

@@ -1,3 +1,4 @@
+import { scalarText, writeJson } from '../../../text/integers.js';
 import { isObject } from '../../../text/value.js';
 import { percentEncode } from '../../text.js';
 import type { Cut, Field, Pair } from './style.js';
@@ -32,13 +33,13 @@ export type Encode = (text: string) => string | null;
 
 /** A string, number or boolean as it stands on the wire; null for what is none of these. */
 export function primitiveText(value: unknown): string | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null;
+  if (typeof value === 'number') return Number.isFinite(value) ? scalarText(value) : null;
   return typeof value === 'string' || typeof value === 'boolean' ? String(value) : null;
 }
 
 /** An object where there is room for one string is JSON, as it is read (`literalReadings`). */
 export function pieceOf(value: unknown, encode: Encode): string | null {
-  const text = primitiveText(value) ?? (isObject(value) ? JSON.stringify(value) : null);
+  const text = primitiveText(value) ?? (isObject(value) ? writeJson(value) : null);
   return text === null ? null : encode(text);
 }
 
