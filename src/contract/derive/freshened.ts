@@ -62,28 +62,31 @@ function* othersOf(value: Json, name: string, ordinal: number): Iterable<Json> {
     yield value.slice(0, -6) + String((Number.parseInt(value.slice(-6), 16) + ordinal + 1) % 1e6).padStart(6, '0');
   // A letter at the beginning lets names, addresses of mail and hosts be what they are.
   else if (/^\p{L}/u.test(value) && !isNoName.test(name) && !isDate(value) && !isAddress.test(value)) {
-    yield `c${ordinal + 2}${value}`;
-    yield `c${ordinal + 2}${value}`.slice(0, value.length);
+    for (const before of [`c${ordinal + 2}`, `C${ordinal + 2}`]) {
+      yield before + value;
+      yield (before + value).slice(0, value.length);
+    }
     yield* counted(value, ordinal);
   } else if (!isNoName.test(name) && !isDate(value) && !isAddress.test(value)) yield* counted(value, ordinal);
 }
 
-/** Of the same form: its last digits, or its last letters, are counted on. */
+/** Of the same form: its last digits are counted on, or where these are too few for that, its letters too. */
 export function* counted(text: string, ordinal: number): Iterable<string> {
   const step = ordinal + 1;
   const [digits = ''] = /\d+(?=\D*$)/.exec(text) ?? [];
   const at = text.lastIndexOf(digits);
-  if (digits !== '' && digits.length <= mostDigits) {
-    const next = String((Number(digits) + step) % 10 ** digits.length).padStart(digits.length, '0');
+  const capacity = 10 ** digits.length;
+  if (step < capacity && digits.length <= mostDigits) {
+    const next = String((Number(digits) + step) % capacity).padStart(digits.length, '0');
     yield text.slice(0, at) + next + text.slice(at + digits.length);
   }
-  const letters = [...text].map((letter) => alphabets.find((alphabet) => alphabet.includes(letter)));
   let left = step;
   const other = [...text];
-  for (let place = letters.length - 1; place >= 0 && left > 0; place--) {
-    const alphabet = letters[place];
+  for (let place = other.length - 1; place >= 0 && left > 0; place--) {
+    const symbol = other[place] ?? '';
+    const alphabet = alphabets.find((each) => each.includes(symbol));
     if (alphabet === undefined) continue;
-    const sum = alphabet.indexOf(other[place] ?? '') + left;
+    const sum = alphabet.indexOf(symbol) + left;
     other[place] = alphabet[sum % alphabet.length] ?? '';
     left = Math.floor(sum / alphabet.length);
   }
@@ -92,7 +95,7 @@ export function* counted(text: string, ordinal: number): Iterable<string> {
 
 /** Numbers with more are no longer whole ones. */
 const mostDigits = 15;
-const alphabets = ['abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const alphabets = ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 /** What begins with a scheme (RFC 3986, 3.1). */
 const isAddress = /^[a-z][a-z0-9+.-]*:\S/i;

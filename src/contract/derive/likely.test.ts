@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createSchemas } from '../../schema/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { askedFor } from '../things/asked-for.js';
 import { freshened } from './freshened.js';
@@ -69,4 +71,16 @@ it('a further body has other names and keys, and the rest as it was', () => {
   const body = { id: 7, name: 'Ada', kind: 'dog', site: 'http://a.example/', born: '1815-12-10', tags: ['x'] };
   expect(freshened(body, null, 0)).toEqual({ ...body, id: 8, name: 'c2Ada' });
   expect(freshened(body, null, 1)).toEqual({ ...body, id: 9, name: 'c3Ada' });
+});
+
+it.each([
+  ['^[A-Z]+-[A-Z]\\d$', 'BOLT-M8'],
+  ['^[A-Z0-9-]+$', 'BOLT-M8'],
+  ['^\\d-\\d$', '0-1'],
+])('of %s two further bodies never have one name, as far as there are names', (pattern, sku) => {
+  const components = { schemas: { Sku: { properties: { sku: { pattern } } } } };
+  const root = { openapi: '3.1.0', info: { title: 'T', version: '1' }, components };
+  const schema = createSchemas(documentFromObject(root)).at('/components/schemas/Sku', 'request');
+  const names = Array.from({ length: 90 }, (_, ordinal) => freshened({ sku }, schema, ordinal));
+  expect(new Set(names.map((one) => JSON.stringify(one))).size).toBe(90);
 });
