@@ -5,6 +5,7 @@ export { countNames } from './counted.js';
 export { findingResources, findResources } from './finding.js';
 export { membersAt } from './members-at.js';
 export { type Mirror, mirrorsOf, type Side } from './mirror.js';
+export { verbIn } from './path.js';
 export { copying } from './roles.js';
 export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, valuesAt } from './row.js';
 export type * from './types.js';

@@ -88,6 +88,12 @@ export function lastWordOf(steps: readonly Step[]): string {
   return '';
 }
 
+/** What the path of an action is called: `close` of `/orders/{id}/close.json` and `/orders/{id}:close`; '' where a parameter is last. */
+export function verbIn(path: string): string {
+  const last = stepsOf(path).at(-1);
+  return last !== undefined && 'word' in last ? last.word : '';
+}
+
 export function isParameter(step: Step | undefined): boolean {
   return step !== undefined && 'parameter' in step;
 }

@@ -10,7 +10,7 @@ const names = {
   offset: `offset skip start startindex startat from begin firstresult pageoffset startoffset startrow startposition
     recordoffset rowoffset skipcount resultoffset firstitem queryoffset`,
   cursor: `cursor startcursor pagetoken nextpagetoken nexttoken paginationtoken continue continuation continuationtoken marker
-    nextmarker pagecursor nextcursor bookmark scrollid next nextpage iterator searchafter startkey startkeytoken
+    nextmarker pagecursor nextcursor bookmark pageinfo scrollid next nextpage iterator searchafter startkey startkeytoken
     paginationcursor pagemarker resumetoken lastevaluatedkey exclusivestartkey nextid position keymarker pagestate pageid`,
   after: `after startingafter pageafter afterid sinceid aftercursor startafter fromid afterkey lastid minid cursorafter since`,
   before: `before endingbefore pagebefore beforeid maxid beforecursor endbefore untilid beforekey cursorbefore`,

@@ -4,6 +4,7 @@ import { viewOf } from '../schema/view.js';
 import { scalarText } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
+import type { Counts } from './counts.js';
 import { collectionName, type Ground, type Scope, scopeFor } from './ground.js';
 import { type Row, rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
@@ -33,10 +34,12 @@ const known = new WeakMap<Resource, readonly Other[]>();
 export class Told {
   readonly #ground: Ground;
   readonly #base: BaseWorld;
+  readonly #counts: Counts;
 
-  constructor(ground: Ground, base: BaseWorld) {
+  constructor(ground: Ground, base: BaseWorld, counts: Counts) {
     this.#ground = ground;
     this.#base = base;
+    this.#counts = counts;
   }
 
   /** How rows of a resource are shown under some things; null: as they are. */
@@ -65,9 +68,13 @@ export class Told {
   #toldOf({ key, index, resource: to, noun }: Other, row: Json, resource: Resource, scope: Scope, now: Now) {
     const said = key === null ? scope[index] : readAt(row, key);
     if (typeof said !== 'string' && typeof said !== 'number') return [];
-    const names = toldIn(row, key, noun, resource);
+    const counted = to.counts.flatMap(({ member: [name = '', ...inside] }) => (inside.length === 0 ? name : []));
+    const names = toldIn(row, key, noun, resource, counted);
     const above = key === null ? scope.slice(index - to.scope.length, index) : scopeFor(to, resource, scope);
-    const other = names.length === 0 ? undefined : this.#rowAt(to, above, scalarText(said), now);
+    const found = names.length === 0 || above === null ? undefined : this.#rowAt(to, above, scalarText(said), now);
+    const isCounted = names.some(({ name }) => counted.includes(name));
+    const show = isCounted && above !== null ? this.#counts.of(to, above, now) : null;
+    const other = found === undefined || show === null ? found : show(rowOf(found)).value;
     if (!isObject(other)) return [];
     return names.flatMap(({ member, name }): (readonly [readonly string[], Json])[] => {
       const source = Object.keys(other).find((one) => isSameName(one, name));
@@ -107,8 +114,7 @@ export class Told {
   }
 
   /** The other thing as it is now. What somebody has written is shown elsewhere as they show it there. */
-  #rowAt(resource: Resource, scope: Scope | null, key: string, now: Now): Json | undefined {
-    if (scope === null) return undefined;
+  #rowAt(resource: Resource, scope: Scope, key: string, now: Now): Json | undefined {
     const base = this.#base.now(resource, scope, now);
     const kept = now.state.collection(base.name)?.row(key);
     if (kept !== undefined) return kept?.value;
@@ -123,12 +129,16 @@ function nounIn(member: readonly string[]): string {
   return (member[0] ?? '').replace(/[_-]?(?:id|Id|ID|key|Key|code|Code|uuid|slug)$/, '');
 }
 
-/** The members of a row that say something of another thing, each with what it says. */
+/**
+ * The members of a row that say something of another thing, each with what it says.
+ * @param counted what the other thing counts: where it is shown as an object, that is its own
+ */
 function toldIn(
   row: Json,
   key: readonly string[] | null,
   noun: string,
   resource: Resource,
+  counted: readonly string[],
 ): { member: readonly string[]; name: string }[] {
   const around = key === null ? [] : key.slice(0, -1);
   const holder = readAt(row, around);
@@ -139,7 +149,7 @@ function toldIn(
     // `author` beside `author_id` shows that one.
     if (noun !== '' && isObject(shown) && isSameName(own, noun))
       return Object.keys(shown).map((name) => ({ member: [...around, own, name], name }));
-    if (!isTold(own, noun)) return [];
+    if (!isTold(own, noun) && !(around.length > 0 && counted.includes(own))) return [];
     return [{ member: [...around, own], name: noun === '' ? own : (afterNoun(own, noun) as string) }];
   });
 }

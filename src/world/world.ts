@@ -57,7 +57,7 @@ export class World {
     this.#related = new Related(ground, this.#base);
     this.#counts = new Counts(ground, this.#base);
     this.#joined = new Joined(ground, this.#base, this.#related);
-    this.#told = new Told(ground, this.#base);
+    this.#told = new Told(ground, this.#base, this.#counts);
     this.#embedded = new EmbeddedLists(ground, this.#base, this.#related);
   }
 

@@ -1,4 +1,4 @@
-import type { ItemRole } from '../../resource/index.js';
+import { type ItemRole, verbIn } from '../../resource/index.js';
 import { listedValues } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { participlesOf, undoneBy } from '../../text/participles.js';
@@ -7,7 +7,7 @@ import { phraseOf, wordsOf } from '../../text/words.js';
 import type { Member } from './members.js';
 
 /** What an action is called: `close` of `POST /orders/{id}/close`. */
-export const verbOf = ({ entry }: ItemRole): string => wordsOf(entry.path.split(/[/:]/).at(-1) ?? '')[0] ?? '';
+export const verbOf = ({ entry }: ItemRole): string => wordsOf(verbIn(entry.path))[0] ?? '';
 
 /** What an action takes back: the verbs of that; undefined where it takes nothing back. */
 export function takenBackBy(action: ItemRole): readonly string[] | undefined {

@@ -50,3 +50,19 @@ it('Follows a change with what it means for others, and leaves the rest', () => 
   expect(following(row, { ...row, status: 'paid' }, () => true)).toMatchObject({ total: 20, amount_paid: 20 });
   expect(following({ ...row, total: 7 }, { ...row, total: 7, note: 'x' }, () => true)).toMatchObject({ total: 7 });
 });
+
+it('Adds up amounts that are written as text, and writes them as they were', () => {
+  const line_items = [
+    { quantity: 2, price: '5.00' },
+    { quantity: 1, price: '0.25' },
+  ];
+  expect(agreed({ line_items, subtotal_price: '9.99', total_tax: '1.5', total_price: '3.00' })).toEqual({
+    line_items,
+    subtotal_price: '10.25',
+    total_tax: '1.5',
+    total_price: '11.75',
+  });
+  // What is no amount stays as it is.
+  const text = { items: [{ price: 'on request' }], total_price: 'on request' };
+  expect(agreed(text)).toEqual(text);
+});

@@ -2,6 +2,7 @@ import { countNames } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
+import { lineListNames, ofTexts } from './amount-texts.js';
 import { memberNamed } from './member-named.js';
 import { ifChanged, type Rule } from './rule.js';
 
@@ -10,11 +11,11 @@ const lineNames = /^(line |row |item )?(total|amount|price|subtotal|sub total|co
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-const netNames = /^(sub ?total|net|net amount|net total|items total|amount net)$/;
+const netNames = /^(sub ?total( price| amount)?|net|net amount|net total|items total|amount net)$/;
 const lineTotalNames = /^(line |row )?(total|subtotal|sub total)( amount| price)?$|^amount$/;
 
 /** A total is the sum of what it is made of: quantity and price, net and tax, the lines of a list. */
-export const sums: Rule = { names: [totalNames, netNames, lineTotalNames], fewest: 1, apply: summed };
+export const sums: Rule = { names: [totalNames, netNames, lineTotalNames], fewest: 1, apply: ofTexts(summed) };
 
 function* summed(object: JsonObject): Generator<JsonObject> {
   const named = (pattern: RegExp) => memberNamed(object, pattern, 'number');
@@ -104,9 +105,6 @@ function sumOfLines(object: JsonObject): number | null {
   const [only, ...others] = lists;
   return only === undefined || others.length > 0 ? null : round(only.reduce((sum, amount) => sum + amount, 0));
 }
-
-/** What holds the lines of an invoice, with how many there are. */
-const lineListNames = /^(line )?(items|lines)$|^(invoice|order|cart) (items|lines)$/;
 
 /** The only list of an object that pages have. */
 function listIn(object: JsonObject): Json | undefined {

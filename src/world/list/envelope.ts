@@ -168,7 +168,11 @@ function linksOf(
   if (offset + rows.length < total) links.push(['next', offset + rows.length]);
   if (size > 0 && total > size) links.push(['last', Math.floor((total - 1) / size) * size]);
   if (offset > 0) links.push(['first', 0], ['prev', Math.max(0, offset - size)]);
-  return links.map(([relation, to]) => [relation, linkTo(to, place, role, page, target) ?? target]);
+  // To a page that no parameter names nothing leads: the same address would lead to this page again and again.
+  return links.flatMap(([relation, to]) => {
+    const path = linkTo(to, place, role, page, target);
+    return path === null ? [] : [[relation, path] as const];
+  });
 }
 
 /** The request's own target with another place in the list; null where no parameter names one. */

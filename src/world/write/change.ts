@@ -1,6 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
-import { type ItemRole, type Part, readAt } from '../../resource/index.js';
+import { type ItemRole, type Part, readAt, verbIn } from '../../resource/index.js';
 import { fits, type Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
@@ -46,13 +46,8 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     next = held;
   } else if (role.kind === 'action') {
     const { operation } = call;
-    const verb = operation.path.split(/[/:.]/).filter(Boolean).at(-1) ?? '';
-    next = acted(
-      call,
-      { ...asked(call, row as JsonObject), ...saidOf(sent, row) },
-      verb,
-      operation.method === 'DELETE',
-    );
+    const said = { ...asked(call, row as JsonObject), ...saidOf(sent, row) };
+    next = acted(call, said, verbIn(operation.path), operation.method === 'DELETE');
   } else {
     const said = nullsKept(call, row, masked(sent, call.values.query));
     next = withEvent(call, keptByServer(role, row, said, ground), sent);

@@ -1,6 +1,15 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
-import { afterNoun, type ItemRole, keyInName, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
+import {
+  afterNoun,
+  type ItemRole,
+  keyInName,
+  keyOf,
+  type RelationRole,
+  readAt,
+  setAt,
+  verbIn,
+} from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json, JsonObject } from '../../text/value.js';
@@ -78,8 +87,7 @@ const restoring = /^(?:restore|undelete|recover|untrash|undo[_-]?delete)$/i;
 
 /** What was deleted, where it is asked for again: as it was at the beginning. */
 function restored({ role, operation, base, shown }: Call<ItemRole>, key: string, isGone: boolean): Row | undefined {
-  const verb = operation.path.split(/[/:.]/).filter(Boolean).at(-1) ?? '';
-  if (!isGone || role.kind !== 'action' || !restoring.test(verb)) return undefined;
+  if (!isGone || role.kind !== 'action' || !restoring.test(verbIn(operation.path))) return undefined;
   const index = base.indexOf(key);
   const made = index === undefined ? base.made(key) : base.row(index);
   return made === undefined ? undefined : shown(rowOf(made));

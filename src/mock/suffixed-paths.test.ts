@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
+
+const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const text = { type: 'string' };
+const integer = { type: 'integer' };
+const object = (properties: JsonObject, required = Object.keys(properties)) => ({
+  type: 'object',
+  required,
+  properties,
+});
+const Customer = object({ id: integer, first_name: text, orders_count: integer });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const Order = object({
+  id: integer,
+  customer_id: integer,
+  customer: ref('Customer'),
+  closed_at: { type: ['string', 'null'], format: 'date-time' },
+});
+const order = object({ order: ref('Order') });
+const ok = (schema: JsonObject, headers: JsonObject = {}) => ({
+  responses: { 200: { description: 'OK', headers, ...json(schema) } },
+});
+const id = (name: string) => [{ name, in: 'path', required: true, schema: integer }];
+const query = (name: string, schema: JsonObject) => ({ name, in: 'query', schema });
+const link = { Link: { schema: text } };
+
+/** Paths that end in a format, rows in an envelope, pages by a text that says nothing (as shops and help desks have them). */
+const shop = () =>
+  asking({
+    openapi: '3.1.0',
+    info: { title: 'Shop', version: '1' },
+    components: { schemas: { Customer, Order } },
+    paths: {
+      '/orders.json': {
+        get: {
+          parameters: [query('limit', integer), query('page_info', text)],
+          ...ok(object({ orders: { type: 'array', items: ref('Order') } }), link),
+        },
+        post: {
+          requestBody: json(object({ order: object({ customer_id: integer }) })),
+          responses: { 201: { description: 'Made', ...json(order) } },
+        },
+      },
+      '/orders/{order_id}.json': { parameters: id('order_id'), get: ok(order) },
+      '/orders/{order_id}/close.json': { parameters: id('order_id'), post: ok(order) },
+      '/customers.json': {
+        get: {
+          parameters: [query('limit', integer)],
+          ...ok(object({ customers: { type: 'array', items: ref('Customer') } }), link),
+        },
+      },
+      '/customers/{customer_id}.json': {
+        parameters: id('customer_id'),
+        get: ok(object({ customer: ref('Customer') })),
+      },
+    },
+  });
+
+test('an action is called by its last word, and not by the format behind it', () => {
+  const { read } = shop();
+  const { order } = read('POST', '/orders.json', { order: { customer_id: 3 } }) as { order: JsonObject };
+  expect(order.closed_at).toBeNull();
+  const closed = read('POST', `/orders/${order.id}/close.json`) as { order: JsonObject };
+  expect(closed.order.closed_at).toEqual(expect.any(String));
+});
+
+test('what is counted of a thing is the same where a row of others shows it', () => {
+  const { read } = shop();
+  read('POST', '/orders.json', { order: { customer_id: 3 } });
+  const { orders } = read('GET', '/orders.json') as { orders: { customer: JsonObject }[] };
+  for (const { customer } of orders) expect(read('GET', `/customers/${customer.id}.json`)).toEqual({ customer });
+});
+
+test('a link leads to another page, or is not there', () => {
+  const { ask } = shop();
+  const next = (target: string) => /<([^>]+)>; rel="next"/.exec(String(ask('GET', target).headers.Link ?? ''))?.[1];
+  expect(next('/orders.json?limit=2')).toContain('page_info=');
+  // No parameter says where a page of these begins.
+  expect(next('/customers.json?limit=2')).toBeUndefined();
+});

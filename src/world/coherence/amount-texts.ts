@@ -1,0 +1,54 @@
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
+import type { Rule } from './rule.js';
+
+const amountNames =
+  /\b(total|gross|sum|net|price|amount|cost|tax|vat|discounts?|shipping|delivery|fees?|tip|quantity|qty)\b/;
+/** An amount as text (`"19.90"`), with what stands behind its point. */
+const decimalText = /^-?\d{1,12}(?:\.(\d{1,8}))?$/;
+
+/** What holds the lines of an invoice, with how many there are. */
+export const lineListNames = /^(line )?(items|lines)$|^(invoice|order|cart) (items|lines)$/;
+
+/** A rule of numbers for objects that write amounts as text too: these are read as numbers, and written as they were. */
+export function ofTexts(apply: Rule['apply']): Rule['apply'] {
+  return function* (object, random) {
+    const read = numbered(object);
+    for (const changed of apply(read, random)) {
+      const written = { ...object };
+      for (const [name, value] of Object.entries(changed)) {
+        const held = object[name];
+        if (value === read[name]) continue;
+        written[name] = typeof held === 'string' ? Number(value).toFixed(decimalsOf(held)) : value;
+      }
+      yield written;
+    }
+  };
+}
+
+const decimalsOf = (text: string): number => decimalText.exec(text)?.[1]?.length ?? 0;
+
+/** An object with the amounts of its own and of its lines as numbers; the same one where none is a text. */
+function numbered(object: JsonObject): JsonObject {
+  return mapped(object, (name, value) => {
+    if (typeof value === 'string') return amountNames.test(phraseOf(name)) && decimalText.test(value) ? +value : value;
+    if (!lineListNames.test(phraseOf(name))) return value;
+    if (Array.isArray(value)) return numberedItems(value);
+    return isObject(value) ? mapped(value, (_, inner) => (Array.isArray(inner) ? numberedItems(inner) : inner)) : value;
+  });
+}
+
+function numberedItems(items: Json[]): Json[] {
+  const read = items.map((item) => (isObject(item) ? numbered(item) : item));
+  return read.some((item, index) => item !== items[index]) ? read : items;
+}
+
+/** The object itself where nothing in it becomes another value. */
+function mapped(object: JsonObject, to: (name: string, value: Json) => Json): JsonObject {
+  let changed = object;
+  for (const [name, value] of Object.entries(object)) {
+    const other = to(name, value);
+    if (other !== value) changed = { ...changed, [name]: other };
+  }
+  return changed;
+}
