@@ -50,6 +50,13 @@ test('the package holds what is needed to run it, and nothing else', () => {
   expect(paths.filter((path) => /\.test\.|\.tsbuildinfo$|\/library\//.test(path))).toEqual([]);
 });
 
+test('what is bundled for Node is written in ASCII, of which the engine keeps one byte a character', () => {
+  const bundled = packed.files.filter(({ path }) => /^dist\/(?:cli|node)\/.*\.c?js$/.test(path));
+  expect(bundled.length).toBeGreaterThan(20);
+  const others = bundled.filter(({ path }) => /[^\0-\x7f]/.test(readFileSync(join(root, path), 'utf8')));
+  expect(others).toEqual([]);
+});
+
 test('packed again it is the same, byte for byte', () => {
   expect(again.integrity).toBe(packed.integrity);
 });

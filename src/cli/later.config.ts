@@ -2,6 +2,18 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Plugin } from 'vite';
 
+/** Writes files in ASCII alone: of one that has another sign the engine keeps the whole text in two bytes a character. */
+export const plain: Plugin = {
+  name: 'plain',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'chunk') file.code = file.code.replaceAll(/[^\0-\x7f]/g, escaped);
+    }
+  },
+};
+
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /**
  * Leaves modules out of a bundle until the first of their functions is called. Each becomes a file of its own, with all that it
  * imports: in CommonJS, which a function that does not wait can load in each Node, and under a test runner that loads modules by itself.
@@ -44,6 +56,7 @@ export function later(modules: readonly string[], from: string): Plugin {
         configFile: false,
         logLevel: 'warn',
         publicDir: false,
+        plugins: [plain],
         ssr: { noExternal: true },
         build: {
           ssr: true,

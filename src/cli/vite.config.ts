@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { defineConfig } from 'vite';
-import { later } from './later.config.js';
+import { later, plain } from './later.config.js';
 
 const root = join(import.meta.dirname, '../..');
 const [src, dist] = [join(root, 'src'), join(root, 'dist')];
@@ -45,6 +45,7 @@ export default defineConfig({
         return code.replaceAll('import.meta.url', `new URL(${JSON.stringify(place)}, import.meta.url)`);
       },
     },
+    plain,
     later(
       ['fake/library.ts', 'operation/body/xml/parse.ts', 'schema/validate/instance.ts'].map((module) =>
         join(src, module),

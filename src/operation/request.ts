@@ -238,7 +238,11 @@ function withUndeclared(
   return new Proxy(declared, {
     get: (_, name) => valueAt(name),
     has: (_, name) => valueAt(name) !== undefined,
-    ownKeys: () => [...new Set([...names().filter((name) => !isDeclared(name)), ...Object.keys(declared)])],
+    ownKeys() {
+      const others = names().filter((name) => !isDeclared(name));
+      const own = Object.keys(declared);
+      return others.length === 0 ? own : [...new Set([...others, ...own])];
+    },
     getOwnPropertyDescriptor(_, name) {
       const value = valueAt(name);
       return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };

@@ -30,6 +30,22 @@ let versions = 0;
 
 export const none: readonly string[] = [];
 
+/** What there is to say of a row besides its key and its members. */
+type Kind = Pick<KeptRow, 'unique' | 'under' | 'isNew' | 'shownAs'>;
+
+/** Of rows that have nothing which only one may have, and are under nothing, as most: one for all that are shown alike. */
+const plain = new WeakMap<object, readonly [made: Kind, changed: Kind]>();
+const nowhere = {};
+
+function kindOf(kind: Kind): Kind {
+  const { unique, under, isNew, shownAs } = kind;
+  if (unique.length > 0 || under.length > 0) return { unique, under, isNew, shownAs };
+  const shape = shownAs ?? nowhere;
+  const known = plain.get(shape) ?? [true, false].map((isNew) => ({ unique: none, under: none, isNew, shownAs }));
+  plain.set(shape, known as [Kind, Kind]);
+  return known[isNew ? 0 : 1] as Kind;
+}
+
 /** What is kept of a row that changed: of its value the JSON, which takes half the memory. */
 export class KeptRow implements Row {
   readonly key: string;
@@ -37,12 +53,9 @@ export class KeptRow implements Row {
   readonly text: string;
   /** Of one that was added: its place among these, or, where it was deleted, how many changes there had been. */
   readonly #at: number | null;
-  readonly unique: readonly string[];
-  readonly under: readonly string[];
-  readonly isNew: boolean;
   /** Another one for each change. */
   readonly version: number;
-  shownAs: Shape | null;
+  #kind: Kind;
 
   /** @param at of one that is none of the base world: how many changes there had been when it was added, or deleted */
   constructor(change: Omit<Change, 'under'> & Pick<KeptRow, 'under'>, at: number | null) {
@@ -51,11 +64,28 @@ export class KeptRow implements Row {
     this.key = key;
     this.text = held?.text ?? '';
     this.#at = at;
-    this.unique = unique.length === 0 ? none : unique;
-    this.under = under;
-    this.isNew = isNew;
     this.version = ++versions;
-    this.shownAs = held?.shownAs ?? null;
+    this.#kind = kindOf({ unique, under, isNew, shownAs: held?.shownAs ?? null });
+  }
+
+  get unique(): readonly string[] {
+    return this.#kind.unique;
+  }
+
+  get under(): readonly string[] {
+    return this.#kind.under;
+  }
+
+  get isNew(): boolean {
+    return this.#kind.isNew;
+  }
+
+  get shownAs(): Shape | null {
+    return this.#kind.shownAs;
+  }
+
+  set shownAs(shape: Shape | null) {
+    if (shape !== this.#kind.shownAs) this.#kind = kindOf({ ...this.#kind, shownAs: shape });
   }
 
   get isDeleted(): boolean {

@@ -33,6 +33,7 @@ export function withWholeItems(sent: Json, completing: Completing, path: readonl
   if (!isObject(sent)) return sent;
   let whole: JsonObject = sent;
   for (const [name, value] of Object.entries(sent)) {
+    if (typeof value !== 'object' || value === null) continue;
     const changed = withWholeItems(value, completing, [...path, name]);
     if (changed !== value) whole = { ...whole, [name]: changed };
   }

@@ -135,7 +135,8 @@ function inserted<K extends Key, V>(node: Node<K, V>, key: K, value: V): readonl
   if (node.keys[place] === key) return [leafOf(node.keys, node.values.with(place, value))];
   const keys = node.keys.toSpliced(place + 1, 0, key);
   const values = node.values.toSpliced(place + 1, 0, value);
-  const middle = middleOf(keys.length, place + 1);
+  const isFull = keys.length > maximumWidth;
+  const middle = middleOf(keys.length, place + 1, isFull && follows(key, node.keys[place]));
   if (middle === null) return [leafOf(keys, values)];
   return [leafOf(keys.slice(0, middle), values.slice(0, middle)), leafOf(keys.slice(middle), values.slice(middle))];
 }
@@ -149,11 +150,18 @@ function parted<Child, Parent>(
   return middle === null ? [make(children)] : [make(children.slice(0, middle)), make(children.slice(middle))];
 }
 
-/** Where to part what is too wide; null where it is not. What grows at its end is left full: keys often come in order. */
-function middleOf(width: number, place: number): number | null {
+/**
+ * Where to part what is too wide; null where it is not. What grows at its end is left full, as keys often come in order; where these
+ * are texts, their end is before all that begins with a higher digit: so what comes after it is no part of it any more.
+ */
+function middleOf(width: number, place: number, isInOrder = false): number | null {
   if (width <= maximumWidth) return null;
-  return place === width - 1 ? maximumWidth : width >>> 1;
+  if (place === width - 1) return maximumWidth;
+  return isInOrder ? place + 1 : width >>> 1;
 }
+
+/** Whether a number, or the text of one, follows another. */
+const follows = (key: Key, before: Key | undefined): boolean => Number(key) - 1 === Number(before);
 
 /** Without a key; the very node where it does not have it. Only the root may be left empty. */
 function deleted<K extends Key, V>(node: Node<K, V>, key: K): Node<K, V> {

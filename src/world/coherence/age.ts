@@ -12,13 +12,22 @@ const endReasons =
 
 /** Whether a member of a name says why a thing has ended. */
 const saysWhy = remembering((name) => endReasons.test(phraseOf(name)));
-
-const statusNames = /^(?:(?:response|payment|order|approval|processing) )?(?:status|state|phase|stage)$/;
+const saysDeleted = remembering((name) => deleted.test(phraseOf(name)));
+const saysEnded = remembering((name) => ended.test(phraseOf(name)));
+const saysStatus = remembering((name) =>
+  /^(?:(?:response|payment|order|approval|processing) )?(?:status|state|phase|stage)$/.test(phraseOf(name)),
+);
 /** What the status of a new thing is called, best first. */
 const firstStatuses =
   'new draft open pending created todo to_do queued unread scheduled submitted requested placed received needs_action invited initial not_started unpaid provisioning starting inactive active available running confirmed'.split(
     ' ',
   );
+/** The same as they may be written besides. */
+const loud = firstStatuses.map((status) => status.toUpperCase());
+const camel = firstStatuses.map((status) => status.replace(/_(.)/, (_, letter) => letter.toUpperCase()));
+const titled = firstStatuses
+  .map((status) => status.replace('_', ''))
+  .map((status) => status.charAt(0).toUpperCase() + status.slice(1));
 
 /**
  * A row that has not ended: nothing that is listed was deleted, and nothing that is new was closed either.
@@ -41,8 +50,9 @@ export function unended(
       if (inner !== value) whole = { ...whole, [place]: inner };
       continue;
     }
-    const others = value === null ? [] : othersFor(name, value, isNew);
-    if (others.length === 0 || !isFree(name)) continue;
+    if (value === null || !isFree(name)) continue;
+    const others = othersFor(name, value, isNew);
+    if (others.length === 0) continue;
     // A status that may be any text says nothing of what it can be.
     const isAny = others[0] !== null && typeof value === 'string' && isValid({ ...whole, [name]: `no ${value}` });
     if (isAny) continue;
@@ -55,15 +65,11 @@ export function unended(
 
 /** What may stand in the place of a member that says that a thing has ended; undefined: nothing. None where it does not. */
 function othersFor(name: string, value: Json, isNew: boolean): readonly (Json | undefined)[] {
-  const words = phraseOf(name);
-  if (typeof value === 'boolean') return value && (isNew ? ended : deleted).test(words) ? [false] : [];
+  if (typeof value === 'boolean') return value && (isNew ? saysEnded : saysDeleted)(name) ? [false] : [];
   const end = endOf(name, value);
   if (end !== null) return end === 'deleted' || isNew ? [null, undefined] : [];
   if (isNew && (isYetToCome(name, value) || saysWhy(name))) return [null, undefined];
-  if (typeof value !== 'string' || !statusNames.test(words)) return [];
+  if (typeof value !== 'string' || !saysStatus(name)) return [];
   if (!isNew && !deleted.test(value.toLowerCase())) return [];
-  const [separated, joined] = [firstStatuses, firstStatuses.map((status) => status.replace('_', ''))];
-  const camel = firstStatuses.map((status) => status.replace(/_(.)/, (_, letter) => letter.toUpperCase()));
-  const written = value === value.toUpperCase() ? separated.map((status) => status.toUpperCase()) : separated;
-  return [...written, ...camel, ...joined.map((status) => status.charAt(0).toUpperCase() + status.slice(1))];
+  return [...(value === value.toUpperCase() ? loud : firstStatuses), ...camel, ...titled];
 }

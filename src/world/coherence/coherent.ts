@@ -128,13 +128,16 @@ function concerned(object: JsonObject): readonly number[] {
 /** Where objects stand in a value, the inner ones first. */
 function objectsIn(value: Json): readonly Path[] {
   const found: Path[] = [];
-  const open: { readonly value: Json; readonly path: Path }[] = [{ value, path: [] }];
+  const open: { readonly value: object; readonly path: Path }[] =
+    typeof value === 'object' && value !== null ? [{ value, path: [] }] : [];
   for (let next = open.shift(); next !== undefined && found.length < maximumObjects; next = open.shift()) {
     const { value: one, path } = next;
-    if (typeof one !== 'object' || one === null || path.length > maximumDepth) continue;
-    if (!Array.isArray(one)) found.push(path);
+    const isList = Array.isArray(one);
+    if (!isList) found.push(path);
+    if (path.length >= maximumDepth) continue;
     for (const [name, inner] of Object.entries(one)) {
-      open.push({ value: inner, path: [...path, Array.isArray(one) ? Number(name) : name] });
+      if (typeof inner !== 'object' || inner === null) continue;
+      open.push({ value: inner, path: [...path, isList ? Number(name) : name] });
     }
   }
   return found.reverse();

@@ -69,14 +69,18 @@ export const isYetToCome = (name: string, value: Json): boolean => isOfLater(nam
 const plainDate = /^(?:date|time|timestamp|date ?time|ts)$/;
 
 /** Whether a date says when a thing was made, or changed the last time. */
-export const isStamp = (name: string, value: Json): boolean =>
+export const isStamp = (name: string, value: Json): boolean => isStampName(name) && readInstant(name, value) !== null;
+
+const isStampName = remembering((name) =>
   /^(?:date )?(?:created|creation|inserted|updated|modified|modification|last (?:updated|modified))(?: (?:at|on|date|time|timestamp|date ?time))?$/.test(
     phraseOf(name),
-  ) && readInstant(name, value) !== null;
+  ),
+);
 
 /** What holds what a server says of a thing: `meta.lastModified` (RFC 7643, 3.1), `metadata.creationTimestamp`. */
-export const isRecord = (name: string): boolean =>
-  /^(?:meta|metadata|sys|audit|audit info|timestamps)$/.test(phraseOf(name));
+export const isRecord = remembering((name) =>
+  /^(?:meta|metadata|sys|audit|audit info|timestamps)$/.test(phraseOf(name)),
+);
 
 /**
  * An object whose dates say that it was created, or changed, at a time, also where they stand in what a server says of it. A version

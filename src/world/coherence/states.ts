@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import { readInstant } from './order.js';
 
-const statusNames = /^(?:is )?(?:status|state|phase|stage)$/;
+const saysStatus = remembering((name) => /^(?:is )?(?:status|state|phase|stage)$/.test(phraseOf(name)));
 
 /** What a thing is called that has come to an end of some kind. */
 const endings =
@@ -31,6 +31,12 @@ const dateOf = /^(?:(\w+) (?:at|on|date|time|timestamp)|date (\w+))$/;
 const stateOf = remembering((word) =>
   [word, ...participlesOf(word), word.replace(/ion$/, 'ed')].find((one) => reached.has(one)),
 );
+
+/** The state that a date of a name belongs to. */
+const stateOfDate = remembering((name) => {
+  const [, before, behind] = dateOf.exec(phraseOf(name)) ?? [];
+  return stateOf(before ?? behind ?? '') ?? null;
+});
 
 /** A state of a thing that a date of it belongs to. */
 interface Stated {
@@ -71,7 +77,7 @@ export function stated(
 /** A row that says yes or no to what its status is: `paid` beside `status: [draft, open, paid]`. */
 function withAnswers(row: JsonObject, isFree: (name: string) => boolean, isValid: (row: Json) => boolean): Json {
   const [status, held] =
-    Object.entries(row).find(([name, value]) => typeof value === 'string' && statusNames.test(phraseOf(name))) ?? [];
+    Object.entries(row).find(([name, value]) => typeof value === 'string' && saysStatus(name)) ?? [];
   if (status === undefined || typeof held !== 'string') return row;
   let whole = row;
   for (const [name, value] of Object.entries(row)) {
@@ -88,9 +94,8 @@ function withAnswers(row: JsonObject, isFree: (name: string) => boolean, isValid
 
 function statedIn(row: JsonObject, isMade: boolean, isValid: (row: Json) => boolean): readonly Stated[] {
   return Object.entries(row).flatMap(([name, held]): Stated[] => {
-    const [, before, behind] = dateOf.exec(phraseOf(name)) ?? [];
-    const word = stateOf(before ?? behind ?? '');
-    if (word === undefined) return [];
+    const word = stateOfDate(name);
+    if (word === null) return [];
     if (held !== null && readInstant(name, held) === null) return [];
     const isIn = isInState(row, word, isMade, isValid);
     return isIn === null ? [] : [{ name, isIn }];
@@ -103,7 +108,7 @@ function isInState(row: JsonObject, word: string, isMade: boolean, isValid: (row
     const words = phraseOf(name);
     if (typeof value === 'boolean' && words.replace(/^(?:is|has been|was) /, '') === word) return value;
     if (value === true && going.test(words) && ofEnds.has(word)) return false;
-    if (typeof value !== 'string' || !statusNames.test(words)) continue;
+    if (typeof value !== 'string' || !saysStatus(name)) continue;
     if (isSameState(value, word)) return true;
     if (isMade && beginning.test(value)) return false;
     // A status that may be any text says nothing of what it can be.

@@ -1,8 +1,6 @@
 import type { Random } from '../../fake/index.js';
 import { type ItemRole, type Resource, readAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
-import { typeMetaAt } from '../../schema/kubernetes.js';
-import { type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { unended } from '../coherence/age.js';
@@ -11,90 +9,10 @@ import { isStamp, stamped } from '../coherence/order.js';
 import { stated } from '../coherence/states.js';
 import type { Ground } from '../ground.js';
 import { overlaidWhere } from '../overlay.js';
-import { type RowPlace, rowSchemaOf, type Shape, shapeAt, shapesOf } from '../shape.js';
-import { emptyOf, unsaidOf } from './empty.js';
-import { heldIn, holderOf, isHeldIn } from './holder.js';
-
-/** What is known of the members of a row: who makes them, and what stands there when nobody says anything. */
-interface Members {
-  /** Whether a client sends them where rows show them. */
-  readonly isHeld: boolean;
-  /** What a client may send; null: anything. */
-  readonly sendable: ReadonlySet<string> | null;
-  readonly required: ReadonlySet<string>;
-  readonly readOnly: ReadonlySet<string>;
-  /** Those that are readOnly in some place, by the word or by what is said of them. */
-  readonly servers: ReadonlySet<string>;
-  /** Values that may stand for what was not sent, best first. */
-  readonly otherwise: ReadonlyMap<string, readonly Json[]>;
-}
-
-const known = new WeakMap<ItemRole, Map<string | null, Members>>();
-
-/** @param holder the member of a row that holds those that are meant; null: the row itself */
-function membersOf(role: ItemRole, ground: Ground, holder: string | null = null): Members {
-  const all = known.get(role) ?? new Map<string | null, Members>();
-  known.set(role, all);
-  const members = all.get(holder) ?? findMembers(role, ground, holder);
-  all.set(holder, members);
-  return members;
-}
-
-function findMembers(role: ItemRole, ground: Ground, holder: string | null): Members {
-  const view = viewOf(ground.operations.document);
-  const inside = (parts: readonly Part[]): readonly Part[] =>
-    holder === null ? parts : view.certain(...view.member(parts, holder).map(({ to }) => to));
-  const sent = sentShapeOf(role, ground);
-  const taken = sent === null ? [] : view.certain(sent.schema.pointer);
-  // What a row holds in one object may be sent beside its key.
-  const isHeld = holder !== null && view.member(taken, holder).length > 0;
-  const asked = isHeld ? inside(taken) : taken;
-  const own = holderOf(role.resource, ground);
-  const isMoved = (name: string): boolean =>
-    holder === null &&
-    own !== null &&
-    view.member(taken, own.name).length === 0 &&
-    isHeldIn(own, name, role.resource.key?.member[0]);
-  const names = isHeld ? [...view.members(asked).keys()] : sent?.names;
-  const sendable = names ? new Set([...names].filter((name) => !isMoved(name))) : null;
-  const shown = shapesOf(role.resource, ground).map(({ schema }) => inside(view.certain(schema.pointer)));
-  const all = [...new Set([...asked, ...shown.flat()])];
-  // Of what is sent beside the key some stands in the row itself, and some in its holder: each where rows show it.
-  const isParted = own !== null;
-  const shownNames = view.members(shown.flat());
-  const needed = requiredNames(shown.flat());
-  const readOnly = new Set<string>();
-  const servers = new Set<string>();
-  const otherwise = new Map<string, readonly Json[]>();
-  for (const [name, edges] of view.members(all)) {
-    if (isParted && !shownNames.has(name)) continue;
-    if (view.isServers(...edges.map(({ to }) => to))) {
-      servers.add(name);
-      // What a request takes all the same is the client's.
-      const said = view.member(asked, name).map(({ to }) => to);
-      if (said.length === 0 || view.isServers(...said)) readOnly.add(name);
-    }
-    const parts = view.certain(...edges.map(({ to }) => to));
-    const kind = typeMetaAt(all, name);
-    const said = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
-    const defaults = kind === undefined ? said : [kind];
-    // What may be sent says nothing of what may be shown where it was not.
-    const inRows = view.member(shown.flat(), name).map(({ to }) => to);
-    const types = inRows.length > 0 ? typesOf(view.certain(...inRows)) : typesOf(parts);
-    const isLeftOut = needed.has(name) && view.member(asked, name).length > 0;
-    otherwise.set(name, [...defaults, ...unsaidOf(name, types, isLeftOut)]);
-  }
-  return { isHeld, sendable, required: needed, readOnly, servers, otherwise };
-}
-
-function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
-  if (body === null) return null;
-  const content = ground.operations
-    .compile(entry)
-    .requestBody?.content.find(({ mediaType }) => mediaType === body.mediaType);
-  const place: RowPlace = { path: body.path, list: body.isInList ? 'array' : null, inside: body.inside ?? [] };
-  return content === undefined ? null : shapeAt(content, place, 'request', ground);
-}
+import { rowSchemaOf } from '../shape.js';
+import { emptyOf } from './empty.js';
+import { heldIn, holderOf } from './holder.js';
+import { isDefault, type Members, membersOf } from './members.js';
 
 /** What a client has sent of a row, where rows show it: what is sent flat stands in the holder, if the row has one. */
 export function placed(role: ItemRole, sent: JsonObject, ground: Ground): JsonObject {
@@ -154,8 +72,7 @@ export function fresh(role: ItemRole, made: Json, client: JsonObject, writing: W
   const isValid = (row: Json): boolean => fits(own, row);
   const holder = holderOf(role.resource, writing.ground)?.name;
   const [inner, said] = holder === undefined ? [] : [made[holder], sent[holder]];
-  const places = placesOf(role.resource);
-  const kept = new Set(places.flatMap(([name]) => name ?? []));
+  const { all: places, kept } = placesOf(role.resource);
   const members = membersOf(role, writing.ground);
   if (holder === undefined || !isObject(inner) || !isObject(said) || kept.has(holder))
     return freshObject(made, sent, { ...writing, members, kept, places, isValid });
@@ -175,9 +92,9 @@ export function fresh(role: ItemRole, made: Json, client: JsonObject, writing: W
 
 /** What is sent, where the object that says which row it is has besides what path and server say there: `metadata.namespace`. */
 function withServers(role: ItemRole, made: JsonObject, sent: JsonObject, ground: Ground): JsonObject {
-  const places = placesOf(role.resource);
+  const { all: places, around } = placesOf(role.resource);
   let whole = sent;
-  for (const name of new Set(places.flatMap(([first, ...inside]) => (first && inside.length > 0 ? [first] : [])))) {
+  for (const name of around) {
     const [own, said] = [child(made, name), child(sent, name)];
     if (!isObject(own) || !isObject(said)) continue;
     const { readOnly } = membersOf(role, ground, name);
@@ -200,14 +117,15 @@ interface Freshness extends Omit<Writing, 'ground'> {
 }
 
 function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): Json {
-  const { members, places, random, time, isNew, isValid } = freshness;
-  const written = Object.fromEntries(Object.entries(sent).filter(([name]) => !members.readOnly.has(name)));
+  const { members, random, time, isNew, isValid } = freshness;
+  const written = only(sent, (name) => !members.readOnly.has(name));
   const { row, instead } = withoutUnsaid(made, written, freshness);
-  const plain = { ...row, ...written };
-  // One of several may be sent where the row that was made has another: none of them is shown beside it.
-  const needed = Object.entries(row).filter(([name]) => members.required.has(name) || isOurs(name, freshness));
-  const first = [plain, { ...Object.fromEntries(needed), ...written }].find(isValid);
-  let whole: Json = first ?? overlaidWhere(isValid(row) ? row : made, written, isValid);
+  let whole: Json = { ...row, ...written };
+  if (!isValid(whole)) {
+    // One of several may be sent where the row that was made has another: none of them is shown beside it.
+    const needed = { ...only(row, (name) => members.required.has(name) || isOurs(name, freshness)), ...written };
+    whole = isValid(needed) ? needed : overlaidWhere(isValid(row) ? row : made, written, isValid);
+  }
   for (const [name, values] of instead) whole = withFirst(whole, name, values, isValid);
   if (isNew) {
     const isFree = (name: string) =>
@@ -218,20 +136,41 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
   const stamp = stamped(whole, isNew ? 'created' : 'updated', time, sent, isServers);
   const unstamped = whole;
   if (isValid(stamp)) whole = stamp;
-  const said = Object.keys(written).filter((name) => keeps(child(whole, name), written[name] as Json));
-  // What a client might have sent and has not is what is documented for that: no count of what the row holds.
-  const usual = [...members.otherwise].flatMap(([name, [first]]) =>
-    isNew && members.sendable?.has(name) && isDefault(first) && child(whole, name) === first ? [name] : [],
-  );
-  // The time of the write, and what the row had from the server before it.
-  const held = Object.keys(made).filter(
-    (name) => child(whole, name) !== child(unstamped, name) || (!isNew && child(whole, name) === made[name]),
-  );
-  const isSaid = (value: Json): boolean =>
-    places.every((place) => readAt(value, place) === readAt(whole, place)) &&
-    said.every((name) => keeps(child(value, name), written[name] as Json)) &&
-    [...held, ...usual].every((name) => child(value, name) === child(whole, name));
-  return coherent(whole, (value) => isSaid(value) && isValid(value), random);
+  return coherent(whole, keeping({ made, written, unstamped, whole }, freshness), random);
+}
+
+/** Whether a value that was changed still says what it has to: most rows are right as they are, and nothing is changed in them. */
+function keeping(
+  { made, written, unstamped, whole }: Record<'made' | 'written', JsonObject> & Record<'unstamped' | 'whole', Json>,
+  { members, places, isNew, isValid }: Freshness,
+): (value: Json) => boolean {
+  const find = () => {
+    const said = Object.keys(written).filter((name) => keeps(child(whole, name), written[name] as Json));
+    // What a client might have sent and has not is what is documented for that: no count of what the row holds.
+    const usual = isNew ? members.usual.filter(([name, value]) => child(whole, name) === value) : [];
+    // The time of the write, and what the row had from the server before it.
+    const held = Object.keys(made).filter(
+      (name) => child(whole, name) !== child(unstamped, name) || (!isNew && child(whole, name) === made[name]),
+    );
+    return { said, same: [...held, ...usual.map(([name]) => name)] };
+  };
+  let found: ReturnType<typeof find> | undefined;
+  return (value) => {
+    found ??= find();
+    return (
+      places.every((place) => readAt(value, place) === readAt(whole, place)) &&
+      found.said.every((name) => keeps(child(value, name), written[name] as Json)) &&
+      found.same.every((name) => child(value, name) === child(whole, name)) &&
+      isValid(value)
+    );
+  };
+}
+
+/** The members of an object whose names are meant. */
+function only(object: JsonObject, isMeant: (name: string) => boolean): JsonObject {
+  const kept: JsonObject = {};
+  for (const name of Object.keys(object)) if (isMeant(name)) setMember(kept, name, object[name] as Json);
+  return kept;
 }
 
 /** The members of a row that stay though nobody has sent them, and what may stand in their place, best first. */
@@ -266,14 +205,27 @@ function isOurs(name: string, { members: { sendable, readOnly }, kept }: Freshne
   return kept.has(name) || readOnly.has(name) || (sendable !== null && !sendable.has(name));
 }
 
-/** Whether a value that may stand for what was not sent says something. */
-function isDefault(value: Json | undefined): value is Json {
-  return value !== undefined && value !== null && !Array.isArray(value);
-}
+const placesByResource = new WeakMap<Resource, Places>();
 
 /** Where a row says which one it is, and of what. */
-function placesOf({ key, scope }: Resource): readonly (readonly string[])[] {
-  return [key?.member, ...scope.map(({ member }) => member)].flatMap((path) => (path ? [path] : []));
+interface Places {
+  readonly all: readonly (readonly string[])[];
+  /** The members that say it, or have it inside of them. */
+  readonly kept: ReadonlySet<string>;
+  /** Those that have it inside of them. */
+  readonly around: readonly string[];
+}
+
+function placesOf(resource: Resource): Places {
+  let places = placesByResource.get(resource);
+  if (places === undefined) {
+    const { key, scope } = resource;
+    const all = [key?.member, ...scope.map(({ member }) => member)].flatMap((path) => (path ? [path] : []));
+    const around = all.flatMap(([first, ...inside]) => (first && inside.length > 0 ? [first] : []));
+    places = { all, kept: new Set(all.flatMap(([name]) => name ?? [])), around: [...new Set(around)] };
+    placesByResource.set(resource, places);
+  }
+  return places;
 }
 
 function withFirst(row: Json, name: string, values: readonly Json[], isValid: (row: Json) => boolean): Json {
