@@ -5,6 +5,7 @@ export { namedCall } from './meaning/named-call.js';
 export { nearestValue } from './nearest.js';
 export type { Optionals } from './plan/run.js';
 export { mix, Random } from './random.js';
+export { alike, isNumbering } from './text/alike.js';
 export { pictureOf, withPictures } from './text/picture.js';
 export { referenceInstant } from './text/realistic.js';
 export { checkXFaker } from './x-faker.js';

@@ -52,6 +52,24 @@ describe('what the author shows', () => {
     expect(made({ type: 'string', 'x-faker': { 'helpers.arrayElement': [['q']] }, example: 'p' })).toBe('q');
   });
 
+  it('is a number in further rows where it is one that a thing is called by, and a colour stays one', () => {
+    const order = {
+      type: 'object',
+      required: ['name', 'email', 'color'],
+      properties: {
+        name: { type: 'string', example: '#1001' },
+        email: { type: 'string', format: 'email' },
+        color: { type: 'string', example: '#112233' },
+      },
+    };
+    const [first, ...others] = made(list(order)) as JsonObject[];
+    expect(first).toMatchObject({ name: '#1001', color: '#112233' });
+    for (const { name, color } of others) {
+      expect(name).toMatch(/^#[1-9]\d{3}$/);
+      expect(color).not.toMatch(/^#\d{6}$/);
+    }
+  });
+
   it('is shown in further rows too of an object of which no member is declared', () => {
     const map = { type: 'object', additionalProperties: true, example: { isFast: true } };
     const rows = made(list({ type: 'object', required: ['options'], properties: { options: map } })) as JsonObject[];

@@ -16,6 +16,8 @@ const Order = object({
   id: integer,
   customer_id: integer,
   customer: ref('Customer'),
+  name: { ...text, example: '#1001' },
+  order_number: integer,
   closed_at: { type: ['string', 'null'], format: 'date-time' },
 });
 const order = object({ order: ref('Order') });
@@ -71,6 +73,15 @@ test('what is counted of a thing is the same where a row of others shows it', ()
   read('POST', '/orders.json', { order: { customer_id: 3 } });
   const { orders } = read('GET', '/orders.json') as { orders: { customer: JsonObject }[] };
   for (const { customer } of orders) expect(read('GET', `/customers/${customer.id}.json`)).toEqual({ customer });
+});
+
+test('a new row has numbers of its own', () => {
+  const { read } = shop();
+  const made = [1, 2].map(() => read('POST', '/orders.json', { order: { customer_id: 3 } }) as { order: JsonObject });
+  const { orders } = read('GET', '/orders.json?limit=100') as { orders: JsonObject[] };
+  expect(made).toHaveLength(2);
+  for (const member of ['name', 'order_number'])
+    expect(new Set(orders.map((order) => order[member])).size).toBe(orders.length);
 });
 
 test('a link leads to another page, or is not there', () => {

@@ -11,6 +11,7 @@ import type { Part } from '../needs/gather.js';
 import { isRefuted } from '../needs/refutation.js';
 import { kept } from '../needs/site.js';
 import type { Random } from '../random.js';
+import { alike, isNumbering, numberOfLength } from '../text/alike.js';
 import { formats } from '../text/realistic.js';
 import { allowsNumber, itemsDemanded } from './number.js';
 import type { Situation, Spot } from './run.js';
@@ -124,6 +125,7 @@ function another(value: Json, { facts, spot }: Situation): Json | null {
   if (typeof value !== 'string' || facts.formats.some((format) => Object.hasOwn(formats, format))) return null;
   if (isMoment.test(value)) return momentLike(value, instantIn(fakerFor(random), meaning.moment ?? anyMoment));
   if (isVersion.test(value) && !isKey) return versionLike(value, random);
+  if (isNumbering(value) && !/\bcolou?r\b/.test(phraseOf(spot.name))) return alike(value, random);
   if (isKey || isToken(value)) return alike(value, random);
   const isMade = (meaning.string && !meaning.isKind) || meaning.epoch || meaning.integer;
   return isMade || spot.isItem ? null : value;
@@ -182,27 +184,7 @@ function momentLike(text: string, instant: Date): string {
   );
 }
 
-function numberOfLength(digits: number, random: Random): number {
-  const least = 10 ** (digits - 1);
-  return random.integer(least, Math.min(least * 10 - 1, Number.MAX_SAFE_INTEGER));
-}
-
 /** `cus_9s6XKzkNRiz8i3`, `INV-2024-0017`: made by a machine, since there are digits among the letters and no spaces. */
 function isToken(text: string): boolean {
   return /^[\w.:-]{6,}$/.test(text) && /\d/.test(text) && /[a-z]/i.test(text);
-}
-
-/** A text of the same look: what a prefix says stays, and each further letter and digit becomes another one. */
-function alike(text: string, random: Random): string {
-  const prefix = /^(?:[A-Za-z]+[_:.-])+/.exec(text)?.[0] ?? '';
-  const rest = text.slice(prefix.length);
-  const isHexadecimal = /^[\da-f-]+$/i.test(rest);
-  return (
-    prefix +
-    rest.replaceAll(/[a-z\d]/gi, (character) => {
-      if (/\d/.test(character)) return String(random.integer(0, 9));
-      const letter = random.pick([...(isHexadecimal ? 'abcdef' : 'abcdefghijklmnopqrstuvwxyz')]);
-      return character === character.toUpperCase() ? letter.toUpperCase() : letter;
-    })
-  );
 }

@@ -16,6 +16,11 @@ it('Makes what a thing is called in an address of its name, and displays that', 
   expect(agreed({ slug: 'winter-plan', display: 'block' })).toEqual({ slug: 'winter-plan', display: 'block' });
 });
 
+it('Has nobody called by a number', () => {
+  const order = { name: '#1001', email: 'ann@shop.test' };
+  expect(agreed(order)).toEqual(order);
+});
+
 it('Calls a thing as its key says that is made of its name', () => {
   const row = { slug: 'winter-plan', title: 'Blue' };
   expect(titledBy(row, ['slug'], 'winter-plan', () => true)).toEqual({ slug: 'winter-plan', title: 'Winter plan' });

@@ -90,8 +90,9 @@ function ownAddresses(emails: readonly Json[], plain: readonly string[]): Json[]
   });
 }
 
-/** The first two names without a title, as an address can have them. */
+/** The first two names without a title, as an address can have them; none of what has no letter, and is no name of somebody. */
 function plainNames(name: string): string[] {
+  if (!/\p{L}/u.test(name)) return [];
   return name
     .replace(/^(Mr|Mrs|Ms|Miss|Dr|Prof)\. /, '')
     .split(/\s+/)

@@ -25,6 +25,7 @@ import { deleteMany } from './delete-many.js';
 import { fresh, isServers } from './fresh.js';
 import { haveNames, isCalled } from './names.js';
 import { ofOtherKind } from './other-kind.js';
+import { withOwnNumbers } from './own-numbers.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
 import { isCopying, takenFrom } from './taken.js';
 import { memberOfText, uniqueTexts } from './unique.js';
@@ -258,7 +259,12 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const other = ofOtherKind(call, first, sent);
   const row = other === undefined ? first : made(base.withKey(other, maker.read(own)));
   const schema = rowSchemaOf(resource, ground);
-  const whole = uploaded(withOwnTexts(call, row, key, sent), call.request, sent, (one) => fits(schema, one));
+  const isValid = (one: Json): boolean => fits(schema, one);
+  // What says which thing it is, or names others, is no number of its own.
+  const naming = new Set([resource.key, ...resource.scope, ...resource.references].map((one) => one?.member?.[0]));
+  const isFree = (name: string): boolean => !Object.hasOwn(sent, name) && !naming.has(name);
+  const numbered = withOwnNumbers(row, source, isFree, new Random(mix(seed, `${base.name} ${key} numbers`)), isValid);
+  const whole = uploaded(withOwnTexts(call, numbered, key, sent), call.request, sent, isValid);
   return written(call, key, withAround(call, whole), true);
 }
 

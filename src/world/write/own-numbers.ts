@@ -1,0 +1,35 @@
+import { alike, isNumbering, type Random } from '../../fake/index.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { phraseOf, remembering } from '../../text/words.js';
+
+const things =
+  'account batch booking case claim confirmation contract customer document employee invoice lot member order policy purchase receipt reference registration serial shipment student ticket tracking transaction voucher';
+const numbers = new RegExp(
+  `^(?:number|no|serial|reference|barcode)$|\\b(?:${things.replaceAll(' ', '|')}) (?:number|no|code|ref|reference)$`,
+);
+
+/** Whether a member of this name says which of its kind a thing is: `order_number`, `reference`. */
+const isNumber = remembering((name) => numbers.test(phraseOf(name)));
+
+/**
+ * A new row whose numbers are its own, where nobody has sent them and they are those of the row that it was made like.
+ * @param isFree whether a member may be other than it is
+ */
+export function withOwnNumbers(
+  row: Json,
+  like: Json,
+  isFree: (name: string) => boolean,
+  random: Random,
+  isValid: (row: Json) => boolean,
+): Json {
+  if (!isObject(row) || !isObject(like)) return row;
+  let whole: JsonObject = row;
+  for (const [name, value] of Object.entries(row)) {
+    const text = typeof value === 'string' || Number.isInteger(value) ? String(value) : '';
+    if (value !== like[name] || !(isNumber(name) || isNumbering(text)) || !/\d/.test(text) || !isFree(name)) continue;
+    const other = alike(text, random.child(name));
+    const changed = { ...whole, [name]: typeof value === 'string' ? other : Number(other) };
+    if (isValid(changed)) whole = changed;
+  }
+  return whole;
+}
