@@ -3,7 +3,7 @@
 // its turn, and the memory at most. For the mock the stretch is that of the requests, one to each operation, and before it that of starting.
 // Needs a build.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,8 +23,7 @@ const { values, positionals } = readOptions(import.meta.url, {
 });
 const monitor = fileURLToPath(new URL('./stalls/monitor.mjs', import.meta.url));
 const most = Number(values.seconds) * 1000;
-const folder = join(tmpdir(), `counterproof-stalls-${process.pid}`);
-mkdirSync(folder);
+const folder = mkdtempSync(join(tmpdir(), 'counterproof-stalls-'));
 
 /** A server that answers all with 200 and an empty object. */
 const target = createServer((message, response) => {
@@ -74,9 +73,9 @@ function begin(args) {
     const lines = (rest + text).split('\n');
     rest = lines.pop();
     for (const line of lines) {
-      const [first, second] = line.split(' ');
+      const [first, second, third] = line.split(' ');
       if (first === 'memory') told.memory = Number(second);
-      else told.stretches.push({ at: Number(first), held: Number(second) });
+      else told.stretches.push({ began: Number(first), at: Number(second), held: Number(third) });
     }
   });
   const ended = new Promise((resolve) => child.once('close', resolve));
@@ -110,10 +109,16 @@ async function ran(args) {
   return `${seconds.padStart(5)} s  held ${String(held).padStart(6)} ms  ${String(told.memory).padStart(5)} MiB  ${end}${words}`;
 }
 
+/** Of a mock that asks for no credential, so that what is asked for is made. */
 async function mocked(file) {
   const document = JSON.parse(readFileSync(file, 'utf8'));
+  const open = join(folder, 'open.json');
+  writeFileSync(
+    open,
+    JSON.stringify(document, (name, value) => (name === 'security' ? undefined : value)),
+  );
   const began = Date.now();
-  const { child, told, ended } = begin(['mock', file, '--port', '0', '--fixtures', 'none']);
+  const { child, told, ended } = begin(['mock', open, '--port', '0', '--fixtures', 'none']);
   const address = await new Promise((resolve) => {
     const timer = setTimeout(() => resolve(null), most);
     const look = setInterval(() => {
@@ -133,7 +138,9 @@ async function mocked(file) {
   const statuses = new Map();
   const slow = [];
   let first = null;
-  const asked = requestsOf(document).slice(0, Number(values.operations));
+  const all = requestsOf(document);
+  const step = Math.max(1, all.length / Number(values.operations));
+  const asked = all.filter((_, index) => index % step < 1);
   for (const [method, path, body] of asked) {
     if (Date.now() - listening > most) break;
     const start = Date.now();
@@ -150,8 +157,8 @@ async function mocked(file) {
   const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
   await ended;
   clearTimeout(timer);
-  const starting = longest(told.stretches.filter(({ at }) => at <= listening));
-  const after = told.stretches.filter(({ at }) => at > listening);
+  const starting = longest(told.stretches.filter(({ began }) => began <= listening));
+  const after = told.stretches.filter(({ began }) => began > listening);
   const within = ({ at }) => slow.findLast(({ start, end }) => at >= start && at <= end + 5)?.what ?? 'beside';
   const worst = after
     .toSorted((one, other) => other.held - one.held)

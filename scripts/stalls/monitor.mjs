@@ -1,5 +1,5 @@
-// Loaded into a process before its program: tells on the file descriptor 3 how long the loop of events was held. A line is the moment, in
-// milliseconds since 1970, at which a stretch ended, and the milliseconds of processor time that the main thread took in it, so that a busy
+// Loaded into a process before its program: tells on the file descriptor 3 how long the loop of events was held. A line is the moments, in
+// milliseconds since 1970, at which a stretch began and ended, and the milliseconds of processor time that the main thread took in it, so that a busy
 // machine makes no difference.
 import { readFileSync, writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
@@ -30,10 +30,13 @@ const now = (() => {
 })();
 
 let last = now();
+let since = Date.now();
 function look() {
   const at = now();
-  if (at - last >= shortest) tell(`${Date.now()} ${(at - last).toFixed(0)}`);
+  const moment = Date.now();
+  if (at - last >= shortest) tell(`${since} ${moment} ${(at - last).toFixed(0)}`);
   last = at;
+  since = moment;
 }
 function tell(line) {
   try {

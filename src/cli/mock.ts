@@ -59,6 +59,10 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
   let current = await load(wish);
   keepHeapSmall();
 
+  // What is printed of it, and what finds its operations, is worked out while nobody waits.
+  void current.document.problems;
+  current.mock.operations.match('GET', '/');
+
   // 2. Listen.
   const isWatched = flags.watch ?? terminal.interactive;
   const token = controlToken(flags);

@@ -1,9 +1,6 @@
 import type { Document } from '../document/index.js';
 import { type Faker, loadLibrary } from '../fake/index.js';
-import type { JsonSchema, Schemas } from '../schema/index.js';
-import { parsePointer, valueAt } from '../text/pointer.js';
-import type { Json } from '../text/value.js';
-import { ledTo } from './led-to.js';
+import { type JsonSchema, leadsToMore, type Schemas } from '../schema/index.js';
 
 /** Something of each kind that answers mostly consist of. */
 const properties = {
@@ -32,30 +29,8 @@ export function* workAhead(faker: Faker, schemas: Schemas): Generator<null> {
 
 /** So much may lead from a schema that is simple. */
 const mostSteps = 300;
-/** What keywords that values are searched for by count for: as many as the members of an ordinary row. */
-const stepsOfSearch = 30;
-const searched = new Set([
-  'allOf',
-  'anyOf',
-  'oneOf',
-  'not',
-  'if',
-  'contains',
-  'pattern',
-  'patternProperties',
-  'dependentSchemas',
-]);
 
-/** Whether a value of a schema is made in a moment: little leads from it, what leads there in several ways counted as often. */
-export function isSimple({ root }: Document, pointer: string): boolean {
-  let steps = 0;
-  const isWithin = (value: Json | undefined): boolean => {
-    if (typeof value !== 'object' || value === null) return true;
-    return Object.entries(value).every(([name, member]) => {
-      steps += searched.has(name) ? stepsOfSearch : 1;
-      if (steps > mostSteps) return false;
-      return isWithin(ledTo(root, name, member));
-    });
-  };
-  return isWithin(valueAt(root, parsePointer(pointer)));
+/** Whether a value of a schema is made in a moment. */
+export function isSimple(document: Document, pointer: string): boolean {
+  return !leadsToMore(document, pointer, mostSteps);
 }

@@ -4,7 +4,7 @@ import { type Fixtures, noFixtures } from '../fixture/index.js';
 import { type BodyLimits, type HttpRequest, inSlices, type Operations, requestBodyLimits } from '../operation/index.js';
 import { findingResources, findResources, type Resources } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
-import { State, World } from '../world/index.js';
+import { OutOfTime, State, World } from '../world/index.js';
 import { isSimple, workAhead } from './ahead.js';
 import { answerTo, sendable } from './answer.js';
 import type { Setup } from './context.js';
@@ -12,6 +12,7 @@ import { failed, finish } from './finish.js';
 import { askHandler } from './handler/ask.js';
 import { type HandlerPlaces, HandlerTable, type PlacedHandler } from './handler/table.js';
 import { Turn } from './handler/turn.js';
+import { answerInTurns, type Making, rowsMilliseconds } from './in-turns.js';
 import type { Handlers } from './operation-types.js';
 import { Overload } from './overload.js';
 import { receive } from './receive.js';
@@ -19,7 +20,7 @@ import { isReadSame, partOf, recorded, told } from './recorded.js';
 import { type Refusal, refuse } from './refusal.js';
 import { RememberedAnswers } from './remembered.js';
 import type { Aside, MadeAside, Mock, MockAnswer, ReadPart, WorldOptions } from './types.js';
-import { Weights } from './weights.js';
+import { type Weight, Weights } from './weights.js';
 
 export interface MockOptions extends WorldOptions, FakerOptions {
   readonly operations: Operations;
@@ -62,6 +63,11 @@ const usualTimeLimit = 10_000;
 
 /** Operations from which on the first answer would wait long for what the document says of things. */
 const manyOperations = 300;
+
+/** So many resources are looked at for a simple one. */
+const mostLookedAt = 20;
+
+const oneRow = { offset: 0, limit: 1 };
 
 /** Rows of a collection, where nobody says how many. */
 const usualRows = 25;
@@ -116,6 +122,7 @@ export function createMock(options: MockOptions): Mock {
     try {
       return make();
     } catch (error) {
+      if (error instanceof OutOfTime) throw error;
       return failed(setup, request, `The mock failed: ${error instanceof Error ? error.message : String(error)}`, null);
     }
   };
@@ -123,15 +130,27 @@ export function createMock(options: MockOptions): Mock {
   const remembered = (...asked: Parameters<RememberedAnswers['find']>): MockAnswer | undefined =>
     options.onRead === undefined ? answers.find(...asked) : undefined;
   const answer: Mock['answer'] = (request, preference, state = State.empty) =>
-    remembered(request, state, preference) ?? fresh(request, preference, state);
-  const fresh = (...[request, preference, state = State.empty]: Asked): MockAnswer =>
+    remembered(request, state, preference) ?? fresh([request, preference, state]);
+  /** @param isLater whether the state may have become another one since it was asked */
+  const fresh = ([request, preference, state = State.empty]: Asked, isLater = false): MockAnswer =>
     guarded(request, () => {
       const read = recorded(request, state);
       const made = answerTo(setup, read.request, preference, read.state);
       if (options.onRead === undefined) answers.keep(request, state, preference, read.parts, made);
       else options.onRead(Array.from(read.parts, told));
-      return made;
+      return isLater ? holding(made, read.parts, state) : made;
     });
+  /** null where it is to be answered here. */
+  function answeredAside(asked: Asked, weight: Weight): Promise<MockAnswer> | null {
+    const later = aside?.(asked, () => answer(...asked), weight.isHeavy) ?? null;
+    if (later === null) return null;
+    const keep = (made: MadeAside) => {
+      if (made.milliseconds !== undefined) weight.took(made.milliseconds);
+      return keptAside(asked, made);
+    };
+    return later.then(keep, (error) => unanswered(asked[0], error));
+  }
+  const making: Making = { world: setup.world, fresh, aside: answeredAside };
   /** A function's answer is never remembered. */
   async function handled(asked: readonly PlacedHandler[], ...[request, preference, state = State.empty]: Asked) {
     const turn = new Turn();
@@ -144,11 +163,7 @@ export function createMock(options: MockOptions): Mock {
       turn.said = await askHandler(placed, turn, options.handlerTimeLimit ?? usualTimeLimit);
       if (turn.said !== null) break;
     }
-    const answered = guarded(request, make);
-    const { next } = answered;
-    return next
-      ? { ...answered, next: { ...next, holdsIn: (now: State) => isReadSame(read.parts, state, now) } }
-      : answered;
+    return holding(guarded(request, make), read.parts, state);
   }
   function handlersOf(known: HandlerTable, { method, target, headers }: HttpRequest): readonly PlacedHandler[] {
     const match = operations.match(method, target, headers);
@@ -170,8 +185,7 @@ export function createMock(options: MockOptions): Mock {
     if (read === null) return made;
     const parts = new Set(read.map(partOf));
     answers.keep(request, state, preference, parts, made);
-    const { next } = made;
-    return next ? { ...made, next: { ...next, holdsIn: (now) => isReadSame(parts, state, now) } } : made;
+    return holding(made, parts, state);
   }
   function* preparing(): Generator<unknown> {
     yield* workAhead(faker, operations.schemas);
@@ -182,9 +196,21 @@ export function createMock(options: MockOptions): Mock {
       yield null;
     }
     // Of whatever simple collection: what makes rows has run once then.
-    const some = found().all.find(({ schema }) => isSimple(operations.document, schema));
-    if (some !== undefined) setup.world.rows.page(some.name, State.empty, seed, { offset: 0, limit: 1 });
-    yield null;
+    for (const { name, schema } of found().all.slice(0, mostLookedAt)) {
+      const isDone = isSimple(operations.document, schema) && isMadeInTime(name);
+      yield null;
+      if (isDone) break;
+    }
+  }
+  /** Makes the first row of a resource, and what that names, as far as there is time. */
+  function isMadeInTime(name: string): boolean {
+    try {
+      setup.world.made.within(rowsMilliseconds, () => setup.world.rows.page(name, State.empty, seed, oneRow));
+      return true;
+    } catch (error) {
+      if (error instanceof OutOfTime) return false;
+      throw error;
+    }
   }
   let ahead: Promise<void> | null = null;
   async function prepareInSlices(slicing: { readonly signal?: AbortSignal } = {}): Promise<void> {
@@ -207,16 +233,9 @@ export function createMock(options: MockOptions): Mock {
     const [request, preference, state = State.empty] = asked;
     const known = remembered(request, state, preference);
     if (known !== undefined) return known;
-    if (aside === undefined) return fresh(...asked);
+    if (aside === undefined) return fresh(asked);
     const weight = weights.of(request);
-    const later = aside(asked, () => answer(...asked), weight.isHeavy);
-    if (later !== null) {
-      return later.then((made) => {
-        if (made.milliseconds !== undefined) weight.took(made.milliseconds);
-        return keptAside(asked, made);
-      }, failedFor);
-    }
-    return weight.measured(() => fresh(...asked));
+    return answeredAside(asked, weight) ?? answerInTurns(asked, weight, making);
   };
   return {
     operations,
@@ -235,6 +254,12 @@ export function createMock(options: MockOptions): Mock {
 }
 
 const none: readonly PlacedHandler[] = [];
+
+/** An answer that took its time, whose changes hold wherever what was read for it is the same. */
+function holding(made: MockAnswer, parts: Parameters<typeof isReadSame>[0], asked: State): MockAnswer {
+  const { next } = made;
+  return next ? { ...made, next: { ...next, holdsIn: (now) => isReadSame(parts, asked, now) } } : made;
+}
 
 function raise(error: unknown): never {
   throw error;

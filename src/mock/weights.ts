@@ -1,6 +1,5 @@
 import type { HttpRequest, OperationEntry, Operations } from '../operation/index.js';
-import type { Json, JsonObject } from '../text/value.js';
-import { ledTo } from './led-to.js';
+import { leadsToMore } from '../schema/index.js';
 
 /** What others can be made to wait, in milliseconds. */
 const longest = 50;
@@ -8,14 +7,12 @@ const longest = 50;
 const slowInSuccession = 3;
 /** They are so no longer after so many in succession that were not: it was the machine that had other things to do. */
 const quickInSuccession = 20;
-/** So many members and items may lead from an operation: with more its first answer is longer in the making than others can wait. */
-const mostMembers = 1000;
-/** Texts count for one more for each so many characters: patterns, lists in one text. */
-const charactersOfMember = 100;
+/** So much may lead from an operation: with more its first answer is longer in the making than others can wait. */
+const mostSteps = 1000;
 
 /** How long it takes to make answers of an operation, as far as that is known. */
-class Weight {
-  readonly #isLarge: boolean;
+export class Weight {
+  #isLarge: boolean;
   #isSlow = false;
   /** How many answers in succession were otherwise than is taken for granted. */
   #others = 0;
@@ -26,6 +23,11 @@ class Weight {
 
   get isHeavy(): boolean {
     return this.#isLarge || this.#isSlow;
+  }
+
+  /** Notes that what it takes is large, whatever the document says of the operation itself. */
+  grow(): void {
+    this.#isLarge = true;
   }
 
   measured<Answer>(make: () => Answer): Answer {
@@ -60,31 +62,8 @@ export class Weights {
     const known = this.#known.get(entry);
     if (known !== undefined) return known;
     const { document } = this.#operations;
-    const weight = new Weight(entry !== null && hasMany(document.root, document.at(entry.pointer)));
+    const weight = new Weight(entry !== null && leadsToMore(document, entry.pointer, mostSteps));
     this.#known.set(entry, weight);
     return weight;
   }
 }
-
-/** Whether more than a bounded number of members and items lead from a value, by references too. */
-function hasMany(root: Json, from: Json | undefined): boolean {
-  const seen = new Set<unknown>();
-  const left: (Json | undefined)[] = [from];
-  let count = 0;
-  while (left.length > 0) {
-    const value = left.pop();
-    if (typeof value === 'string') count += Math.floor(value.length / charactersOfMember);
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
-    seen.add(value);
-    for (const name in value) {
-      count += 1;
-      if (count > mostMembers) return true;
-      const member = (value as JsonObject)[name];
-      if (!shown.has(name)) left.push(ledTo(root, name, member));
-    }
-  }
-  return false;
-}
-
-/** Members that are for people, and cost nothing. */
-const shown = new Set(['description', 'summary']);

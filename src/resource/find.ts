@@ -37,18 +37,25 @@ export class Finder {
   readonly #unplaced = new Map<OperationEntry, string>();
   readonly #references = new Map<OperationEntry, readonly Reference[]>();
 
-  constructor(operations: Operations) {
+  private constructor(operations: Operations, outlines: Outlines, nodes: ReadonlyMap<string, PathNode>, sites: Sites) {
     this.#operations = operations;
-    this.#outlines = new Outlines(operations, new Shapes(operations.document));
-    this.#nodes = nodesOf(operations);
-    this.#sites = new Sites(this.#nodes, this.#outlines, linkedMembers(operations, this.#outlines));
+    this.#outlines = outlines;
+    this.#nodes = nodes;
+    this.#sites = sites;
   }
 
   /** A path or an operation at a time. */
-  *find(corrections: readonly ResourceCorrection[]): Generator<null, Resources> {
-    yield* this.#sites.find();
+  static *find(operations: Operations, corrections: readonly ResourceCorrection[]): Generator<null, Resources> {
+    const outlines = new Outlines(operations, new Shapes(operations.document));
+    const nodes = yield* nodesOf(operations);
+    const sites = new Sites(nodes, outlines, yield* linkedMembers(operations, outlines));
+    yield* sites.find();
+    return yield* new Finder(operations, outlines, nodes, sites).#find(corrections);
+  }
+
+  *#find(corrections: readonly ResourceCorrection[]): Generator<null, Resources> {
     const names = corrections.length === 0 ? undefined : this.#correct(corrections);
-    this.#name(names);
+    yield* this.#name(names);
     for (const node of this.#nodes.values()) {
       for (const entry of node.entries) this.#place(entry, node);
       yield null;
@@ -58,7 +65,7 @@ export class Finder {
 
   /** Lets be what the corrections say: these speak of what was found by its name. */
   #correct(corrections: readonly ResourceCorrection[]): ReadonlyMap<Site, string> {
-    this.#name();
+    for (const _ of this.#name());
     const byName = new Map(Array.from(this.#resources, ([site, { name }]) => [name, site]));
     const nodes = this.#nodes;
     const names = correctSites(
@@ -71,11 +78,17 @@ export class Finder {
   }
 
   /** Every site is a resource. Those above come first: what stands below is called after them. */
-  #name(names: ReadonlyMap<Site, string> = new Map()): void {
+  *#name(names: ReadonlyMap<Site, string> = new Map()): Generator<null, void> {
     const sites = [...this.#sites.all].toSorted((a, b) => a.steps.length - b.steps.length);
-    for (const site of sites) this.#addResource(site);
+    for (const site of sites) {
+      this.#addResource(site);
+      yield null;
+    }
     const taken = new Set(names.values());
-    for (const [site, resource] of this.#resources) this.#nest(site, resource, taken, names.get(site));
+    for (const [site, resource] of this.#resources) {
+      this.#nest(site, resource, taken, names.get(site));
+      yield null;
+    }
   }
 
   #resourcesFound(): Resources {

@@ -29,7 +29,7 @@ function findingOf(operations: Operations, corrections: readonly ResourceCorrect
   const said = corrections.length > 0 ? corrections : uncorrected;
   const bySaid = known.get(operations) ?? new WeakMap<readonly ResourceCorrection[], Finding>();
   known.set(operations, bySaid);
-  const finding = bySaid.get(said) ?? new Finding(() => new Finder(operations).find(said));
+  const finding = bySaid.get(said) ?? new Finding(() => Finder.find(operations, said));
   bySaid.set(said, finding);
   return finding;
 }

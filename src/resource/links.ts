@@ -3,11 +3,14 @@ import { parsePointer } from '../text/pointer.js';
 import type { Outlines } from './outlines.js';
 import { stepsOf } from './path.js';
 
-/** By operation: the members that links (OpenAPI 3.2, 4.20) pass for the last parameter of its path, as paths into a row. */
-export function linkedMembers(
+/**
+ * By operation: the members that links (OpenAPI 3.2, 4.20) pass for the last parameter of its path, as paths into a row. Worked out an
+ * operation at a time.
+ */
+export function* linkedMembers(
   operations: Operations,
   outlines: Outlines,
-): ReadonlyMap<string, readonly (readonly string[])[]> {
+): Generator<null, ReadonlyMap<string, readonly (readonly string[])[]>> {
   const found = new Map<string, (readonly string[])[]>();
   const seen = new Set<string>();
   for (const entry of operations.entries) {
@@ -24,6 +27,7 @@ export function linkedMembers(
       found.set(to.id, known);
       for (const path of memberPaths(parsePointer(pointer))) known.push(path);
     }
+    yield null;
   }
   return found;
 }

@@ -59,8 +59,8 @@ export function keyOfSteps(steps: readonly Step[]): string {
 export const pathIn = (operations: Operations, entry: OperationEntry): string =>
   operations.spelling(entry)?.path ?? entry.path;
 
-/** The nodes of all paths, in the order of the document. */
-export function nodesOf(operations: Operations): ReadonlyMap<string, PathNode> {
+/** The nodes of all paths, in the order of the document, an operation at a time. */
+export function* nodesOf(operations: Operations): Generator<null, ReadonlyMap<string, PathNode>> {
   const nodes = new Map<string, PathNode & { entries: OperationEntry[] }>();
   const keys = new Map<string, string>();
   for (const entry of operations.entries) {
@@ -73,6 +73,7 @@ export function nodesOf(operations: Operations): ReadonlyMap<string, PathNode> {
       if (!nodes.has(key)) nodes.set(key, { key, steps, path, entries: [] });
     }
     nodes.get(key)?.entries.push(entry);
+    yield null;
   }
   return nodes;
 }

@@ -1,3 +1,4 @@
+export { leadsToMore } from './effort.js';
 export { fits } from './fits.js';
 export { createSchemas } from './schemas.js';
 export type * from './types.js';

@@ -1,7 +1,6 @@
 import { mix, Random } from '../fake/index.js';
 import { keyOf, nameOfKey, type Resource, setAt } from '../resource/index.js';
 import { doubleOf, scalarText } from '../text/integers.js';
-import type { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { type ShownAbove, shownAbove } from './above.js';
 import { addressed } from './address.js';
@@ -10,7 +9,8 @@ import { titledBy } from './coherence/naming.js';
 import { exampleRows } from './example-rows.js';
 import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
-import { fewestMade, filled, type MakingOptions, madeRow, remembered, varied, wholeRows } from './made-row.js';
+import { fewestMade, filled, isLarge, type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
+import type { MadeRows } from './made-rows.js';
 import { withOwnKey } from './own-key.js';
 import { withReferences } from './references.js';
 import { isRow } from './shape.js';
@@ -25,7 +25,7 @@ export interface CollectionOptions {
   readonly seed: number;
   readonly ground: Ground;
   /** What is remembered of all collections. */
-  readonly rows: Memo<Json | false>;
+  readonly rows: MadeRows;
   other(resource: Resource, scope: Scope): BaseCollection;
   readonly isEmpty: boolean;
 }
@@ -37,7 +37,7 @@ export class BaseCollection {
   readonly #scope: Scope;
   readonly #seed: number;
   readonly #ground: Ground;
-  readonly #rows: Memo<Json | false>;
+  readonly #rows: MadeRows;
   readonly #other: (resource: Resource, scope: Scope) => BaseCollection;
   /** Whether it has no rows, and makes those alone that are asked for by a key. */
   readonly #isEmpty: boolean;
@@ -100,7 +100,7 @@ export class BaseCollection {
       const maker = keyMakerOf(this.#resource, this.#ground);
       // What says nothing of its key is shown as the author shows it.
       const raw = (this.#resource.key === null && this.#ownRows()[0]) || this.#generated(`made ${key}`);
-      const row = raw && (this.#placed(raw, maker.read(key)) ?? calledBy(raw, key, this.#isValid.bind(this)));
+      const row = raw && (this.#placed(raw, maker.read(key)) ?? calledBy(raw, key, this.#isValid));
       return this.#withReferences(row, -1);
     });
   }
@@ -128,7 +128,12 @@ export class BaseCollection {
   }
 
   #remembered(what: string, make: () => Json | undefined): Json | undefined {
-    return remembered(this.#rows, `${this.#seed} ${this.name} ${what}`, make);
+    return this.#rows.of(`${this.#seed} ${this.name} ${what}`, make);
+  }
+
+  #whole(name: string, options: MakingOptions): Json | undefined {
+    const make = () => madeRow(this.#resource, this.#ground, options);
+    return this.#rows.of(`${this.#seed} ${name}`, make, () => isLarge(this.#resource, this.#ground));
   }
 
   /** The row at an index without what it says of other rows, which would lead around in circles. */
@@ -143,7 +148,7 @@ export class BaseCollection {
       const value = this.allKeys().values[index] as Json;
       // What somebody has written stays as it is, and the first one shows what the author shows.
       if (own !== undefined) return this.#keyed(row, value);
-      return this.#placed(index === 0 ? row : titledBy(row, key.member, value, this.#isValid.bind(this)), value);
+      return this.#placed(index === 0 ? row : titledBy(row, key.member, value, this.#isValid), value);
     });
   }
 
@@ -159,7 +164,7 @@ export class BaseCollection {
    */
   addressed(row: Json, key: Json, isOurs: (name: string) => boolean = () => true): Json {
     const place = { resource: this.#resource, scope: this.#scope, ground: this.#ground };
-    return addressed(row, { ...place, isOurs, isValid: (changed) => this.#isValid(changed) }, key);
+    return addressed(row, { ...place, isOurs, isValid: this.#isValid }, key);
   }
 
   #keyed(row: Json, key: Json): Json | undefined {
@@ -176,15 +181,13 @@ export class BaseCollection {
   }
 
   #scoped(row: Json): Json {
-    return underScope(row, this.#resource, this.#scope, (changed) => this.#isValid(changed));
+    return underScope(row, this.#resource, this.#scope, this.#isValid);
   }
 
-  #isValid(row: Json): boolean {
-    return isRow(row, this.#resource, this.#ground);
-  }
+  #isValid = (row: Json): boolean => isRow(row, this.#resource, this.#ground);
 
   #generated(salt: string | number): Json | undefined {
-    if (typeof salt === 'string') return madeRow(this.#resource, this.#ground, this.#options(salt));
+    if (typeof salt === 'string') return this.#whole(`${this.name} whole ${salt}`, this.#options(salt));
     const shown = this.#shownAbove()?.rows[salt];
     return shown === undefined ? this.#likeFirst(salt) : this.#likeShown(shown, salt);
   }
@@ -210,8 +213,7 @@ export class BaseCollection {
 
   /** Whole, or where rows are large, a variation of one that is. */
   #likeFirst(index: number): Json | undefined {
-    const whole = (place: number) =>
-      this.#remembered(`whole ${place}`, () => madeRow(this.#resource, this.#ground, this.#options(place)));
+    const whole = (place: number) => this.#whole(`${this.name} whole ${place}`, this.#options(place));
     const first = whole(0);
     const count = first === undefined ? 0 : wholeRows(first);
     const source = count === 0 ? undefined : whole(index % count);
@@ -233,9 +235,7 @@ export class BaseCollection {
   #besides(index: number): Json | undefined {
     const place = index % fewestMade;
     const salt = `${this.#resource.name} besides ${place}`;
-    const source = remembered(this.#rows, `${this.#seed} ${salt}`, () =>
-      madeRow(this.#resource, this.#ground, { ...this.#options(place), salt }),
-    );
+    const source = this.#whole(salt, { ...this.#options(place), salt });
     return source && varied(source, this.#resource, this.#ground, this.#options(index));
   }
 
@@ -277,7 +277,7 @@ export class BaseCollection {
       index,
       random,
       rowsOf: this.#other,
-      isValid: (changed) => this.#isValid(changed),
+      isValid: this.#isValid,
     });
     const key = named === row ? undefined : keyOf(this.#resource, named);
     return key === undefined ? named : this.addressed(named, key);

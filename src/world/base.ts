@@ -1,21 +1,19 @@
 import type { Resource } from '../resource/index.js';
 import { Memo } from '../text/memo.js';
-import type { Json } from '../text/value.js';
 import { shownAbove } from './above.js';
 import { BaseCollection, type CollectionOptions } from './base-collection.js';
 import { collectionName, type Ground, type Scope, scopeFor } from './ground.js';
 import { JoinedCollection } from './joined-collection.js';
+import { MadeRows } from './made-rows.js';
 import type { StateReader } from './state.js';
 
-/** Rows that are remembered: each is made again where it is not. */
-const rememberedRows = 5000;
 const rememberedCollections = 500;
 
 /** The rows that follow from document, fixtures and seed. A row is made when it is first looked at. */
 export class BaseWorld {
   readonly #ground: Ground;
   readonly #collections = new Memo<BaseCollection>(rememberedCollections);
-  readonly #rows = new Memo<Json | false>(rememberedRows);
+  readonly made = new MadeRows();
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -32,7 +30,7 @@ export class BaseWorld {
     let collection = this.#collections.get(key);
     if (collection === undefined) {
       const other = (one: Resource, ofScope: Scope) => this.collection(one, ofScope, seed);
-      const options = { resource, scope, seed, ground: this.#ground, rows: this.#rows, other, isEmpty };
+      const options = { resource, scope, seed, ground: this.#ground, rows: this.made, other, isEmpty };
       const joined = isEmpty ? null : this.#joined(options);
       collection = joined === null ? new BaseCollection(options) : new JoinedCollection(joined, options);
       this.#collections.set(key, collection);

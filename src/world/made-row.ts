@@ -1,8 +1,7 @@
 import { mix, nearestValue, Random } from '../fake/index.js';
 import type { Resource } from '../resource/index.js';
-import { fits, type Schema } from '../schema/index.js';
+import { fits, leadsToMore, type Schema } from '../schema/index.js';
 import { listedValues, typesOf, viewOf } from '../schema/view.js';
-import type { Memo } from '../text/memo.js';
 import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { unended } from './coherence/age.js';
@@ -24,6 +23,20 @@ const mostMade = 10;
 /** How many rows are made whole, by the first of them. */
 export function wholeRows(first: Json): number {
   return Math.min(mostMade, Math.max(fewestMade, Math.floor(usualLength / JSON.stringify(first).length)));
+}
+
+/** So much leads from the schema of a large row. */
+const stepsOfLarge = 1000;
+const large = new WeakMap<Resource, boolean>();
+
+/** Whether a row that is made whole takes longer than others can wait. */
+export function isLarge(resource: Resource, { operations }: Ground): boolean {
+  let known = large.get(resource);
+  if (known === undefined) {
+    known = leadsToMore(operations.document, resource.schema, stepsOfLarge);
+    large.set(resource, known);
+  }
+  return known;
 }
 
 const surfaces = new WeakMap<Resource, Schema>();
@@ -192,13 +205,4 @@ export function filled(
   const said = Object.keys(isObject(own) ? own : {});
   const isSaid = (changed: Json): boolean => said.every((name) => child(changed, name) === child(whole, name));
   return coherent(whole, (changed) => isSaid(changed) && isRow(changed, resource, ground), new Random(seed));
-}
-
-/** A row that is made once, or the knowledge that nothing fits. */
-export function remembered(rows: Memo<Json | false>, key: string, make: () => Json | undefined): Json | undefined {
-  const known = rows.get(key);
-  if (known !== undefined) return known === false ? undefined : known;
-  const row = make();
-  rows.set(key, row === undefined ? false : row);
-  return row;
 }

@@ -17,6 +17,7 @@ import { mostItems, type Page, pageOf, rangeIn, takesRange } from './list/page.j
 import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
 import { locationsOf, originOf } from './location.js';
+import type { MadeRows } from './made-rows.js';
 import { withMirrored } from './mirrored.js';
 import { missingParent } from './missing-parent.js';
 import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
@@ -40,6 +41,8 @@ type AnyRole = Role | RelationRole | ManyRole;
 export class World {
   readonly #ground: Ground;
   readonly #base: BaseWorld;
+  /** What was made of them. */
+  readonly made: MadeRows;
   /** The same rows, for whoever looks at them and changes them by hand. */
   readonly rows: Rows;
   readonly #bodies: Bodies;
@@ -52,6 +55,7 @@ export class World {
   constructor(ground: Ground) {
     this.#ground = ground;
     this.#base = new BaseWorld(ground);
+    this.made = this.#base.made;
     this.rows = new Rows(ground, this.#base);
     this.#bodies = new Bodies(ground);
     this.#related = new Related(ground, this.#base);
@@ -163,18 +167,6 @@ export class World {
     };
   }
 
-  /** How many rows there are. */
-  #count(role: ListRole, size: number, from: Asked['from'], seed: number): WorldAnswer {
-    return {
-      kind: 'shown',
-      changes: [],
-      isCreated: false,
-      isOfState: from.some(({ state }) => state !== undefined),
-      headers: [],
-      body: (content, schema) => this.#bodies.count(role, size, content, schema, seed),
-    };
-  }
-
   #performed(
     role: ItemRole | RelationRole,
     call: Omit<Call<ItemRole>, 'role'>,
@@ -264,7 +256,12 @@ export class World {
       matchingRows({ role, query: by, around, from, showing, isShownAlone, among, listed: places, isClosed });
     const rows = matching(query);
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
-    if (isCount) return this.#count(role, rows.size, from, call.seed);
+    const isOfState = from.some(({ state }) => state !== undefined);
+    const shown = { kind: 'shown', changes: [], isCreated: false, isOfState } as const;
+    if (isCount) {
+      const { size } = rows;
+      return { ...shown, headers: [], body: (...at) => this.#bodies.count(role, size, ...at, call.seed) };
+    }
     const most = mostItems(role, operation, this.#ground);
     const paged = (found: Page): Page => ({ ...found, rows: found.rows.map((row) => call.shown(home(row))) });
     const page = paged(pageOf(role, query, rows, most, range));
@@ -280,11 +277,8 @@ export class World {
       });
     };
     return {
-      kind: 'shown',
-      changes: [],
-      isCreated: false,
+      ...shown,
       isPart: range !== null,
-      isOfState: from.some(({ state }) => state !== undefined),
       headers: said.flatMap(({ at, values: all }) => ('header' in at ? [{ name: at.header, values: all }] : [])),
       body: (content, schema) => {
         const own = body(page, said, content, schema);

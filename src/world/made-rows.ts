@@ -1,0 +1,58 @@
+import { Memo } from '../text/memo.js';
+import type { Json } from '../text/value.js';
+
+/** Rows that are remembered: each is made again where it is not. */
+const rememberedRows = 5000;
+
+/** The time was up before all rows were made that are needed: those that were are remembered, so that the next attempt comes further. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+  /** Whether the next row alone takes longer than there is time: none will come further. */
+  readonly isForLarge: boolean;
+
+  constructor(isForLarge: boolean) {
+    super();
+    this.isForLarge = isForLarge;
+  }
+}
+
+/** The rows that were made, each once. */
+export class MadeRows {
+  /** By what they are called; false where nothing fits. */
+  readonly #rows = new Memo<Json | false>(rememberedRows);
+  #end = Number.POSITIVE_INFINITY;
+  #count = 0;
+
+  /**
+   * A row that is made once, or the knowledge that nothing fits.
+   * @param isLarge whether it alone takes long
+   */
+  of(name: string, make: () => Json | undefined, isLarge: () => boolean = no): Json | undefined {
+    const known = this.#rows.get(name);
+    if (known !== undefined) return known === false ? undefined : known;
+    if (this.#end < Number.POSITIVE_INFINITY) {
+      if (this.#count > 0 && performance.now() >= this.#end) throw new OutOfTime(false);
+      if (isLarge()) throw new OutOfTime(true);
+    }
+    const row = make();
+    this.#rows.set(name, row === undefined ? false : row);
+    this.#count += 1;
+    return row;
+  }
+
+  /**
+   * Does what needs rows, and makes no large one, and no more of the others when the time is up, but for one at least.
+   * @throws OutOfTime where it needs more
+   */
+  within<Result>(milliseconds: number, work: () => Result): Result {
+    this.#end = performance.now() + milliseconds;
+    this.#count = 0;
+    try {
+      return work();
+    } finally {
+      this.#end = Number.POSITIVE_INFINITY;
+    }
+  }
+}
+
+const no = (): boolean => false;
