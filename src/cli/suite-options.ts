@@ -14,6 +14,7 @@ import {
 } from '../contract/index.js';
 import { CounterproofError, type Operations } from '../index.js';
 import { whyUnread } from '../text/file-failure.js';
+import { parseJson } from '../text/integers.js';
 import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { readUserFile } from '../text/user-file.js';
 import type { Json } from '../text/value.js';
@@ -152,7 +153,7 @@ function secondUserFrom(
 
 function jsonOrText(value: string): Json {
   try {
-    return JSON.parse(value) as Json;
+    return parseJson(value) as Json;
   } catch {
     return value;
   }

@@ -53,8 +53,10 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       seed,
       salt,
       said: () => exchange.values && partedBy(operation, exchange.values),
-      settled: (value, schema) =>
-        setup.world.settled(operation, { response: response.key, path: exchange.values?.path ?? {} }, value, schema),
+      settled: (value, schema) => {
+        const { path: named = {}, query = {} } = exchange.values ?? {};
+        return setup.world.settled(operation, { response: response.key, path: named, query }, value, schema);
+      },
       ...(wanted.body !== undefined && { body: wanted.body }),
     },
     {

@@ -1,6 +1,7 @@
 import { mix } from '../fake/random.js';
 import { type Names, type Operation, type RequestValues, undeclaredIn } from '../operation/index.js';
 import { viewOf } from '../schema/view.js';
+import { type Json, setMember } from '../text/value.js';
 
 /**
  * What made-up data depends on besides the seed: the operation and what the request says, after decoding. So
@@ -33,6 +34,7 @@ interface Declared {
   /** Null where a parameter takes the whole query (`in: querystring`). */
   readonly names: ReadonlySet<string> | null;
   readonly defaults: ReadonlyMap<string, string>;
+  readonly usual: RequestValues['query'];
 }
 
 const known = new WeakMap<Operation, Declared>();
@@ -43,14 +45,17 @@ function declaredBy(operation: Operation): Declared {
   const view = viewOf(operation.document);
   const names = new Set<string>();
   const defaults = new Map<string, string>();
+  const usual: Record<string, Json> = {};
   for (const { in: place, name, schema } of operation.parameters) {
     if (place !== 'query') continue;
     names.add(name);
     const said = view.certain(schema.pointer).find((part) => part.schema.default !== undefined);
-    if (said !== undefined) defaults.set(name, canonical(said.schema.default));
+    if (said === undefined) continue;
+    defaults.set(name, canonical(said.schema.default));
+    setMember(usual, name, said.schema.default);
   }
   const isWhole = operation.parameters.some(({ in: place }) => place === 'querystring');
-  const declared = { names: isWhole ? null : names, defaults };
+  const declared = { names: isWhole ? null : names, defaults, usual };
   known.set(operation, declared);
   return declared;
 }
@@ -70,15 +75,19 @@ function declaredIn(query: RequestValues['query'], names: ReadonlySet<string>): 
 /** What a request says, parted by what data is made of, and what of its query no parameter declares. */
 export interface Said {
   readonly declared: RequestValues;
+  /** The same with the documented default of what the query leaves out. */
+  withDefaults(): RequestValues;
   /** By some names: null for nothing. */
   others(names: Names): RequestValues['query'] | null;
 }
 
 export function partedBy(operation: Operation, values: RequestValues): Said {
-  const { names } = declaredBy(operation);
-  if (names === null) return { declared: values, others: () => null };
+  const { names, usual } = declaredBy(operation);
+  if (names === null) return { declared: values, withDefaults: () => values, others: () => null };
+  const declared = { ...values, query: declaredIn(values.query, names) };
   return {
-    declared: { ...values, query: declaredIn(values.query, names) },
+    declared,
+    withDefaults: () => ({ ...declared, query: { ...usual, ...declared.query } }),
     others(wanted) {
       const sent = Object.entries(undeclaredIn(values.query, wanted)).filter(([name]) => !names.has(name));
       return sent.length === 0 ? null : Object.fromEntries(sent);

@@ -1,4 +1,7 @@
+import type { Operation } from '../../operation/index.js';
 import type { ListRole, Resource, Role } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
+import type { Json } from '../../text/value.js';
 import { contentHash } from '../derive/content-hash.js';
 import type { Budget } from '../run/options.js';
 import type { RunState } from '../run/state.js';
@@ -86,10 +89,19 @@ const mostParents = 3;
 async function checkKnown(state: RunState, hands: RunHands, list: ListRole): Promise<void> {
   for (let tries = 0; tries < mostParents; tries++) {
     const chosen = state.things.valuesFor(list.entry, state.givenFor(list.entry));
-    if (chosen === null) return;
+    if (chosen === null || !mayBeAsked(hands.operation(list.entry), chosen.values)) return;
     await checkList(hands, { role: list, path: chosen.values });
     if (chosen.things.every((thing) => state.things.has(thing))) return;
   }
+}
+
+/** Whether a path may have these values: what one path names a thing by is not what another does (`/genres/{name}`, `/genres/{id}/similar`). */
+function mayBeAsked({ parameters }: Operation, values: Readonly<Record<string, Json>>): boolean {
+  return parameters.every(({ in: place, name, schema }) => {
+    const value = values[name];
+    if (place !== 'path' || value === undefined || schema.problem !== null) return true;
+    return [value, scalarText(value), Number(value)].some((reading) => schema.accepts(reading));
+  });
 }
 
 /** Each resource is followed in one of the shards. */

@@ -1,4 +1,5 @@
 import { compilePattern } from '../../schema/pattern/pattern.js';
+import { parseJson } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { type ExpressionContext, evaluate } from './expression.js';
 
@@ -81,7 +82,7 @@ class Condition {
     if (text.startsWith('$')) return evaluate(text, this.#context);
     if (/^'.*'$/s.test(text)) return text.slice(1, -1).replaceAll("''", "'");
     try {
-      return JSON.parse(text) as Json;
+      return parseJson(text) as Json;
     } catch {
       return text;
     }

@@ -1,4 +1,5 @@
 import { headerOf } from '../../operation/index.js';
+import { parseJson } from '../../text/integers.js';
 import { parsePointer, valueAt } from '../../text/pointer.js';
 import { isObject, type Json, setMember } from '../../text/value.js';
 import { bodyJson, headerValues } from '../checks/received.js';
@@ -107,7 +108,7 @@ function bodyOf(read: { readonly ok: boolean; readonly value?: unknown }): Json 
 
 function parsed(body: Uint8Array | null): { readonly ok: boolean; readonly value?: unknown } {
   try {
-    return { ok: true, value: JSON.parse(new TextDecoder().decode(body ?? new Uint8Array())) };
+    return { ok: true, value: parseJson(new TextDecoder().decode(body ?? new Uint8Array())) };
   } catch {
     return { ok: false };
   }

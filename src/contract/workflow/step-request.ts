@@ -1,5 +1,6 @@
 import type { OperationEntry, Operations } from '../../operation/index.js';
 import { setAt } from '../../resource/index.js';
+import { parseJson } from '../../text/integers.js';
 import { decodeFragment, parsePointer } from '../../text/pointer.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { RunState } from '../run/state.js';
@@ -52,7 +53,7 @@ export function bodyOf(
 function read(payload: Json): Json {
   if (typeof payload !== 'string') return payload;
   try {
-    return JSON.parse(payload) as Json;
+    return parseJson(payload) as Json;
   } catch {
     return payload;
   }

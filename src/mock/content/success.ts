@@ -61,6 +61,8 @@ export interface BodyWish {
   readonly said: () => Said | null;
   /** A body that is an example or made, with what follows from the rest of it. */
   readonly settled?: (value: Json, schema: Schema | null) => Json;
+  /** Whether an example heeds what the request says too, since it stands for what was asked for and does not fit. */
+  readonly isInstead?: boolean;
 }
 
 export type MadeBody =
@@ -91,7 +93,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const { content } = wish;
   const given = wish.body?.(content, content.schema === null ? null : refine(content.schema, wish.refinements, tools));
   if (given === null || (given instanceof UnfitBody && tools.errors))
-    return { ...successBody({ ...wish, body: undefined }, tools), isSkipped: true } as MadeBody;
+    return { ...successBody({ ...wish, body: undefined, isInstead: true }, tools), isSkipped: true } as MadeBody;
   const mediaType = concreteMediaType(content.mediaType);
   if (given instanceof WrittenJson) {
     const serialized = { body: given.text, contentType: mediaType };
@@ -113,7 +115,10 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
   const show = (example: NamedExample): MadeBody => {
     const { value: shown, left, isText } = shownExample(content, example);
     const isAsked = example.name !== '' && example.name === wish.example;
-    const value = (isAsked ? undefined : wish.settled?.(shown, content.schema)) ?? shown;
+    const said = wish.isInstead && content.schema !== null && left.length === 0 ? wish.said() : null;
+    const heedful =
+      said === null ? shown : heeding(shown, said.withDefaults(), content.schema as Schema, tools.schemas);
+    const value = (isAsked ? undefined : wish.settled?.(heedful, content.schema)) ?? shown;
     const written = example.serialized ?? (isText ? String(value) : undefined);
     const contentType = withCharset(mediaType);
     const text = written === undefined ? {} : { serialized: { body: written, contentType } };

@@ -36,6 +36,7 @@ export function withoutIdle(role: ListRole, operation: Operation, query: Query, 
 function idleIn(role: ListRole, usual: Query, base: BaseCollection): readonly string[] {
   const filters = role.query.filter((each) => each.role === 'filter' && saidBy(each, usual) !== undefined);
   const rows = filters.length === 0 ? [] : Array.from({ length: base.size }, (_, index) => base.row(index));
+  if (rows.length === 0) return [];
   return filters.flatMap((filter) => {
     const tests = testsOf({ query: [filter] }, usual, []);
     const isThere = rows.some((row) => row !== undefined && tests.every(({ passes }) => passes(row)));

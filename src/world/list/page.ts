@@ -95,8 +95,17 @@ function endOf({ query }: ListRole, values: Query, rows: Rows): number | undefin
   return before > 0 ? before - 1 : undefined;
 }
 
+/** How many rows are asked for, or else the documented default; undefined where neither is said. */
+export function saidSizeOf({ query }: Pick<ListRole, 'query'>, values: Query): number | undefined {
+  const role = query.find(isSize);
+  const asked = role === undefined ? Number.NaN : numberIn(saidBy(role, values));
+  return asked >= 0 ? Math.floor(asked) : (role?.default ?? undefined);
+}
+
+const isSize = (each: QueryRole): each is Extract<QueryRole, { role: 'size' }> => each.role === 'size';
+
 function sizeOf({ query }: ListRole, values: Query): number {
-  const role = query.find((each): each is Extract<QueryRole, { role: 'size' }> => each.role === 'size');
+  const role = query.find(isSize);
   const hasPlace = query.some(isPlace);
   const asked = role === undefined ? Number.NaN : numberIn(saidBy(role, values));
   const usual = role?.default ?? role?.described ?? (hasPlace ? usualSize : maximumSize);
