@@ -249,6 +249,7 @@ describe('killed in the middle', () => {
     const [interrupted, terminated] = await Promise.all([endStuck('SIGINT'), endStuck('SIGTERM'), endStuck('SIGKILL')]);
     expect(interrupted.code).toBe(1);
     expect(interrupted.out).toContain('(partial: it was stopped by SIGINT)');
+    expect(interrupted.error).toContain('SIGINT: what was found is put together; once more ends it at once');
     expect(terminated.code).toBe(1);
     expect(terminated.out).toContain('(partial: it was stopped by SIGTERM)');
   });

@@ -18,7 +18,7 @@ import { createProgressBar } from './progress.js';
 import { announce, appendSummary, exitCode, ReportWriter } from './report-files.js';
 import { Restarter } from './restart.js';
 import { readRunResult } from './result-file.js';
-import { interrupted } from './signals.js';
+import { endableAtOnce, interrupted } from './signals.js';
 import { linesReader, read, readingOf, type Subject } from './subject.js';
 import { openSuggestion, type Suggestion } from './suggestion.js';
 import { credentialsFrom, type SuiteOptions, suiteOptions } from './suite-options.js';
@@ -54,9 +54,12 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
     if (isHeard) return;
     isHeard = true;
     interrupted().then((signal) => {
+      bar.clear();
+      if (!flags.quiet) terminal.error(`${signal}: what was found is put together; once more ends it at once`);
       stop.abort(`it was stopped by ${signal}`);
       client.close();
       compared?.close();
+      void endableAtOnce();
     });
   };
   const send: Send = (request, sendOptions) => {
@@ -106,7 +109,8 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   bar.clear();
   const result = settled(found);
 
-  // 3. Say what was found.
+  // 3. Say what was found. Of much that takes a while, and files say already what was found by then.
+  await endableAtOnce();
   reports.finish(result);
   announce(result, flags, terminal);
   // One file that cannot be written costs no other.

@@ -49,8 +49,16 @@ export function verdictLine(result: Result): string {
   return isProof(result) ? verdictOfProof(result) : verdictOfRun(result);
 }
 
+const reports = new WeakMap<Result, Report>();
+
+/** Made once for all formats. */
 function reportOf(result: Result): Report {
-  return isProof(result) ? reportOfProof(result) : reportOfRun(result);
+  let known = reports.get(result);
+  if (known === undefined) {
+    known = isProof(result) ? reportOfProof(result) : reportOfRun(result);
+    reports.set(result, known);
+  }
+  return known;
 }
 
 function isProof(result: Result): result is ProofResult {
