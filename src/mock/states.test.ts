@@ -106,3 +106,43 @@ test('an action says the state of what said none', () => {
   ask('POST', `/requests/${made.id}/decline`);
   expect(read('GET', `/requests/${made.id}`)).toMatchObject({ title: 'One', state: 'DECLINED' });
 });
+
+test('whatever is said by yes or no, its date belongs to that, and comes after what was asked', () => {
+  const Alarm = object({
+    id: { type: 'integer' },
+    raisedAt: { type: 'string', format: 'date-time' },
+    acknowledged: { type: 'boolean' },
+    acknowledgedAt: date,
+    email_verified: { type: 'boolean' },
+    email_verified_at: date,
+  });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Alarms', version: '1' },
+    paths: {
+      '/alarms': {
+        get: { responses: { 200: answer({ type: 'array', items: Alarm }) } },
+        post: { requestBody: json(object({})), responses: { 201: answer(Alarm) } },
+      },
+      // What names one of them alone has no operation.
+      '/alarms/{alarmId}/acknowledge': {
+        parameters: [{ ...id, name: 'alarmId' }],
+        post: { responses: { 200: answer(Alarm) } },
+      },
+    },
+  });
+  type Row = { [name in keyof (typeof Alarm)['properties']]: string | boolean | null };
+  const rows = read('GET', '/alarms') as Row[];
+  expect(new Set(rows.map(({ acknowledged }) => acknowledged))).toEqual(new Set([true, false]));
+  for (const row of rows) {
+    expect(row.acknowledgedAt !== null).toBe(row.acknowledged);
+    expect(row.email_verified_at !== null).toBe(row.email_verified);
+    if (row.acknowledgedAt !== null) expect(String(row.acknowledgedAt) >= String(row.raisedAt)).toBe(true);
+  }
+  const made = read('POST', '/alarms', {}) as Row;
+  expect(made).toMatchObject({ acknowledgedAt: null });
+  expect(made.raisedAt).toBe('2025-01-15T09:30:00Z');
+  const acknowledged = read('POST', `/alarms/${made.id}/acknowledge`) as Row;
+  expect(acknowledged).toMatchObject({ id: made.id, acknowledged: true, acknowledgedAt: expect.any(String) });
+  expect(read('GET', '/alarms')).toContainEqual(acknowledged);
+});

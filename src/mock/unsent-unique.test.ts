@@ -61,3 +61,36 @@ test('what a row cannot have of what was sent is no reason to refuse it either',
   const [{ email: taken }] = mock.read('GET', '/invites');
   expect(mock.ask('POST', '/invites', { email: taken }).status).toBe(409);
 });
+
+test('what the document says of a conflict names what no two things have alike', () => {
+  const Device = {
+    type: 'object',
+    required: ['id', 'name', 'serialNumber', 'status'],
+    properties: { id: { type: 'integer', readOnly: true }, name: text, serialNumber: text, status: text },
+  };
+  const { ask } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Devices', version: '1' },
+    paths: {
+      '/devices': {
+        get: { responses: { 200: answer({ type: 'array', items: Device }) } },
+        post: {
+          requestBody: json(Device),
+          responses: {
+            201: answer(Device),
+            409: {
+              description: 'A device of this name already exists, or its status is in use: the name is already taken',
+            },
+          },
+        },
+      },
+      '/devices/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: answer(Device) } },
+      },
+    },
+  });
+  const create = (name: string, serialNumber: string) =>
+    ask('POST', '/devices', { name, serialNumber, status: 'on' }).status;
+  expect([create('a', '1'), create('b', '2'), create('A', '3'), create('c', '2')]).toEqual([201, 201, 409, 409]);
+});

@@ -1,4 +1,5 @@
 import type { OperationEntry, Operations } from '../operation/index.js';
+import type { KeyParameter } from './key.js';
 import { Outline } from './outline.js';
 import type { PathNode } from './path.js';
 import type { Shapes } from './shape.js';
@@ -18,6 +19,15 @@ export class Outlines {
     const outline = this.#known.get(entry) ?? new Outline(entry, this.#operations, this.#shapes);
     this.#known.set(entry, outline);
     return outline;
+  }
+
+  /** The parameter of a path, as its operations declare it. */
+  parameterOf(node: PathNode | null, name: string): KeyParameter {
+    for (const entry of node?.entries ?? []) {
+      const found = this.of(entry).pathParameters.find((each) => each.name === name);
+      if (found) return found;
+    }
+    return { name, description: '', shape: null };
   }
 
   /** The parameters of a path that stand for several of its segments. */

@@ -98,3 +98,16 @@ export function verbIn(path: string): string {
 export function isParameter(step: Step | undefined): boolean {
   return step !== undefined && 'parameter' in step;
 }
+
+/** The paths that name one thing and have no operation, where others go on behind them: `/alerts/{id}` of `/alerts/{id}/acknowledge`. */
+export function* unwritten(nodes: ReadonlyMap<string, PathNode>): Generator<PathNode> {
+  const seen = new Set<string>();
+  for (const { steps } of nodes.values()) {
+    const own = steps.slice(0, -1);
+    const key = keyOfSteps(own);
+    if (!isParameter(own.at(-1)) || isParameter(steps.at(-1)) || nodes.has(key) || seen.has(key)) continue;
+    seen.add(key);
+    const path = own.map((step) => ('word' in step ? `/${step.word}` : `/{${step.parameter}}`)).join('');
+    yield { key, steps: own, path, entries: [] };
+  }
+}

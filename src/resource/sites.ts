@@ -1,7 +1,7 @@
 import { type AnswerHints, findRows } from './answer.js';
 import { calledSites } from './called-sites.js';
 import { countedAt } from './count.js';
-import { findKey, type KeyParameter } from './key.js';
+import { findKey } from './key.js';
 import type { Outline } from './outline.js';
 import type { Outlines } from './outlines.js';
 import {
@@ -12,6 +12,7 @@ import {
   type PathNode,
   parametersOf,
   type Step,
+  unwritten,
 } from './path.js';
 import { isPagingName } from './query-words.js';
 import type { Shape } from './shape.js';
@@ -64,6 +65,11 @@ export class Sites {
     }
     for (const node of nodes.values()) {
       if (!lists.has(node)) this.#addItem(node, lists);
+      yield null;
+    }
+    for (const node of unwritten(nodes)) {
+      const list = lists.get(nodes.get(keyOfSteps(node.steps.slice(0, -1))) as PathNode);
+      if (list !== undefined && !this.byCollection.has(list.node.key)) this.#addUnwritten(node, list);
       yield null;
     }
     for (const list of lists.values()) {
@@ -145,6 +151,16 @@ export class Sites {
     });
   }
 
+  /** What is listed, and named where something is done with it alone: by the key that it would have without that, too. */
+  #addUnwritten(item: PathNode, list: List): void {
+    const { node, item: row, isKeyed } = list;
+    const noun = nounOf(node.steps, item.steps.at(-1));
+    const [key, plain] = [item, null].map((each) => this.keyOf(row, noun, each, isKeyed));
+    if (!key || key.member.join('.') !== plain?.member.join('.')) return;
+    const place = { noun, steps: node.steps, collectionPath: node.path, collection: node, item, isSingleton: false };
+    this.add({ ...place, lists: [list], row, key, why: [`${node.path} lists what ${item.path}/… is about`] });
+  }
+
   /** The key of what a path names one of, or of what is only listed. */
   keyOf(row: Shape, noun: string, item: PathNode | null, isKeyed = false): Key | null {
     const name = item ? parametersOf(item.steps).at(-1) : undefined;
@@ -158,16 +174,8 @@ export class Sites {
       linked,
       isKeyed,
       isNamespaced,
-      parameter: name === undefined ? null : this.#parameterOf(item, name),
+      parameter: name === undefined ? null : this.#outlines.parameterOf(item, name),
     });
-  }
-
-  #parameterOf(node: PathNode | null, name: string): KeyParameter {
-    for (const entry of node?.entries ?? []) {
-      const found = this.#outlines.of(entry).pathParameters.find((each) => each.name === name);
-      if (found) return found;
-    }
-    return { name, description: '', shape: null };
   }
 
   add(site: Site): void {

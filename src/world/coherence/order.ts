@@ -8,7 +8,7 @@ import type { Rule } from './rule.js';
 const ranks: readonly (readonly [RegExp, number])[] = [
   [/\b(born|birth|birthday|birthdate|dob)\b/, 0],
   [
-    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|hired?|signed up)\b/,
+    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|hired?|signed up|raised|reported)\b/,
     1,
   ],
   [/\b(started|opened|accepted|confirmed|activated|approved|requested|received|assigned)\b/, 2],
@@ -17,7 +17,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
     3,
   ],
   [
-    /\b(closed|completed|finished|ended|resolved|cancell?ed|archived|delivered|merged|settled|stopped|failed|terminated|termination|discontinued|completion|cancellation)\b/,
+    /\b(closed|completed|finished|ended|resolved|cancell?ed|archived|delivered|merged|settled|stopped|failed|terminated|termination|discontinued|completion|cancellation|acknowledged|paid|refunded|verified|read|shipped|dispatched|fulfilled|returned|rejected|revoked|suspended)\b/,
     4,
   ],
   [/\b(deleted?|deletion|removed|destroyed|purged)\b/, 5],
@@ -122,7 +122,12 @@ export function stamped(
 function isStamped(name: string, what: 'created' | 'updated', isServers: (name: string) => boolean): boolean {
   const rank = rankOf(name);
   if (what === 'updated') return rank === 3 && !useNames.test(phraseOf(name));
-  return rank === 1 || rank === 3 || (plainDate.test(phraseOf(name)) && isServers(name));
+  return (
+    rank === 1 ||
+    rank === 3 ||
+    /\brequested\b/.test(phraseOf(name)) ||
+    (plainDate.test(phraseOf(name)) && isServers(name))
+  );
 }
 
 /** Whether a date says that a thing was deleted, or closed; null where it says neither. */

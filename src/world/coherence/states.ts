@@ -25,17 +25,21 @@ const lost = new Set(['cancelled', 'canceled', 'rejected', 'revoked']);
 const beginning = /^(?:new|open|draft|pending|created|todo|to_do|queued|in_progress|active|enabled)$/i;
 
 /** `closed_at`, `closedOn` and `dateClosed` say when a thing became closed. */
-const dateOf = /^(?:(\w+) (?:at|on|date|time|timestamp)|date (\w+))$/;
+const dateOf = /^(?:([\w ]+) (?:at|on|date|time|timestamp)|date (\w+))$/;
+
+/** What a name that is answered by yes or no asks: `verified` of `is_verified`. */
+const askedBy = remembering((name) => phraseOf(name).replace(/^(?:is|has been|was) /, ''));
 
 /** `deleted` of `deleteTime`, `terminated` of `terminationDate`. */
 const stateOf = remembering((word) =>
   [word, ...participlesOf(word), word.replace(/ion$/, 'ed')].find((one) => reached.has(one)),
 );
 
-/** The state that a date of a name belongs to. */
-const stateOfDate = remembering((name) => {
+/** What a date of a name says, and the state that it belongs to, if it is one of those; null where it is no such date. */
+const saidByDate = remembering((name) => {
   const [, before, behind] = dateOf.exec(phraseOf(name)) ?? [];
-  return stateOf(before ?? behind ?? '') ?? null;
+  const said = before ?? behind;
+  return said === undefined ? null : { said, state: stateOf(said) };
 });
 
 /** A state of a thing that a date of it belongs to. */
@@ -82,7 +86,7 @@ function withAnswers(row: JsonObject, isFree: (name: string) => boolean, isValid
   let whole = row;
   for (const [name, value] of Object.entries(row)) {
     if (typeof value !== 'boolean' || !isFree(name)) continue;
-    const word = phraseOf(name).replace(/^(?:is|has been|was) /, '');
+    const word = askedBy(name);
     const isIn = isSameState(held, word);
     const isOther = () =>
       !isValid({ ...row, [status]: `no ${held}` }) && formsOf(word).some((form) => isValid({ ...row, [status]: form }));
@@ -94,20 +98,27 @@ function withAnswers(row: JsonObject, isFree: (name: string) => boolean, isValid
 
 function statedIn(row: JsonObject, isMade: boolean, isValid: (row: Json) => boolean): readonly Stated[] {
   return Object.entries(row).flatMap(([name, held]): Stated[] => {
-    const word = stateOfDate(name);
-    if (word === null) return [];
+    const date = saidByDate(name);
+    // Whatever a thing says of itself by yes or no, a date of it belongs to that.
+    const word = date?.state ?? (date !== null && saysOf(row, date.said) !== undefined ? date.said : undefined);
+    if (word === undefined) return [];
     if (held !== null && readInstant(name, held) === null) return [];
     const isIn = isInState(row, word, isMade, isValid);
     return isIn === null ? [] : [{ name, isIn }];
   });
 }
 
+/** Whether a row says yes or no to a word; undefined where it says neither. */
+function saysOf(row: JsonObject, word: string): boolean | undefined {
+  const held = Object.entries(row).find(([name, value]) => typeof value === 'boolean' && askedBy(name) === word);
+  return held?.[1] as boolean | undefined;
+}
+
 /** Whether a thing is in the state that a word says; null where it says nothing of that. */
 function isInState(row: JsonObject, word: string, isMade: boolean, isValid: (row: Json) => boolean): boolean | null {
   for (const [name, value] of Object.entries(row)) {
-    const words = phraseOf(name);
-    if (typeof value === 'boolean' && words.replace(/^(?:is|has been|was) /, '') === word) return value;
-    if (value === true && going.test(words) && ofEnds.has(word)) return false;
+    if (typeof value === 'boolean' && askedBy(name) === word) return value;
+    if (value === true && going.test(phraseOf(name)) && ofEnds.has(word)) return false;
     if (typeof value !== 'string' || !saysStatus(name)) continue;
     if (isSameState(value, word)) return true;
     if (isMade && beginning.test(value)) return false;

@@ -1,31 +1,49 @@
 import { type Resource, readAt } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
+import { phraseOf, remembering } from '../../text/words.js';
 import type { Ground } from '../ground.js';
 
 /** Names of members of which no two rows have the same value. */
-const uniqueNames = /^(e ?mail( address)?|user ?name|login|handle|slug|sku|isbn|iban)$/;
+const uniqueNames =
+  /^(e ?mail( address)?|user ?name|login|handle|slug|sku|isbn|iban|vin|barcode|(serial|registration|passport|vat) (number|no)|license plate)$/;
 
-const refusing = new WeakMap<Resource, boolean>();
+/** What many rows have alike, whatever is said of a conflict. */
+const sharedNames = /\b(status|state|phase|type|kind|version|revision|date|time|at|on)$/;
 
-/** Whether some operation that writes a row declares 409: only then two rows may not be alike in these. */
-function refusesConflicts(resource: Resource, { operations }: Ground): boolean {
-  const known =
-    refusing.get(resource) ??
-    resource.roles.some(
-      ({ kind, entry }) =>
-        kind !== 'list' && kind !== 'read' && operations.compile(entry).responses.some(({ key }) => key === '409'),
-    );
-  refusing.set(resource, known);
-  return known;
+const taken = '(?:is |was |has |been |are )*(?:already|exists?|taken|in use|not unique|duplicated?|must be unique)';
+
+const known = new WeakMap<Resource, ((name: string) => boolean) | null>();
+
+/**
+ * Whether no two rows may be alike in a member: by its name, or since the document says so of a conflict ("name already taken"); null
+ * where no operation that writes a row declares 409: then none of them is refused.
+ */
+function tellingIn(resource: Resource, { operations }: Ground): ((name: string) => boolean) | null {
+  let telling = known.get(resource);
+  if (telling !== undefined) return telling;
+  const conflicts = resource.roles
+    .filter(({ kind }) => kind !== 'list' && kind !== 'read')
+    .flatMap(({ entry }) => operations.compile(entry).responses.filter(({ key }) => key === '409'))
+    .map(({ description }) => description.toLowerCase());
+  telling = conflicts.length === 0 ? null : remembering((name) => isTelling(phraseOf(name), conflicts.join('\n')));
+  known.set(resource, telling);
+  return telling;
+}
+
+function isTelling(words: string, conflicts: string): boolean {
+  if (uniqueNames.test(words)) return true;
+  if (sharedNames.test(words) || !/^[a-z\d ]+$/.test(words)) return false;
+  const called = words.replaceAll(' ', '[ _-]?');
+  return new RegExp(`\\b${called}\\b['"\`]? ${taken}|\\b(?:same|duplicate) ['"\`]?${called}\\b`).test(conflicts);
 }
 
 /** What a row has that no other row may have, each as a text. */
 export function uniqueTexts(resource: Resource, row: Json, ground: Ground): string[] {
-  if (!isObject(row) || !refusesConflicts(resource, ground)) return [];
+  const isUnique = isObject(row) ? tellingIn(resource, ground) : null;
+  if (!isObject(row) || isUnique === null) return [];
   return Object.entries(row)
-    .filter(([name, value]) => typeof value === 'string' && value !== '' && uniqueNames.test(phraseOf(name)))
+    .filter(([name, value]) => typeof value === 'string' && value !== '' && isUnique(name))
     .filter(([name]) => readAt(row, resource.key?.member ?? []) !== row[name])
     .map(([name, value]) => `${name} ${scalarText(value).toLowerCase()}`);
 }
