@@ -39,6 +39,18 @@ describe('a valid request', () => {
     ['text/plain', { schema: model }, /^\{"title"/],
     ['application/octet-stream', { schema: model }, /^\{"title"/],
     ['multipart/form-data', { schema: binary }, /name="file"/],
+    [
+      'multipart/form-data',
+      {
+        schema: {
+          allOf: [
+            { type: 'object', properties: { status: text } },
+            { type: 'object', properties: { status: { ...text, enum: ['approved'] } } },
+          ],
+        },
+      },
+      /name="status"\r\n\r\napproved/,
+    ],
     ['application/yaml', { schema: text }, /./],
     ['application/yaml', { schema: model, example: 'title: One' }, /^title: One$/],
     ['application/pdf', { schema: binary }, /^%PDF/],

@@ -66,6 +66,14 @@ export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Js
     return shape === 'minimal' || view.isServers(...pointers);
   }
 
+  /** What all of them accept, where one that is drawn for one of them does. */
+  function drawn(pointers: readonly string[]): Json | undefined {
+    const usable = pointers.map((one) => schemas.at(one, 'request')).filter(({ problem }) => problem === null);
+    const all = usable.length < 2 ? [] : pointers.map((one) => draw([one]));
+    const fitting = all.find((value) => value !== undefined && usable.every((one) => one.accepts(value)));
+    return fitting ?? draw(pointers);
+  }
+
   /** The members to be added, where a kind of object is met for the first time. */
   function declaredIn(parts: readonly Part[]): Iterable<string> {
     const isFirst = parts.some((part) => !filled.has(part));
@@ -83,7 +91,7 @@ export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Js
     const kinds = view.certain(...pointers).map((part) => part.pointer);
     if (left <= 0 || kinds.some((kind) => above.has(kind))) return undefined;
     left -= 1;
-    const made = draw(pointers);
+    const made = drawn(pointers);
     if (typeof made !== 'object' || made === null) return made;
     if (kinds.some((kind) => (added.get(kind) ?? 0) >= mostOfOneKind)) return undefined;
     for (const kind of kinds) added.set(kind, (added.get(kind) ?? 0) + 1);

@@ -225,7 +225,10 @@ function moreSaid(exchange: Exchange, role: ListRole, seen: number): boolean | n
 export function isNeverEmpty(operation: Operation, role: ListRole): boolean {
   const content = answerContent(operation, role);
   if (!content?.schema || content.schema.problem !== null) return false;
-  const parts = viewOf(operation.document).within(content.schema.pointer, role.answer?.path ?? []);
+  const { path = [], inside = [], isKeyed = false } = role.answer ?? {};
+  // An empty list may be what each of several branches allows.
+  if (path.length + inside.length === 0 && !isKeyed && !content.schema.accepts([])) return true;
+  const parts = viewOf(operation.document).within(content.schema.pointer, path);
   return parts.some(({ schema: { minItems } }) => typeof minItems === 'number' && minItems > 0);
 }
 
