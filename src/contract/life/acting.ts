@@ -8,6 +8,7 @@ import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { mayShow } from './differences.js';
 import { mayComeLater, saysDone, takenBackBy, verbOf } from './doing.js';
+import { checkFilteredAfter } from './filters.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { saySame } from './likeness.js';
@@ -32,9 +33,14 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
   );
   if (read === undefined) return;
   for (const action of actions.slice(0, mostActions)) {
-    const made = await madeFor(life, action, other);
+    let made = await madeFor(life, action, other, true);
     if (made === null) return;
-    const before = await readyFor(life, action, made, actions);
+    let before = await readyFor(life, action, made, actions);
+    // What is so from the start shows nothing of what is done.
+    if (before && takenBackBy(action) === undefined && saysAny(life, action, before)) {
+      made = (await madeFor(life, action, other, false)) ?? made;
+      before = await readyFor(life, action, made, actions);
+    }
     // What a key for retries has made once is the same thing.
     const apart = other !== null && scalarText(other.thing.key) !== scalarText(made.thing.key) ? other : null;
     const beside = apart && (await life.read(apart.thing, 'read another thing before an action'))?.row;
@@ -42,6 +48,9 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !life.hands.isPatient)) continue;
     const done = await checkEffect(life, action, actions, { made, before, doing });
     if (done !== null && apart && beside) await checkBeside(life, apart, beside, done);
+    const { list } = life.roles;
+    if (done !== null && list)
+      await checkFilteredAfter(life.hands, { role: list, path: life.hands.pathTo(list, made.thing) }, done);
   }
 }
 
@@ -109,9 +118,15 @@ async function readyFor(
 }
 
 function isDone(life: Life, action: ItemRole, row: JsonObject): boolean {
-  const { read } = life.roles;
-  const said = read ? [...saysDone(action, row, shownBy(life.operation(read), read)).values()] : [];
+  const said = saidOfDone(life, action, row);
   return said.length > 0 && said.every(Boolean);
+}
+
+const saysAny = (life: Life, action: ItemRole, row: JsonObject): boolean => saidOfDone(life, action, row).some(Boolean);
+
+function saidOfDone(life: Life, action: ItemRole, row: JsonObject): boolean[] {
+  const { read } = life.roles;
+  return read ? [...saysDone(action, row, shownBy(life.operation(read), read)).values()] : [];
 }
 
 /** Members that an action shows as something else than they were. */
@@ -230,9 +245,9 @@ function saidIn({ operation, request }: Exchange): Json[] {
 }
 
 /** A thing to act on, beside another one, with all that can be said of it where that is taken. */
-async function madeFor(life: Life, { entry }: ItemRole, other: Made | null): Promise<Made | null> {
+async function madeFor(life: Life, { entry }: ItemRole, other: Made | null, mayBeFull: boolean): Promise<Made | null> {
   const scope = other ? life.besides(other.thing) : undefined;
-  for (const isFull of [true, false]) {
+  for (const isFull of mayBeFull ? [true, false] : [false]) {
     const made = await life.hands.make(life.resource, `for ${entry.method} ${entry.path}`, scope, isFull);
     if (typeof made !== 'string') return made;
   }

@@ -26,6 +26,8 @@ export async function checkLocation(life: Life, made: Made): Promise<void> {
   await life.hands.hold('location-leads', async () => {
     const target = targetOf(location, created.case.request.target, life.resource);
     if (target === null) return leads(created, 'no address');
+    if (isOutside(location, life.hands))
+      return leads(created, 'an address that is not below the base URL of the target');
     const reading = await life.read(thing, 'read what Location names', { target });
     if (reading === undefined) return null;
     const key = reading.row === null ? undefined : keyOf(life.resource, reading.row);
@@ -35,6 +37,12 @@ export async function checkLocation(life: Life, made: Made): Promise<void> {
       ? kept(reading.exchange)
       : leads(created, `the thing with the key ${JSON.stringify(key)}`);
   });
+}
+
+/** Whether a path from the root (RFC 3986, 4.2) leaves out the one that all operations stand below (OpenAPI 3.1, 4.8.5). */
+function isOutside(location: string, { target }: Life['hands']): boolean {
+  const base = new URL(target).pathname.replace(/\/+$/, '');
+  return base !== '' && /^\/(?!\/)/.test(location) && !`${location}/`.startsWith(`${base}/`);
 }
 
 /** Where HAL (draft-kelly-json-hal, 5.1) and JSON:API (1.1, 7.2.3) say what the address of a thing itself is. */

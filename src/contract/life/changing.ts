@@ -14,6 +14,7 @@ import { broken, kept, type Life, type Reading, told } from './life.js';
 import { folded } from './likeness.js';
 import { type Member, takenBy } from './members.js';
 import { checkMerge } from './merging.js';
+import { checkMoved } from './moments.js';
 import { checkOtherTag, checkTags, checkVersion, matching } from './validators.js';
 import { checkWitness, type Witness } from './witness.js';
 
@@ -56,7 +57,8 @@ export async function checkChange(life: Life, made: Made, witness: Witness | nul
       const body = bodyOf(changing, after.row ?? {}, { [name]: after.row?.[name] ?? null, ...version });
       return life.ask(change, made.thing, title, { body, mayBeRefused: true });
     });
-    last = (await changeRest(changing, after, candidates, name)) ?? last;
+    const now = await movedAfter(changing, { before, after, name, value });
+    last = (await changeRest(changing, now, candidates, name)) ?? last;
     break;
   }
   if (last !== null) {
@@ -68,6 +70,24 @@ export async function checkChange(life: Life, made: Made, witness: Witness | nul
   }
   const patched = await checkJsonPatch(life, made, taken);
   return { made: patched.made, last: patched.last ?? last };
+}
+
+/** What says when it was changed last has gone on. @returns the thing as it is by then */
+async function movedAfter(
+  changing: Changing,
+  { before, after, name, value }: { before: Reading; after: Reading; name: string; value: Json },
+): Promise<Reading> {
+  const { life, made, taken } = changing;
+  const was = before.row?.[name] ?? null;
+  return checkMoved(life, made, taken, before, after, async () => {
+    let now: Reading | undefined;
+    for (const each of [was, value]) {
+      now = await life.read(made.thing, 'read what will be changed once more');
+      const exchange = now && (await send(changing, now, { [name]: each }, `change "${name}" once more`));
+      if (!exchange || !isSuccess(exchange)) return undefined;
+    }
+    return life.read(made.thing, 'read when it was changed');
+  });
 }
 
 export interface Changing {

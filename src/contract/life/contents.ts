@@ -6,7 +6,7 @@ import type { Exchange } from '../types.js';
 import { isSuccess, nameOf } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, told } from './life.js';
-import { shownBy } from './members.js';
+import { isOctets, shownBy } from './members.js';
 
 /**
  * A file that a thing was made of is what can be fetched of it, also after other members of it were changed, and its size is the
@@ -70,9 +70,7 @@ function fileIn({ operation, request }: Exchange): Uint8Array | null {
   const view = viewOf(document);
   const isFile = (name: string, held: Json) =>
     typeof held === 'string' &&
-    view
-      .certain(...view.member(view.certain(content.schema?.pointer ?? ''), name).map(({ to }) => to))
-      .some(({ schema }) => schema.format === 'binary');
+    isOctets(view.certain(...view.member(view.certain(content.schema?.pointer ?? ''), name).map(({ to }) => to)));
   const [file, ...others] = Object.entries(value).filter(([name, held]) => isFile(name, held));
   return file === undefined || others.length > 0 ? null : bytesIn(String(file[1]));
 }

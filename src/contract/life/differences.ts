@@ -5,7 +5,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Said } from './hands.js';
 import { likenessOf } from './likeness.js';
-import { goesOn, isMarked, type Member, mayBe, secret } from './members.js';
+import { goesOn, isMarked, isOctets, type Member, mayBe, secret } from './members.js';
 
 /** A member that is not shown as it was sent. */
 export interface Difference {
@@ -48,10 +48,14 @@ export function differencesOf(
     // What one object sets and a list of all shows may be two things, where the answer does not say which it is.
     const isOfOtherKind = !isDeclared && here != null && value !== null && kindOf(value) !== kindOf(here);
     if (isOfOtherKind || !mayShow(other, completed(value, here), schemas)) continue;
-    const isAddress = own.parts.some(({ schema }) => schema.format === 'uri' || schema.format === 'binary');
-    differences.push({ name, sent: value, shown: here, isNormalised: likeness === 'normalised' || isAddress });
+    differences.push({ name, sent: value, shown: here, isNormalised: likeness === 'normalised' || isElsewhere(own) });
   }
   return differences.sort((a, b) => Number(a.isNormalised) - Number(b.isNormalised));
+}
+
+/** What may be kept in another place, and shown as where that is. */
+function isElsewhere({ parts }: Member): boolean {
+  return isOctets(parts) || parts.some(({ schema }) => schema.format === 'uri');
 }
 
 /** What was sent, with the key of the thing wherever that is shown inside of it. */

@@ -1,3 +1,4 @@
+import type { Operation } from '../../operation/index.js';
 import type { ItemRole } from '../../resource/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -20,7 +21,7 @@ export async function checkEmptied(life: Life, made: Made): Promise<void> {
   const before = change && (await life.read(made.thing, 'read what will be emptied'));
   if (!change || !before?.row) return;
   const taken = takenBy(life.operation(change), change);
-  const rest = change === replace ? rowTaken(taken, before.row) : {};
+  const rest = change === replace ? rowTaken(life.operation(change), taken, before.row) : {};
   const changing = { life, made, change, taken };
   const sendAll = (members: JsonObject, title: string) => send(changing, before, { ...rest, ...members }, title);
   const all = emptyOf(life, change, taken, before.row);
@@ -53,10 +54,15 @@ export async function checkEmptied(life: Life, made: Made): Promise<void> {
   if (isKept && change.kind === 'merge') await checkOthers(life, made, emptied, before, sent, taken);
 }
 
-/** What a thing says of all that one can say of it. */
-function rowTaken(taken: readonly Member[], row: JsonObject): JsonObject {
-  const held = taken.filter(({ name }) => Object.hasOwn(row, name) && row[name] !== null);
-  return Object.fromEntries(held.map(({ name }) => [name, row[name] ?? null]));
+/** What a thing says of all that one can say of it, in the form that a request has; what is shown otherwise is left out. */
+export function rowTaken(operation: Operation, taken: readonly Member[], row: JsonObject): JsonObject {
+  const held = taken.flatMap((member): [string, Json][] => {
+    const value = Object.hasOwn(row, member.name) ? (row[member.name] ?? null) : null;
+    const forms = value === null ? [] : [value, Number(value)];
+    const form = forms.find((each) => mayBe(operation, member, each));
+    return form === undefined ? [] : [[member.name, form]];
+  });
+  return Object.fromEntries(held);
 }
 
 /** What members may be that say something, and would then say nothing. */

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation/index.js';
 import { keyOf, type ListRole, valuesAt } from '../../resource/index.js';
-import type { Json } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
@@ -11,6 +11,7 @@ import {
   beginning,
   isNeverEmpty,
   type ListAt,
+  largestSize,
   nextAddress,
   placeRole,
   type Seen,
@@ -137,12 +138,14 @@ async function checkNobodys(
   value: Json,
   { rows: known }: Seen,
 ): Promise<void> {
-  if (filter.operator !== 'eq' || typeof value !== 'string' || filter.within.length > 0) return;
+  const isOfBeginnings = filter.operator === 'starts';
+  if (!(isOfBeginnings || filter.operator === 'eq') || typeof value !== 'string' || filter.within.length > 0) return;
   const operation = hands.operation(role.entry);
   // What may not be empty shows something whatever is asked for.
   if (isNeverEmpty(operation, role)) return;
   const from = beginning(operation, role);
-  const asked = [nonsense, ...endings.map((end) => value.slice(0, -1) + end)]
+  const others = isOfBeginnings ? insidesOf(known, filter) : endings.map((end) => value.slice(0, -1) + end);
+  const asked = [...(isOfBeginnings ? [] : [nonsense]), ...others]
     .filter((each) => known.every((row) => isSurelyOut(row, filter, each)))
     .map((each) => ({ value: each, query: withAsked(operation, from, filter, each) }))
     .find(({ query }) => query !== null);
@@ -157,12 +160,18 @@ async function checkNobodys(
     if (wrong === undefined) return { exchange, said: null };
     const said = {
       message: `A filter by what nothing has shows something: ${nameOf(exchange)}`,
-      expected: `only items where ${filter.member.join('.')} is ${JSON.stringify(asked.value)}`,
+      expected: `only items where ${filter.member.join('.')} ${signs[filter.operator]} ${JSON.stringify(asked.value)}`,
       received: `one where it is ${JSON.stringify(valuesAt(wrong, filter.member))}, among ${rows.length} items`,
       cause: `filter ${filter.parameter} by what nothing has`,
     };
     return { exchange, said };
   });
+}
+
+/** What texts have inside of their words, so that they do not begin with it. */
+function insidesOf(rows: readonly Json[], filter: FilterRole): string[] {
+  const texts = rows.flatMap((row) => valuesAt(row, filter.member)).filter((value) => typeof value === 'string');
+  return texts.flatMap((text) => /^\p{L}[\p{L}\p{N}]{4,}/u.exec(text)?.[0].slice(2, 5) ?? []);
 }
 
 /** What a text may end in, to be another one that a pattern allows. */
@@ -185,30 +194,7 @@ function totalSaid(exchange: Exchange, role: ListRole, rows: readonly Json[], { 
 const isOfAll = /all|overall|grand|records/i;
 
 /** What nobody has in any text. */
-const nonsense = 'zqxjkvwq';
-
-/** A search for what nobody has does not find everything. */
-export async function checkSearch(hands: Hands, { role, path }: ListAt, plain: readonly Json[]): Promise<void> {
-  const operation = hands.operation(role.entry);
-  const search = role.query.find((each) => each.role === 'search');
-  const query = search && withAsked(operation, beginning(operation, role), search, nonsense);
-  if (!search || !query || plain.length < 2 || isNeverEmpty(operation, role)) return;
-  const identity = (rows: readonly Json[]) => JSON.stringify(rows.map((row) => keyOf(role.resource, row) ?? row));
-  await hands.hold('filter-holds', async () => {
-    const title = `the list searched for ${JSON.stringify(nonsense)}`;
-    const exchange = await hands.send({ entry: role.entry, path, query, title, mayBeRefused: true });
-    const rows = exchange && rowsIn(exchange, role);
-    if (exchange === null || rows === null) return null;
-    if (identity(rows) !== identity(plain)) return { exchange, said: null };
-    const said = {
-      message: `A search for what nobody has finds everything: ${nameOf(exchange)}`,
-      expected: 'no item, or fewer',
-      received: `the ${rows.length} items that are there without it`,
-      cause: `search ${search.parameter}`,
-    };
-    return { exchange, said };
-  });
-}
+export const nonsense = 'zqxjkvwq';
 
 function judged(
   exchange: Exchange,
@@ -250,4 +236,39 @@ function judged(
     cause: `filter ${filter.parameter} ${filter.within.join('.')}`,
   };
   return { exchange, said };
+}
+
+/**
+ * What an action has made so is not in the list of what is not: `?archived=false`.
+ *
+ * @param row what the thing is by now
+ * @param names members that are something else by it
+ */
+export async function checkFilteredAfter(
+  hands: Hands,
+  { role, path }: ListAt,
+  { doing, row, names }: { readonly doing: Exchange; readonly row: JsonObject; readonly names: readonly string[] },
+): Promise<void> {
+  const filter = role.query.find((each): each is FilterRole => {
+    if (each.role !== 'filter' || each.operator !== 'eq' || each.neutral.includes('false')) return false;
+    const [name = '', ...others] = each.member;
+    return others.length === 0 && row[name] === true && names.includes(name);
+  });
+  const operation = hands.operation(role.entry);
+  const query = filter ? withAsked(operation, beginning(operation, role), filter, false) : null;
+  if (!filter || query === null) return;
+  await hands.hold('filter-holds', async () => {
+    const { pages } = await walk(hands, { role, path }, query, largestSize(operation, role), pagesFollowed, true);
+    const [first] = pages;
+    const foreign = pages.find(({ rows }) => rows.some((each) => isSurelyOut(each, filter, false)));
+    if (first === undefined || foreign === undefined) return first ? { exchange: first.exchange, said: null } : null;
+    const { exchange } = foreign;
+    const said = {
+      message: `A list of what is not so shows what an action has made so: ${nameOf(doing)}, and then ${nameOf(exchange)}`,
+      expected: `only items where ${filter.member.join('.')} is false`,
+      received: 'one where it is true',
+      cause: `filter ${filter.parameter} after an action`,
+    };
+    return { exchange, said };
+  });
 }

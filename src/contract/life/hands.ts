@@ -84,6 +84,8 @@ export interface Hands {
   readonly target: string;
   operation(entry: OperationEntry): Operation;
   isWanted(check: LifeCheckId): boolean;
+  /** Lets so many milliseconds pass; false, and none pass, where the run has waited enough. */
+  pause(milliseconds: number): Promise<boolean>;
   /**
    * Whether a rule holds. Where it does not, it is looked at again: others may have changed the target meanwhile, or
    * it may need its time.

@@ -22,7 +22,7 @@ import { type Query, withAsked } from './asking.js';
 import { isHolderOfRow, withRow } from './attributes.js';
 import type { Asked, Hands, Outcome, Said } from './hands.js';
 import { defaultOf, holderTakenBy } from './members.js';
-import { type ListAt, sizeRole, type Walk, walk } from './walk.js';
+import { type ListAt, largestSize, type Walk, walk } from './walk.js';
 
 /** What the document lets one do with the things of a resource, each on its own path. */
 export class Roles {
@@ -117,7 +117,7 @@ export class Life {
     if (query === null) return null;
     const path = this.hands.pathTo(list, thing);
     const at = { role: list, path };
-    const size = this.#largest(list);
+    const size = largestSize(this.operation(list), list);
     const walked = await walk(this.hands, at, query, size, pagesOfSearch, false, as);
     if (walked.pages.length === 0) return null;
     const all = walked.pages.flatMap(({ exchange, rows }) => rows.map((each) => ({ exchange, row: each })));
@@ -150,14 +150,6 @@ export class Life {
       query = asked;
     }
     return query;
-  }
-
-  #largest(list: ListRole): number | null {
-    const size = sizeRole(list);
-    if (size === undefined) return null;
-    const operation = this.operation(list);
-    const sizes = [size.maximum ?? 100, 100, 50, 20, 10];
-    return sizes.find((one) => one <= 1_000 && withAsked(operation, {}, size, one) !== null) ?? null;
   }
 }
 

@@ -96,10 +96,10 @@ function likenessOfScalars(sent: Json, shown: Json): Likeness {
   return isNumber(from) && isNumber(to) && isRounded(Number(from), Number(to)) ? 'normalised' : 'other';
 }
 
-/** To some number of places, as decimal columns and floats of 32 bits do. */
+/** To some number of places, as decimal columns and floats of 32 bits do; whoever keeps none has lost what was behind the point. */
 function isRounded(sent: number, shown: number): boolean {
   if (Math.abs(sent - shown) <= Math.abs(sent) * 1e-6) return true;
-  return [0, 1, 2, 3, 4, 6].some((places) => {
+  return [1, 2, 3, 4, 6].some((places) => {
     const scale = 10 ** places;
     return Math.abs(shown * scale - sent * scale) < 1 && Math.abs(shown * scale - Math.round(shown * scale)) < 1e-6;
   });

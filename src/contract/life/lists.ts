@@ -7,10 +7,11 @@ import { nameOf, rowsIn, totalIn } from './answers.js';
 import { withAsked } from './asking.js';
 import { checkDefaults } from './defaults.js';
 import { checkExpression } from './expressions.js';
-import { checkFilters, checkSearch } from './filters.js';
+import { checkFilters } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrders } from './orders.js';
 import { checkAll, checkNext, endRight, pagingRight, placeRight } from './paging.js';
+import { checkFound, checkSearch } from './searching.js';
 import {
   beginning,
   countOf,
@@ -54,6 +55,7 @@ export async function checkList(hands: Hands, at: ListAt): Promise<readonly Json
   await checkFilters(hands, at, seen);
   await checkExpression(hands, at, seen);
   await checkSearch(hands, at, rows);
+  await checkFound(hands, at, rows);
   await checkOrders(hands, at, seen);
   await checkDefaults(hands, at, Object.keys(query).length === 0 ? first : null);
   return seen.rows;

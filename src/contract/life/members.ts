@@ -98,6 +98,13 @@ export function isMarked(parts: readonly Part[], mark: 'readOnly' | 'writeOnly')
   return parts.some(({ schema }) => schema[mark] === true);
 }
 
+/** Whether a schema is of bytes: as OpenAPI 3.0 says it, and as 3.1 does (4.7.14.3). */
+export function isOctets(parts: readonly Part[]): boolean {
+  return parts.some(
+    ({ schema }) => schema.format === 'binary' || schema.contentMediaType === 'application/octet-stream',
+  );
+}
+
 export function defaultOf(parts: readonly Part[]): Json | undefined {
   return parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]))[0];
 }

@@ -1,6 +1,6 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
-import { isObject, type JsonObject, setMember } from '../../text/value.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf } from './answers.js';
@@ -23,6 +23,7 @@ import {
   shownBy,
   takenBy,
 } from './members.js';
+import { checkMoved } from './moments.js';
 import { checkOnlyNew, checkTags, checkVersion, matching } from './validators.js';
 
 /** Replaces the whole thing, without one member that it had. @returns as for a change */
@@ -45,17 +46,16 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   const shown = read && reading ? shownBy(reading, read) : [];
   const isNeeded = (member: Member) => member.isRequired && reading && !mayBe(reading, member, null, 'response');
   const needed = new Set(shown.filter(isNeeded).map(({ name }) => name));
-  const left = (whole: JsonObject) =>
-    taken.find(
-      ({ name, parts, isRequired }) =>
-        Object.hasOwn(whole, name) &&
-        !isRequired &&
-        !needed.has(name) &&
-        !names.has(name) &&
-        !counting.test(name) &&
-        defaultOf(parts) === undefined &&
-        isSaying(row[name]),
-    )?.name;
+  const isLeft = ({ name, isRequired }: Member, whole: JsonObject) =>
+    Object.hasOwn(whole, name) && !isRequired && !names.has(name) && !counting.test(name) && isSaying(row[name]);
+  const left = (whole: JsonObject) => {
+    const optional = taken.filter((member) => isLeft(member, whole));
+    const plain = optional.find(({ name, parts }) => !needed.has(name) && defaultOf(parts) === undefined);
+    // What it is where it is not sent the document may say itself.
+    const isApart = (value: Json | undefined, name: string) =>
+      value !== undefined && likenessOf(value, row[name]) === 'other';
+    return (plain ?? optional.find(({ name, parts }) => isApart(defaultOf(parts), name)))?.name;
+  };
   const omitted = left(cautious);
   const attempts = [
     { whole: bold, name: left(bold) },
@@ -81,6 +81,7 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     if (after === undefined) return { made, last: exchange };
     await checkCreation(life, made, exchange, before, taken);
     if (change === undefined) {
+      await movedBy(before, after, sent);
       await checkTags(life, made, before, after, { role: replace, body: wrapped(sent) });
       await checkVersion(life, replace, taken, before, after, (title, version) =>
         life.ask(replace, made.thing, title, { body: wrapped({ ...sent, ...version }), mayBeRefused: true }),
@@ -93,6 +94,26 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     return { made, last: exchange };
   }
   return { made, last: null };
+
+  /** What says when it was changed last has gone on. */
+  async function movedBy(old: Reading, after: Reading, sent: JsonObject) {
+    const text = taken.find(
+      (each) => typeof sent[each.name] === 'string' && easeOf(each, sent[each.name] ?? null) === 0,
+    );
+    const other = text && !names.has(text.name) ? othersFor(text, sent[text.name] ?? null)[0] : undefined;
+    if (text === undefined || other === undefined) return;
+    await checkMoved(life, made, taken, old, after, async () => {
+      for (const body of [{ ...sent, [text.name]: other }, sent]) {
+        const now = await life.read(made.thing, 'read what will be replaced once more');
+        const more = { body: wrapped(body), mayBeRefused: true as const };
+        const how = now && replace ? matching(life, now.exchange, replace) : null;
+        const exchange =
+          how && replace && (await life.ask(replace, made.thing, 'replace it once more', { ...more, ...how }));
+        if (!exchange || !isSuccess(exchange)) return undefined;
+      }
+      return life.read(made.thing, 'read when it was replaced');
+    });
+  }
 
   /** What was not sent is not there any more. */
   async function checkReplaced(_life: Life, { thing }: Made, exchange: Exchange, old: Reading, name: string) {

@@ -21,6 +21,9 @@ const longestPause = 500;
 
 /** How long is waited before each further look where nobody has said how long, in milliseconds. */
 const pausesUnasked = [150, 450, 1_400];
+/** So often a run waits for time to pass. */
+const mostPauses = 12;
+
 /** After so many waits in vain the target is wrong, and not late. */
 const mostWaitsInVain = 3;
 
@@ -53,6 +56,15 @@ export class RunHands implements Hands {
 
   isWanted(check: LifeCheckId): boolean {
     return this.#wanted.has(check);
+  }
+
+  async pause(milliseconds: number): Promise<boolean> {
+    const state = this.#state;
+    const { clock = systemClock, signal, budget } = state.options;
+    if (budget !== undefined || state.pauses >= mostPauses || state.stopReason !== null) return false;
+    state.pauses += 1;
+    await clock.pause(milliseconds, signal);
+    return true;
   }
 
   /** Whether the operation is one that the run was asked for. */

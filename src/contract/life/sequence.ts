@@ -1,6 +1,7 @@
 import type { ItemRole, Resource } from '../../resource/index.js';
+import { listedValues } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
-import type { Json } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { askedFor, nameOfKey } from '../things/asked-for.js';
 import type { Thing } from '../things/harvest.js';
 import { isAboutBody, textOf } from '../things/taken.js';
@@ -8,6 +9,8 @@ import type { Exchange } from '../types.js';
 import { checkActions } from './acting.js';
 import { checkMembership, checkOwner, checkScope } from './apart.js';
 import { rowOf } from './attributes.js';
+import { checkCase } from './casing.js';
+import { ofState } from './changed.js';
 import { checkChange } from './changing.js';
 import { checkContent, checkContentPut } from './contents.js';
 import { checkCreated, checkKeys, checkListed, checkReadOnly } from './creating.js';
@@ -18,10 +21,11 @@ import { Life } from './life.js';
 import { checkList } from './lists.js';
 import { checkMadeOnce } from './made-once.js';
 import { checkMany } from './many.js';
-import { apartFromDefaults, takenBy } from './members.js';
+import { apartFromDefaults, mayBe, othersFor, takenBy } from './members.js';
 import { checkOrdersByChange } from './orders.js';
 import { checkReplace } from './replacing.js';
 import { checkClash, checkRetry, checkTaken } from './retrying.js';
+import { checkUnique } from './unique.js';
 import { checkUnshown } from './unshown.js';
 import { checkWitness, elsewhereOf, witnessOf } from './witness.js';
 
@@ -69,6 +73,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   // What was made one after the other is in the order of its changes, until one of them is changed.
   if (last !== null && list !== undefined)
     await checkOrdersByChange(hands, { role: list, path: hands.pathTo(list, subject.thing) });
+  if (last !== null) await checkCase(life, subject);
   if (last !== null) await checkEmptied(life, subject);
   if (last !== null) await checkContent(life, subject);
   await checkContentPut(life, subject);
@@ -76,6 +81,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkRetry(life, first);
   await checkClash(life, first);
   await checkTaken(life, subject);
+  await checkUnique(life, subject);
   await checkOwner(life, subject);
   await checkMany(life, first);
   await checkDelete(life, subject, second === null ? null : first);
@@ -87,19 +93,18 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
 async function makeFull(life: Life, first: Made): Promise<Made | null> {
   const { hands, resource } = life;
   const { create } = life.roles;
-  const drawn = create?.kind === 'create' ? await hands.fresh(create, first.thing) : null;
-  const row = create && rowOf(create, drawn);
-  const unusual =
-    create && row ? apartFromDefaults(life.operation(create), takenBy(life.operation(create), create), row) : null;
-  let body = create && drawn !== null && unusual !== null ? life.bodyWith(create, unusual, drawn) : drawn;
-  for (let tries = 0; create?.kind === 'create' && body !== null && tries < mostTries; tries++) {
+  const bodies = create?.kind === 'create' ? await fullBodies(life, create, first) : [];
+  for (let [body = null, ...simpler] = bodies, tries = 0; create && body !== null && tries < mostTries; tries++) {
     const path = hands.pathTo(create, first.thing);
     const title = 'create another, with all members';
     const exchange = await hands.send({ entry: create.entry, path, body, title, mayBeRefused: true });
     const made = exchange && hands.madeBy(exchange, create);
     if (made !== null) return made;
+    if (exchange === null) break;
     // What is usual may be all that a new thing can have.
-    body = exchange && (withoutRefused(life, create, body, exchange) ?? (tries === 0 ? drawn : null));
+    const isChosen = tries === 0 && bodies.length > 2;
+    const without = isChosen ? null : withoutRefused(life, create, body, exchange);
+    [body = null, ...simpler] = without === null ? simpler : [without, ...simpler];
   }
   if (create?.kind === 'upsert') {
     const full = await hands.make(resource, 'with all members', life.besides(first.thing), true);
@@ -109,8 +114,31 @@ async function makeFull(life: Life, first: Made): Promise<Made | null> {
   return typeof again === 'string' ? null : again;
 }
 
+/** Bodies with all members: what is chosen is another one than a thing has, or nothing is as if it were left out, or as it is drawn. */
+async function fullBodies(life: Life, create: ItemRole, first: Made): Promise<Json[]> {
+  const drawn = await life.hands.fresh(create, first.thing);
+  const row = rowOf(create, drawn);
+  if (drawn === null || !row) return drawn === null ? [] : [drawn];
+  const operation = life.operation(create);
+  const unusual = apartFromDefaults(operation, takenBy(operation, create), row);
+  const rows = [otherChoices(life, create, unusual, first.sent ?? {}), unusual].filter((each) => each !== null);
+  return [...rows.map((each) => life.bodyWith(create, each, drawn)), drawn];
+}
+
+/** What is chosen among listed values is another one than a thing has; null where nothing is. What state it begins in is the server's. */
+function otherChoices(life: Life, create: ItemRole, row: JsonObject, first: JsonObject): JsonObject | null {
+  const operation = life.operation(create);
+  const others = takenBy(operation, create).flatMap((member): [string, Json][] => {
+    const { name, parts } = member;
+    const isChosen = listedValues(parts).length > 1 && !ofState.test(name) && Object.hasOwn(row, name);
+    const value = isChosen && row[name] === first[name] ? othersFor(member, row[name] ?? null)[0] : undefined;
+    return value !== undefined && mayBe(operation, member, value) ? [[name, value]] : [];
+  });
+  return others.length === 0 ? null : { ...row, ...Object.fromEntries(others) };
+}
+
 /** So often all members are sent, each time without one that was refused. */
-const mostTries = 4;
+const mostTries = 5;
 
 /** A body without an optional member that a refusal names, or that names something of which nobody knows; null: there is none. */
 function withoutRefused(life: Life, create: ItemRole, body: Json, { received }: Exchange): Json | null {

@@ -15,7 +15,7 @@ const rules = {
     '`Location` of a create leads to what was created, and what a thing says is its own address (`_links.self`) to that thing; that of a 202, to where one can ask how it goes',
   'values-kept':
     'what was created or replaced is shown with the values that were sent, but for `readOnly` and `writeOnly` members; what servers normalise (case, white space, rounding, forms of dates) is information',
-  'keys-differ': 'two creates give two keys',
+  'keys-differ': 'two creates give two keys, and none is made with what the document says of 409 is taken',
   'retried-once': 'a create that is sent again with the same `Idempotency-Key` makes no second thing',
   'read-only-kept': 'a client cannot set what is `readOnly`',
   'default-applied':
@@ -23,7 +23,7 @@ const rules = {
   listed:
     'the list shows what was created, once and under one key, as reading it does, and no longer when it has been deleted',
   'change-kept':
-    'a member that was changed, or a thing that was replaced, has the new values when it is read again; what an action says that it has done, or is called by (`close`), is so',
+    'a member that was changed, or a thing that was replaced, has the new values when it is read again, and another time of its last change; what an action says that it has done, or is called by (`close`), is so',
   'others-kept': 'a change leaves the other members as they were, and other things too',
   'key-stays': 'a thing has the same key after a change',
   replaced:
@@ -40,7 +40,8 @@ const rules = {
   'total-right':
     'the total of a list is the same on each page, and that of the items; so is what it says of how many pages there are, which one this is, and whether more follow; a create raises it, and what else says how many there are (`/things/count`, `comments_count`, `orders` of `/stats`), which a delete lowers',
   'items-once': 'a list shows nothing twice',
-  'filter-holds': 'each item satisfies the filter that was sent, and what satisfies it is there',
+  'filter-holds':
+    'each item satisfies the filter that was sent, and what satisfies it is there; a search finds a thing by what it says of itself',
   sorted: 'a list is in the order that was asked for',
   workflow: 'each step of a workflow (`--workflow`) meets its criteria of success',
 } as const;

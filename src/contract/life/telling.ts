@@ -36,14 +36,15 @@ export function tellingValues(filter: FilterRole, rows: readonly Json[], unseen:
     const least = Math.min(inside.length, some.filter((row) => isSurelyOut(row, filter, value)).length);
     return least + (isBehind ? 0.5 : 0);
   };
-  const best = telling
+  const ranked = telling
     .slice(0, mostCompared.values)
     .map((value) => ({ value, rank: -parted(value) }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ value }) => value);
+    .sort((a, b) => a.rank - b.rank);
+  const best = ranked.map(({ value }) => value);
+  const isParted = (ranked[0]?.rank ?? 0) < 0;
   // A filter that nothing or everything satisfies shows less, and something all the same.
   const others = [...values.values()].filter((value) => !filter.neutral.includes(scalarText(value)));
-  return best.length > 0 ? best : [...unseen.slice(0, 1), ...others];
+  return isParted ? best : [...unseen.slice(0, 1), ...best, ...others];
 }
 
 /** What a text may be found by that is not all of it: its first word, half of it, a few characters. */
@@ -76,12 +77,15 @@ function beyond({ operator, member }: FilterRole, rows: readonly Json[]): Json[]
   if (sign === 0) return [];
   const numbers = held.filter((value) => typeof value === 'number');
   const moments = held.flatMap((value) => (isMoment(value) ? [Date.parse(value)] : []));
+  const days = held.flatMap((value) => (isDay(value) ? [Date.parse(value)] : []));
   const furthest = (all: readonly number[]) => all.reduce((one, other) => (sign * (other - one) > 0 ? other : one));
   return [
     ...(numbers.length > 0 ? [furthest(numbers) + sign] : []),
     ...(moments.length > 0 ? [new Date(furthest(moments) + sign * year).toISOString()] : []),
+    ...(days.length > 0 ? [new Date(furthest(days) + sign * year).toISOString().slice(0, 10)] : []),
   ];
 }
 
 const year = 365 * 86_400_000;
+const isDay = (value: Json): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
 const isMoment = (value: Json): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);

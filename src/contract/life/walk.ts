@@ -43,6 +43,14 @@ type SizeRole = Extract<QueryRole, { role: 'size' }>;
 export const sizeRole = ({ query }: ListRole): SizeRole | undefined =>
   query.find((each): each is SizeRole => each.role === 'size');
 
+/** So many items as a list shows on one page at most, or a hundred; null where nobody can ask for that. */
+export function largestSize(operation: Operation, list: ListRole): number | null {
+  const size = sizeRole(list);
+  if (size === undefined) return null;
+  const sizes = [size.maximum ?? 100, 100, 50, 20, 10];
+  return sizes.find((one) => one <= 1_000 && withAsked(operation, {}, size, one) !== null) ?? null;
+}
+
 /** What asks for the beginning of a list, where it has to be said which part is asked for. */
 export function startOf(operation: Operation, { query }: ListRole): Query {
   return query.reduce<Query>((asked, each) => {

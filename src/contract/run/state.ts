@@ -39,6 +39,8 @@ export class RunState {
   readonly unlived: string[] = [];
   /** Answers that came, to whatever was asked. */
   answers = 0;
+  /** How often time was let pass. */
+  pauses = 0;
   /** How often was waited for what was written to be seen, and it never was. */
   readonly waitsInVain: string[] = [];
   /** Requests that were sent once more without a made-up credential. */

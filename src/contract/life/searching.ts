@@ -1,0 +1,92 @@
+import { keyOf, type QueryRole } from '../../resource/index.js';
+import { isObject, type Json } from '../../text/value.js';
+import { nameOf, rowsIn } from './answers.js';
+import { withAsked } from './asking.js';
+import { nonsense } from './filters.js';
+import type { Hands } from './hands.js';
+import { secret } from './members.js';
+import { beginning, isNeverEmpty, type ListAt } from './walk.js';
+
+/** A search for what nobody has does not find everything. */
+export async function checkSearch(hands: Hands, { role, path }: ListAt, plain: readonly Json[]): Promise<void> {
+  const operation = hands.operation(role.entry);
+  const search = role.query.find((each) => each.role === 'search');
+  const query = search && withAsked(operation, beginning(operation, role), search, nonsense);
+  if (!search || !query || plain.length < 2 || isNeverEmpty(operation, role)) return;
+  const identity = (rows: readonly Json[]) => JSON.stringify(rows.map((row) => keyOf(role.resource, row) ?? row));
+  await hands.hold('filter-holds', async () => {
+    const title = `the list searched for ${JSON.stringify(nonsense)}`;
+    const exchange = await hands.send({ entry: role.entry, path, query, title, mayBeRefused: true });
+    const rows = exchange && rowsIn(exchange, role);
+    if (exchange === null || rows === null) return null;
+    if (identity(rows) !== identity(plain)) return { exchange, said: null };
+    const said = {
+      message: `A search for what nobody has finds everything: ${nameOf(exchange)}`,
+      expected: 'no item, or fewer',
+      received: `the ${rows.length} items that are there without it`,
+      cause: `search ${search.parameter}`,
+    };
+    return { exchange, said };
+  });
+}
+
+/** So many things are searched for by what they say, where nothing says what is searched. */
+const mostTerms = 4;
+
+/** What is called by names that are looked for first. */
+const ofName = /^(?:full_?|display_?)?(?:name|title|label|subject)$/i;
+
+/** A search finds a thing by something that it says of itself: by what the parameter names, or else by any of it. */
+export async function checkFound(hands: Hands, { role, path }: ListAt, plain: readonly Json[]): Promise<void> {
+  const { parameters } = hands.operation(role.entry);
+  const search = role.query.find((each): each is QueryRole => each.role === 'search');
+  const declared = parameters.find(({ name, in: place }) => place === 'query' && name === search?.parameter);
+  const row = plain.findLast((each) => isObject(each) && termsIn(each).length > 0);
+  const key = row === undefined ? undefined : keyOf(role.resource, row);
+  if (!search || !declared || !isObject(row) || key === undefined) return;
+  const terms = termsIn(row);
+  const said = String(declared.description ?? '').toLowerCase();
+  const named = terms.filter(({ name }) => new RegExp(`\\b${name.toLowerCase()}s?\\b`).test(said));
+  for (const some of named.length > 0 ? named.map((term) => [term]) : [terms.slice(0, mostTerms)]) {
+    await hands.hold('filter-holds', async () => {
+      let last = null;
+      for (const { term } of some) {
+        const query = withAsked(
+          hands.operation(role.entry),
+          beginning(hands.operation(role.entry), role),
+          search,
+          term,
+        );
+        const title = `the list searched for ${JSON.stringify(term)}`;
+        const exchange = query && (await hands.send({ entry: role.entry, path, query, title, mayBeRefused: true }));
+        const rows = exchange && rowsIn(exchange, role);
+        if (exchange === null || rows === null) return null;
+        last = exchange;
+        // What is found may be more than a page shows.
+        if (rows.length > 0) return { exchange, said: null };
+      }
+      if (last === null) return null;
+      const asked = some.map(({ name, term }) => `"${name}" (${JSON.stringify(term)})`).join(', ');
+      const complaint = {
+        message: `A search for what a thing says of itself finds nothing: ${nameOf(last)}`,
+        expected: `the thing with the key ${JSON.stringify(key)}, by its ${asked}`,
+        received: 'no item',
+        cause: `search ${search.parameter} for what is there`,
+      };
+      return { exchange: last, said: complaint };
+    });
+  }
+}
+
+/** Plain words that a thing says of itself, its name first. */
+function termsIn(row: object): { readonly name: string; readonly term: string }[] {
+  return Object.entries(row)
+    .flatMap(([name, value]) => {
+      const isPlain = typeof value === 'string' && !secret.test(name) && !/id$/i.test(name);
+      const [term] = isPlain
+        ? (/^(?:[\p{L}\p{N}]{3,20}(?=$| )|[\p{L}\p{N}][\p{L}\p{N}_-]{2,30}$)/u.exec(value) ?? [])
+        : [];
+      return term === undefined ? [] : [{ name, term }];
+    })
+    .sort((a, b) => Number(ofName.test(b.name)) - Number(ofName.test(a.name)));
+}
