@@ -81,7 +81,10 @@ function block(resource: Resource, { operations, resources: { besides } }: Found
 function besideRow({ as, role }: Beside): readonly [label: string, text: string] {
   const place = `${role.entry.method} ${role.entry.path}`;
   if (as === 'relation') return [as, `${place} (${role.change} ${role.relation.name})`];
-  return [as === 'many' ? 'create many' : as, as === 'call' ? `${place} (${role.kind})` : place];
+  return [
+    as === 'many' ? 'create many' : as === 'changes' ? 'change many' : as,
+    as === 'call' ? `${place} (${role.kind})` : place,
+  ];
 }
 
 function keyText({ member, parameter, by }: NonNullable<Resource['key']>): string {

@@ -1,4 +1,4 @@
-import type { ManyRole, RelationRole, Role, ScopeParameter } from './types.js';
+import type { RelationRole, Role, ScopeParameter, SeveralRole } from './types.js';
 
 /**
  * Which of the path parameters of an operation say what its resource's own paths say by theirs: by the same name, by naming a
@@ -7,7 +7,7 @@ import type { ManyRole, RelationRole, Role, ScopeParameter } from './types.js';
  *
  * @returns for each parameter of the resource's `scope` the index in the role's, or -1 where the operation's path does not say it
  */
-export function boundScope({ resource, scope }: Role | RelationRole | ManyRole): readonly number[] {
+export function boundScope({ resource, scope }: Role | RelationRole | SeveralRole): readonly number[] {
   const left = [...scope.keys()];
   const isInOrder = (own: ScopeParameter, place: number): boolean => {
     const next = scope[left[0] ?? -1];

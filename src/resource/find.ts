@@ -1,10 +1,9 @@
 import { isForm, isJson, type OperationEntry, type Operations } from '../operation/index.js';
-import { bulkSiteOf, madeIn, manyIn } from './bulk.js';
 import { namingOf, stepsCalled, verbOf } from './call.js';
 import { calledKind } from './called-kind.js';
 import { correctSites, type ResourceCorrection } from './correct.js';
 import { countedAt, numberIn } from './count.js';
-import { FoundItemRole, FoundList, FoundMany, FoundRelation, FoundResource } from './found.js';
+import { FoundItemRole, FoundList, FoundRelation, FoundResource } from './found.js';
 import { joinAlike } from './joined.js';
 import { judgeAt } from './judge.js';
 import { linkedMembers } from './links.js';
@@ -16,10 +15,12 @@ import { References } from './references.js';
 import { judgeRelation } from './relation.js';
 import { RowsOf, searched, type Verdict } from './roles.js';
 import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
+import { judgeSelf } from './self.js';
+import { severalOf } from './several.js';
 import { Shapes } from './shape.js';
 import { type Site, whyKey } from './site.js';
 import { Sites } from './sites.js';
-import type { Beside, ListRole, ManyRole, Named, Reference, RelationRole, Resource, Resources, Role } from './types.js';
+import type { Beside, ListRole, Named, Reference, RelationRole, Resource, Resources, Role } from './types.js';
 import { afterNoun, fold } from './words.js';
 
 /** Looks for what a document says about things. */
@@ -167,6 +168,11 @@ export class Finder {
       this.#besides.set(entry.id, { as: 'relation', role: relation });
       return;
     }
+    const self = this.#self(outline, node);
+    if (self !== undefined) {
+      this.#besides.set(entry.id, { as: 'self', role: self });
+      return;
+    }
     const part = this.#part(outline, node);
     if (part !== undefined) {
       this.#roles.set(entry.id, part);
@@ -185,6 +191,16 @@ export class Finder {
     this.#roles.set(entry.id, role);
     resource.roles.push(role);
     if (role instanceof FoundList) this.#nestList(role, node);
+  }
+
+  /** What is done with the one that asks. */
+  #self(outline: Outline, node: PathNode): FoundItemRole | undefined {
+    const site = this.#sites.bySelf.get(node);
+    const resource = site && this.#resources.get(site);
+    const verdict = site && judgeSelf(outline, site);
+    if (resource === undefined || typeof verdict !== 'object' || verdict.kind === 'list') return undefined;
+    const path = { keyParameter: null, steps: node.steps };
+    return new FoundItemRole(outline, resource, path, this.#known, { ...verdict, isSelf: true });
   }
 
   /** What is done with one of the things in a row's own list, and answers with the row. */
@@ -211,20 +227,10 @@ export class Finder {
   #beside(outline: Outline, node: PathNode): Beside | undefined {
     const count = this.#count(outline, node);
     if (count !== undefined) return { as: 'count', role: count };
-    const many = this.#many(outline, node);
-    if (many !== undefined) return { as: 'many', role: many };
+    const several = severalOf(outline, node, this.#sites.byCollection, this.#resources, this.#known);
+    if (several !== undefined) return several;
     const call = this.#call(outline, node);
     return call && { as: 'call', role: call };
-  }
-
-  /** What makes several rows of a collection at once. */
-  #many(outline: Outline, node: PathNode): ManyRole | undefined {
-    const site = bulkSiteOf(outline, node, this.#sites.byCollection);
-    const resource = site && this.#resources.get(site);
-    const many = site ? manyIn(outline, site) : null;
-    if (site === undefined || resource === undefined || many === null) return undefined;
-    const path = { keyParameter: null, steps: node.steps };
-    return new FoundMany(outline, resource, path, this.#known, { many, answer: madeIn(outline, site) });
   }
 
   /** What says how many rows of a collection there are. */

@@ -14,6 +14,7 @@ import type { Site } from './site.js';
 import { throughOf } from './through.js';
 import type {
   AnswerPlace,
+  ChangesRole,
   ItemRole,
   Key,
   ListRole,
@@ -230,18 +231,38 @@ export class FoundMany extends FoundRole implements ManyRole {
   }
 }
 
+export class FoundChanges extends FoundRole implements ChangesRole {
+  readonly kind = 'change-many';
+  readonly changes: ChangesRole['changes'];
+  readonly answer: AnswerPlace | null;
+
+  constructor(
+    outline: Outline,
+    resource: FoundResource,
+    path: RolePath,
+    known: Known,
+    { changes, answer }: Pick<ChangesRole, 'changes' | 'answer'>,
+  ) {
+    super(outline, resource, path, known);
+    this.changes = changes;
+    this.answer = answer;
+  }
+}
+
 /** What an operation does with one row. */
 interface FoundRows {
   readonly kind: ItemRole['kind'];
   readonly rows: RowsOf;
   readonly naming?: Naming | null;
   readonly part?: Part | null;
+  readonly isSelf?: boolean;
 }
 
 export class FoundItemRole extends FoundRole implements ItemRole {
   readonly kind: ItemRole['kind'];
   readonly naming: ItemRole['naming'];
   readonly part: Part | null;
+  readonly isSelf: boolean;
   readonly #rows: RowsOf;
 
   constructor(
@@ -249,12 +270,13 @@ export class FoundItemRole extends FoundRole implements ItemRole {
     resource: FoundResource,
     path: RolePath,
     known: Known,
-    { kind, rows, naming, part = null }: FoundRows,
+    { kind, rows, naming, part = null, isSelf = false }: FoundRows,
   ) {
     super(outline, resource, path, known);
     this.kind = kind;
     this.naming = naming ?? null;
     this.part = part;
+    this.isSelf = isSelf;
     this.#rows = rows;
   }
 

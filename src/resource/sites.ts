@@ -15,6 +15,7 @@ import {
   unwritten,
 } from './path.js';
 import { isPagingName } from './query-words.js';
+import { selfSiteOf } from './self.js';
 import type { Shape } from './shape.js';
 import { insideOf, isBeside, isPartOf, isPartOfOthers, isRowOf, type List, nounOf, type Site } from './site.js';
 import { stemOf } from './stem.js';
@@ -37,6 +38,8 @@ export class Sites {
   readonly refusals = new Map<PathNode, string>();
   /** By key of the path before the verb, where paths say what is done (`/users.list`). */
   readonly byCall = new Map<string, Site>();
+  /** By node of a path that shows whoever asks. */
+  readonly bySelf = new Map<PathNode, Site>();
   readonly #bySchema = new Index<Shape, Site>();
   readonly #byNoun = new Index<string, Site>();
   readonly #nodes: ReadonlyMap<string, PathNode>;
@@ -272,6 +275,12 @@ export class Sites {
     if (countedAt(node, this.byCollection) !== undefined) return;
     const outline = this.#outlines.at(node, 'GET');
     if (!outline?.answer) return;
+    const self = selfSiteOf(node, outline.answer.shape, this);
+    if (self !== undefined) {
+      this.bySelf.set(node, self);
+      self.why.push(`${node.path} shows the one that asks`);
+      return;
+    }
     const noun = lastWordOf(node.steps);
     const row = insideOf(outline.answer.shape, noun);
     if (row === null || row.members.size === 0) return;

@@ -132,6 +132,23 @@ export interface ManyRole extends RoleOf {
   readonly many: ManyBody;
 }
 
+/** Which rows a body changes, and how. */
+export interface ManyChanges {
+  readonly mediaType: string;
+  /** Where the list of their keys stands; null: each of those that are sent says its own. */
+  readonly keys: readonly string[] | null;
+  /** Where what all of them are to be stands, or the list of what each is to be. */
+  readonly path: readonly string[];
+}
+
+/** An operation that changes several rows at once: `{ "ids": [1, 2], "ticket": { "status": "solved" } }`. */
+export interface ChangesRole extends RoleOf {
+  readonly kind: 'change-many';
+  readonly changes: ManyChanges;
+}
+
+export type SeveralRole = ManyRole | ChangesRole;
+
 /** What an operation does with a resource. */
 export type Role = ListRole | ItemRole;
 
@@ -208,6 +225,8 @@ export interface ItemRole extends RoleOf {
   readonly naming: Naming | null;
   /** What is done with one of the things in a list of the row; null: it is the row itself that something is done with. */
   readonly part?: Part | null;
+  /** Whether it is about the one that asks (`/users/me`): the first that there is. */
+  readonly isSelf?: boolean;
 }
 
 /** One of the things that a row shows in a list, and that no list of its own shows. */
@@ -221,15 +240,17 @@ export interface Part {
 }
 
 /**
- * What an operation is about that is in none of a resource's roles: which others a row is related to; several rows that are made at
- * once; how many there are (`/pets/count`, `/Products/$count`), as a list whose answer has their number in its place; what is called by a
- * verb (`POST /users.list`).
+ * What an operation is about that is in none of a resource's roles: which others a row is related to; several rows that are made or
+ * changed at once; how many there are (`/pets/count`, `/Products/$count`), as a list whose answer has their number in its place; what is called by a
+ * verb (`POST /users.list`); what is done with the one that asks (`/users/me`).
  */
 export type Beside =
   | { readonly as: 'relation'; readonly role: RelationRole }
   | { readonly as: 'many'; readonly role: ManyRole }
+  | { readonly as: 'changes'; readonly role: ChangesRole }
   | { readonly as: 'count'; readonly role: ListRole }
-  | { readonly as: 'call'; readonly role: Role };
+  | { readonly as: 'call'; readonly role: Role }
+  | { readonly as: 'self'; readonly role: ItemRole };
 
 /** What was found in a document. */
 export interface Resources {

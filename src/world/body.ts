@@ -1,6 +1,6 @@
 import { nearestValue } from '../fake/index.js';
 import { type Content, formatOf, type RequestValues, shownExample } from '../operation/index.js';
-import { type ListRole, type ManyRole, type RelationRole, type Role, readAt, setAt } from '../resource/index.js';
+import { type ListRole, type RelationRole, type Role, readAt, type SeveralRole, setAt } from '../resource/index.js';
 import { fits, type Schema } from '../schema/index.js';
 import { writeJson } from '../text/integers.js';
 import { Memo } from '../text/memo.js';
@@ -152,7 +152,7 @@ export class Bodies {
   }
 
   /** Rows that were made together. */
-  made(role: ManyRole, rows: readonly Row[], content: Content, schema: Schema | null, seed: number): ShownBody {
+  made(role: SeveralRole, rows: readonly Row[], content: Content, schema: Schema | null, seed: number): ShownBody {
     const { answer } = role;
     if (answer === null) return undefined;
     const place: RowPlace = { path: answer.path, list: 'array', inside: answer.inside };

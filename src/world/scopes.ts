@@ -1,6 +1,13 @@
 import { mix } from '../fake/index.js';
 import type { RequestValues } from '../operation/index.js';
-import { boundScope, type ManyRole, type RelationRole, type Resource, type Role, readAt } from '../resource/index.js';
+import {
+  boundScope,
+  type RelationRole,
+  type Resource,
+  type Role,
+  readAt,
+  type SeveralRole,
+} from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld } from './base.js';
@@ -17,12 +24,16 @@ export type KnownScope = readonly (string | undefined)[];
  * @returns null where that cannot be told: a parameter is not there, as in a request that is only taken as valid
  */
 export function placeOf(
-  role: Role | RelationRole | ManyRole,
+  role: Role | RelationRole | SeveralRole,
   { path, body }: Pick<RequestValues, 'path'> & Partial<Pick<RequestValues, 'body'>>,
 ): { scope: KnownScope; around: readonly Around[] } | null {
   const { resource, scope } = role;
   const sent =
-    role.kind === 'list' || role.kind === 'relation' || role.kind === 'create-many' || role.body === null
+    role.kind === 'list' ||
+    role.kind === 'relation' ||
+    role.kind === 'create-many' ||
+    role.kind === 'change-many' ||
+    role.body === null
       ? undefined
       : readAt(body as Json | undefined, role.body.path);
   const left = scope.map(({ parameter, resource: of, member }) => {

@@ -1,5 +1,5 @@
 import { type Content, headerOf, type Operation, pathOf } from '../operation/index.js';
-import type { ItemRole, ListRole, ManyRole, RelationRole, Resource, Role } from '../resource/index.js';
+import type { ItemRole, ListRole, RelationRole, Resource, Role, SeveralRole } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import { atHome } from './at-home.js';
@@ -28,14 +28,14 @@ import { withWholeItems } from './sent-lists.js';
 import { type Shown, settled } from './settled.js';
 import { Told } from './told.js';
 import type { Call, ItemOutcome } from './write/call.js';
-import { createMany } from './write/create-many.js';
+import { isOfSeveral, performMany } from './write/change-many.js';
 import { withEmbedded } from './write/embed.js';
 import { perform, performRelation } from './write/item.js';
 import { related } from './write/relate.js';
 import { tagOf } from './write/tag.js';
 
 /** What an operation is to rows. */
-type AnyRole = Role | RelationRole | ManyRole;
+type AnyRole = Role | RelationRole | SeveralRole;
 
 /** The rows of a document's resources: those that follow from document and seed, and what happened to them. */
 export class World {
@@ -108,7 +108,7 @@ export class World {
     };
     if (role.kind === 'list')
       return this.#list(role, call, from, asked, { isCount: beside?.as === 'count', isShownAlone: showing === null });
-    if (role.kind === 'create-many') return this.#many(role, call);
+    if (isOfSeveral(role)) return this.#many(role, call);
     const outcome = this.#performed(role, call, first.scope, asked);
     if (outcome === null) return { kind: 'skipped' };
     if (outcome.kind !== 'done') return outcome;
@@ -152,11 +152,12 @@ export class World {
     return shows.length === 0 ? null : (row) => shows.reduce((one, show) => show(one), row);
   }
 
-  #many(role: ManyRole, call: Omit<Call<ItemRole>, 'role'>): WorldAnswer {
-    const outcome = createMany(role, call);
+  #many(role: SeveralRole, call: Omit<Call<ItemRole>, 'role'>): WorldAnswer {
+    const outcome = performMany(role, call);
     if (outcome === null) return { kind: 'skipped' };
     if (outcome.kind !== 'done') return outcome;
-    const { rows, changes } = outcome;
+    const { changes } = outcome;
+    const rows = outcome.rows.map(call.shown);
     return {
       kind: 'shown',
       changes,

@@ -35,7 +35,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   }
   let next: Json;
   const patch = patchIn(call);
-  const scim = scimOperationsIn(call.values.body as Json | undefined);
+  const scim = call.element === undefined ? scimOperationsIn(call.values.body as Json | undefined) : null;
   if (patch !== null || scim !== null) {
     const result = scim !== null ? scimPatched(row, scim) : patched(row, patch);
     if (typeof result === 'string') return unpatched(call, result);
@@ -109,8 +109,8 @@ function changedAsFits(row: Json, next: Json, own: Schema): Json {
 }
 
 /** A JSON Patch that was sent, also where a merge patch may be: a row is no list. */
-function patchIn({ role, values }: Call<ItemRole>): Json | null {
-  if (role.kind !== 'patch' && role.kind !== 'merge') return null;
+function patchIn({ role, values, element }: Call<ItemRole>): Json | null {
+  if (element !== undefined || (role.kind !== 'patch' && role.kind !== 'merge')) return null;
   const body = values.body as Json;
   const placed = role.body === null ? [] : readAt(body, role.body.path);
   const isMerged = role.kind === 'merge' || (isObject(body) && !Array.isArray(placed));

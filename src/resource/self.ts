@@ -1,0 +1,38 @@
+import { phraseOf } from '../text/words.js';
+import type { Outline } from './outline.js';
+import { isParameter, keyOfSteps, lastWordOf, type PathNode } from './path.js';
+import { judgeOnItem, type Verdict } from './roles.js';
+import type { Shape } from './shape.js';
+import { insideOf, type Site, saysNoMore } from './site.js';
+
+/** What a path is called that shows whoever asks. */
+const selfNames = /^(?:me|self|myself|whoami|viewer|current(?: (?:user|account|member))?)$/;
+
+/**
+ * The things of which a path without a key shows the one that asks (`/users/me`, `/me`): those of the collection that it stands below, or
+ * the only ones that are declared as it is. One that says more of itself than those do is a thing by itself.
+ */
+export function selfSiteOf(
+  { steps }: PathNode,
+  shown: Shape,
+  { all, byCollection }: { readonly all: Iterable<Site>; readonly byCollection: ReadonlyMap<string, Site> },
+): Site | undefined {
+  if (steps.some(isParameter) || !selfNames.test(phraseOf(lastWordOf(steps)))) return undefined;
+  const rowIn = ({ noun, row }: Site): Shape | null => insideOf(shown, noun, row);
+  const above = byCollection.get(keyOfSteps(steps.slice(0, -1)));
+  if (above !== undefined) {
+    const row = rowIn(above);
+    return above.key !== null && row !== null && row.members.size > 1 && saysNoMore(row, above.row) ? above : undefined;
+  }
+  const alike = [...all].filter(
+    (site) =>
+      !site.isSingleton && site.key !== null && !site.steps.some(isParameter) && rowIn(site)?.isOneWith(site.row),
+  );
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
+/** What an operation does with the one that asks. */
+export function judgeSelf(outline: Outline, site: Site): Verdict {
+  const verdict = judgeOnItem(outline, site);
+  return typeof verdict === 'object' && verdict.kind === 'upsert' ? { ...verdict, kind: 'replace' } : verdict;
+}

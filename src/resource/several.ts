@@ -1,0 +1,32 @@
+import { bulkSiteOf, madeIn, manyIn } from './bulk.js';
+import { changedSiteOf, changesIn } from './changes.js';
+import { FoundChanges, FoundMany, type FoundResource } from './found.js';
+import type { Outline } from './outline.js';
+import type { PathNode } from './path.js';
+import type { Known } from './scope.js';
+import type { Site } from './site.js';
+import type { Beside } from './types.js';
+
+/** What makes or changes several rows of a collection at once; undefined where an operation does neither. */
+export function severalOf(
+  outline: Outline,
+  node: PathNode,
+  collections: ReadonlyMap<string, Site>,
+  resources: ReadonlyMap<Site, FoundResource>,
+  known: Known,
+): Beside | undefined {
+  const path = { keyParameter: null, steps: node.steps };
+  const made = bulkSiteOf(outline, node, collections);
+  const many = made ? manyIn(outline, made) : null;
+  const maker = made && resources.get(made);
+  if (made !== undefined && maker !== undefined && many !== null) {
+    const answer = madeIn(outline, made);
+    return { as: 'many', role: new FoundMany(outline, maker, path, known, { many, answer }) };
+  }
+  const changed = changedSiteOf(outline, node, collections);
+  const changes = changed ? changesIn(outline, changed) : null;
+  const resource = changed && resources.get(changed);
+  if (changed === undefined || resource === undefined || changes === null) return undefined;
+  const answer = madeIn(outline, changed);
+  return { as: 'changes', role: new FoundChanges(outline, resource, path, known, { changes, answer }) };
+}
