@@ -214,7 +214,11 @@ function sinceOrUntil(name: string, { shape, description }: QueryPlace, { row }:
   const dates = [...row.members].filter(([, each]) => isDate(each)).map(([member]) => member);
   const said = wordsOf(description);
   const named = dates.filter((member) => wordsOf(member).some((word) => word.length > 3 && said.includes(word)));
-  const created = dates.filter((member) => /^(?:creat|date$|timestamp$|time$)/i.test(member));
+  const created = dates.filter((member) =>
+    /^(?:creat|(?:raised|occurred|happened|recorded|measured|logged|reported|received|posted|issued|placed|ordered|requested|triggered)(?:_?(?:at|on|date|time))?$|date$|timestamp$|time$)/i.test(
+      member,
+    ),
+  );
   const lasting = operator.startsWith('g') ? /^ends?(?:s?at|time|date)?$/i : /^starts?(?:s?at|time|date)?$/i;
   // What lasts for some time is there from its start to its end.
   const within = /min|max/.test(name) ? dates.filter((member) => lasting.test(fold(member))) : [];

@@ -6,6 +6,7 @@ import { Memo } from '../text/memo.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { memberCalled } from './list/values.js';
 import { at, type Path, replaced } from './path.js';
+import { hasSeries, inOrderOfTime, saysSpan } from './series.js';
 import { tallied } from './tally.js';
 
 /** Members of a body, or parameters, that are looked for in it. */
@@ -22,10 +23,17 @@ const maximumJudged = 32;
  * A made value that says what the request says: members with the name of a path parameter, of a member of the body or of a
  * query parameter have its value, where that is valid there.
  * @param schema of the whole value
+ * @param usual the same, with what holds where nothing is said
  */
-export function heeding(value: Json, values: RequestValues, schema: Schema, schemas: Schemas): Json {
+export function heeding(
+  value: Json,
+  values: RequestValues,
+  schema: Schema,
+  schemas: Schemas,
+  usual: RequestValues = values,
+): Json {
   const said = saidIn(values);
-  let whole = tallied(value, values, schema);
+  let whole = inOrderOfTime(tallied(value, values, schema), usual, (changed) => schema.accepts(changed));
   if (said.length === 0) return whole;
   let judged = 0;
   /** How deep a name stands that says nothing of whose it is: further below it is another thing's. */
@@ -56,6 +64,7 @@ export function heededNames(value: Json, schema: Schema, schemas: Schemas): Name
   let objects: readonly { readonly path: Path; readonly object: JsonObject }[] | undefined;
   const known = new Memo<boolean>(rememberedNames);
   const isHeeded = (name: string) => {
+    if (saysSpan(name) && hasSeries(value)) return true;
     objects ??= [...objectsIn((path) => at(value, path))];
     return objects.some(({ path, object }) => memberFor(name, path, object, schema, schemas) !== undefined);
   };

@@ -174,7 +174,7 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
     const random = new Random(mix(wish.seed, wish.salt()));
     const whole = coherent(value, (changed) => schema.accepts(changed), random);
     const said = wish.said();
-    return said === null ? whole : heeding(whole, said.declared, schema, tools.schemas);
+    return said === null ? whole : heeding(whole, said.declared, schema, tools.schemas, said.withDefaults());
   }
 
   function heedingUndeclared(body: MadeBody, schema: Schema): MadeBody {

@@ -1,7 +1,7 @@
 import { participlesOf } from '../../text/participles.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
-import { readInstant } from './order.js';
+import { readInstant } from './instant.js';
 
 const saysStatus = remembering((name) => /^(?:is )?(?:status|state|phase|stage)$/.test(phraseOf(name)));
 
