@@ -17,6 +17,17 @@ interface Count {
   readonly exchange: Exchange;
   /** The key of what says it; absent where there is only one. */
   readonly of?: Json;
+  /** Whether it is one of the numbers of all (`/stats`), which many a server works out now and then. */
+  readonly isOfAll?: true;
+}
+
+/**
+ * How bad it is that a number of all has stayed: whether it is remembered for a while nobody knows, unless it has gone on at once
+ * before, or another number of the same answer has.
+ */
+function severityOf({ counted }: Pick<Life, 'counted'>, before: Count, now: Count): 'violation' | 'warning' {
+  const [was, is] = [before, now].map(({ exchange }) => textOf(exchange.received.body));
+  return now.isOfAll && was === is && !counted.has(now.name) ? 'warning' : 'violation';
 }
 
 /** How many there are of what a thing is one of: by the list, by what only counts them, by what they stand under. */
@@ -105,7 +116,10 @@ async function countedInAll({ hands, resource }: Life, { thing }: Made): Promise
     const all = { ...thing, resource: one, scope: {}, under: {}, key: null, row: null };
     const reading = await new Life(hands, one).read(all, 'read how many there are');
     const row = reading?.row;
-    if (reading && row) counts.push(...counted.flatMap(({ member }) => countIn(row, member, reading.exchange)));
+    if (reading && row) {
+      const all = counted.flatMap(({ member }) => countIn(row, member, reading.exchange));
+      counts.push(...all.map((each) => ({ ...each, isOfAll: true as const })));
+    }
   }
   return counts;
 }
@@ -117,6 +131,7 @@ function countIn(row: JsonObject, member: readonly string[], exchange: Exchange)
 
 /** A create raises what says how many there are. Others may add and remove meanwhile: that it has risen at all is enough. */
 export function countsRisen(
+  life: Pick<Life, 'counted'>,
   before: readonly Count[],
   { exchange: making, thing }: Made,
   after: readonly Count[],
@@ -128,8 +143,10 @@ export function countsRisen(
     // Who counts a great many counts up to some number alone.
     if (now === undefined || (now.value === value && value > 0 && value % 1_000 === 0)) continue;
     seen = now.exchange;
+    if (now.value > value) life.counted.add(name);
     if (now.value > value) continue;
     return broken(now.exchange, {
+      severity: severityOf(life, count, now),
       message: `A create has not raised what says how many there are: ${told(making, thing)}, and then ${nameOf(now.exchange)}${name === '' ? '' : `: "${name}"`}`,
       expected: `${value + 1}, one more than before`,
       received: scalarText(now.value),
@@ -150,6 +167,7 @@ export async function checkCounted(life: Life, made: Made): Promise<readonly Cou
     if (none === undefined) return kept(count.exchange);
     const name = none.name === '' ? '' : `: "${none.name}"`;
     return broken(none.exchange, {
+      severity: severityOf(life, none, none),
       message: `What says how many there are says that there is none, and there is one: ${nameOf(none.exchange)}${name}`,
       expected: `1 or more, for the key ${JSON.stringify(made.thing.key)}`,
       received: '0',
@@ -163,7 +181,12 @@ export async function checkCounted(life: Life, made: Made): Promise<readonly Cou
 const ofEver = /total|ever|creat|issued|lifetime/i;
 
 /** A delete lowers what says how many there are, where nothing has come meanwhile. */
-export function countsFallen(before: readonly Count[], deleting: Exchange, after: readonly Count[]): Outcome | null {
+export function countsFallen(
+  life: Pick<Life, 'counted'>,
+  before: readonly Count[],
+  deleting: Exchange,
+  after: readonly Count[],
+): Outcome | null {
   let seen: Exchange | null = null;
   for (const count of before) {
     const { name, value } = count;
@@ -172,6 +195,7 @@ export function countsFallen(before: readonly Count[], deleting: Exchange, after
     seen = now.exchange;
     if (now.value < value) continue;
     return broken(now.exchange, {
+      severity: severityOf(life, count, now),
       message: `A delete has not lowered what says how many there are: ${told(deleting)}, and then ${nameOf(now.exchange)}${name === '' ? '' : `: "${name}"`}`,
       expected: `${value - 1}, one less than before`,
       received: scalarText(now.value),

@@ -98,7 +98,7 @@ async function checkCounts(
     const now = listed && (await life.listOf(made.thing, made.sent ?? {}));
     const isMore = now && keysIn(life, now.walked).some((key) => !before.has(key));
     if (isMore || (gone && isMissing(gone.status) !== true)) return null;
-    return countsFallen(counts, deleting, await countsBeside(life, made));
+    return countsFallen(life, counts, deleting, await countsBeside(life, made));
   });
 }
 

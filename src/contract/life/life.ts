@@ -59,6 +59,8 @@ export class Life {
   readonly hands: Hands;
   readonly resource: Resource;
   readonly roles: Roles;
+  /** Names of numbers that were seen to rise as soon as something was made. */
+  readonly counted = new Set<string>();
 
   constructor(hands: Hands, resource: Resource) {
     this.hands = hands;

@@ -64,7 +64,9 @@ export async function checkMadeOnce(
   await life.hands.hold(
     'total-right',
     firstThen(seen, around, ({ before, made, isNew, after }) =>
-      isNew && !isAnyGone(life, before.listing, after.listing) ? countsRisen(before.counts, made, after.counts) : null,
+      isNew && !isAnyGone(life, before.listing, after.listing)
+        ? countsRisen(life, before.counts, made, after.counts)
+        : null,
     ),
   );
   return second;
