@@ -68,6 +68,8 @@ export const problemKinds = {
   'parameter-name': { summary: 'A parameter has no name', refused: true },
   'parameter-place': { summary: 'A parameter does not say where it is', refused: true },
   'parameter-schema': { summary: 'A parameter has no schema', refused: true, outcome: 'Anything is valid for it' },
+  'parameter-style': { summary: 'A parameter has a style that none of its place has', refused: false },
+  'examples-listed': { summary: 'Examples are a list, and have to be named', refused: false },
   'parameter-twice': { summary: 'A parameter is declared twice', refused: true, outcome: 'The last one counts' },
   'media-type': {
     summary: 'A key of content is not a media type',

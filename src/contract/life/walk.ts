@@ -182,7 +182,7 @@ function nextOf(
   // Without a way to ask for another page the list is promised whole, or says itself that what it shows is all.
   if (place === undefined) {
     const isAll = isShort && totalIn(exchange, role)?.value === seen.rows;
-    return isCut(role) && !isAll ? null : 'end';
+    return mayBePart(operation, role, rows) && !isAll ? null : 'end';
   }
   const isMore = moreSaid(exchange, role, seen.rows);
   if (rows.length === 0 || isMore === false) return 'end';
@@ -238,6 +238,15 @@ export function isNeverEmpty(operation: Operation, role: ListRole): boolean {
   if (path.length + inside.length === 0 && !isKeyed && !content.schema.accepts([])) return true;
   const parts = viewOf(operation.document).within(content.schema.pointer, path);
   return parts.some(({ schema: { minItems } }) => typeof minItems === 'number' && minItems > 0);
+}
+
+/** Whether there may be others than a list shows: it is cut, or has as many items as it may have. */
+function mayBePart(operation: Operation, role: ListRole, rows: readonly Json[]): boolean {
+  if (isCut(role)) return true;
+  const content = answerContent(operation, role);
+  if (!content?.schema || content.schema.problem !== null) return false;
+  const parts = viewOf(operation.document).within(content.schema.pointer, role.answer?.path ?? []);
+  return parts.some(({ schema: { maxItems } }) => typeof maxItems === 'number' && rows.length >= maxItems);
 }
 
 /** The cursor of the next page; undefined: there is none, null: the list says nothing of it. */

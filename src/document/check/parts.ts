@@ -1,6 +1,7 @@
 import { describe, isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { schemaKeywords } from '../upgrade/two/parameter.js';
 import type { Placed, Report } from './report.js';
+import { checkExamples, checkStyle } from './written.js';
 
 /** Schema Objects may also be booleans (JSON Schema 2020-12); in place of what is neither, anything is valid. What is inside is read when it is compiled. */
 export function checkSchema(report: Report, { value, segments }: Placed<Json>, holder: JsonObject): void {
@@ -55,6 +56,7 @@ export function checkParameter(report: Report, placed: Placed<Json>): void {
       found: describe(value.required),
     });
   }
+  checkStyle(report, parameter, called);
   // In 2.0 the schema is made from what stands beside "in".
   if (isPlaced || !('type' in value)) checkSchemaOrContent(report, parameter, called);
 }
@@ -97,6 +99,7 @@ function checkDescribed(report: Report, holder: Placed<JsonObject>): boolean {
   const schema = report.present(holder, 'schema', 'a Schema Object');
   if (schema !== undefined)
     checkSchema(report, { value: schema, segments: [...holder.segments, 'schema'] }, holder.value);
+  checkExamples(report, holder);
   checkContent(report, holder);
   return schema !== undefined || 'content' in holder.value;
 }
@@ -150,6 +153,7 @@ function shareSchemas(report: Report, content: Placed<JsonObject>): void {
 export function checkMediaType(report: Report, placed: Placed<Json>): void {
   const mediaType = report.once(placed, 'a Media Type Object', 'schema');
   if (mediaType === undefined) return;
+  checkExamples(report, mediaType);
   for (const member of ['schema', 'itemSchema']) {
     const schema = report.present(mediaType, member, 'a Schema Object');
     if (schema !== undefined)
