@@ -1,5 +1,5 @@
 import { isJson } from '../../operation/index.js';
-import { type ItemRole, keyOf } from '../../resource/index.js';
+import { type ItemRole, isSameName, keyOf } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -152,9 +152,18 @@ function saidBy(
     (name) =>
       (isTold(name) || (typeof answered[name] === typeof before[name] && !saySame(before, answered, name))) &&
       !isVolatile(name) &&
+      !saysKind(life, name, before) &&
       mayBeShown(name),
   );
 }
+
+/** Whether a member says what a thing is: an action may name it otherwise, as an `incident_reference`. */
+function saysKind({ resource }: Life, name: string, row: JsonObject): boolean {
+  const said = row[name];
+  return /^(?:@?type|kind|object)$/i.test(name) && typeof said === 'string' && isSameName(said, nounOf(resource));
+}
+
+const nounOf = ({ name }: Life['resource']): string => name.split('.').at(-1) ?? name;
 
 /** What an action shows of a thing is kept. */
 async function checkAnswered(life: Life, { thing }: Made, before: JsonObject, done: Done): Promise<Done> {
