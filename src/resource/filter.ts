@@ -211,7 +211,8 @@ const bounds = new Map<string, Operator>([
 function sinceOrUntil(name: string, { shape, description }: QueryPlace, { row }: Rows): Named | null {
   const operator = bounds.get(name);
   if (operator === undefined || !shape.isScalar) return null;
-  const dates = [...row.members].filter(([, each]) => isDate(each)).map(([member]) => member);
+  const places = new Map([...row.members].flatMap(([member, each]) => momentIn(member, each)));
+  const dates = [...places.keys()];
   const said = wordsOf(description);
   const named = dates.filter((member) => wordsOf(member).some((word) => word.length > 3 && said.includes(word)));
   const created = dates.filter((member) =>
@@ -223,8 +224,19 @@ function sinceOrUntil(name: string, { shape, description }: QueryPlace, { row }:
   // What lasts for some time is there from its start to its end.
   const within = /min|max/.test(name) ? dates.filter((member) => lasting.test(fold(member))) : [];
   const [only] = within.length === 1 ? within : named.length === 1 ? named : dates.length === 1 ? dates : created;
-  return only === undefined ? null : { member: [only], operator };
+  const member = only === undefined ? undefined : places.get(only);
+  return member === undefined ? null : { member, operator };
 }
+
+/** Where a member says when something is: itself, or in an object beside a time zone (`{ "start": { "dateTime": … } }`). */
+function momentIn(name: string, shape: Shape): readonly (readonly [string, readonly string[]])[] {
+  if (isDate(shape)) return [[name, [name]]];
+  const held = shape.isObject ? [...shape.members].filter(([, each]) => shape.item === undefined && isDate(each)) : [];
+  const inside = held.find(([member]) => /^date_?time$/i.test(member)) ?? (held.length === 1 ? held[0] : undefined);
+  return inside !== undefined && lastingNames.test(fold(name)) ? [[name, [name, inside[0]]]] : [];
+}
+
+const lastingNames = /^(?:starts?|ends?)(?:s?at|time|date)?$/;
 
 function isDate(shape: Shape): boolean {
   return /^date(?:-time)?$/.test(shape.text('format'));

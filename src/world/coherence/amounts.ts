@@ -166,6 +166,31 @@ function* counted(object: JsonObject): Generator<JsonObject> {
   yield* ifChanged(object, changed);
 }
 
+const havingNames = /^has (?!more\b)(?:any )?([a-z ]+)$/;
+
+/** A thing has some of what it lists where anything is listed, and none else: `has_attachments` beside `attachments`. */
+export const holdings: Rule = { names: [havingNames], fewest: 1, apply: holding };
+
+function* holding(object: JsonObject): Generator<JsonObject> {
+  const changed = { ...object };
+  for (const [name, held] of Object.entries(object)) {
+    const word = typeof held === 'boolean' ? havingNames.exec(phraseOf(name))?.[1] : undefined;
+    if (word === undefined) continue;
+    const [list] = Object.entries(object).flatMap(([one, value]) => {
+      const words = phraseOf(one);
+      const isIt =
+        words === word ||
+        words === `${word}s` ||
+        countNames(word).includes(words) ||
+        countNames(`${word}s`).includes(words);
+      const count = Array.isArray(value) ? value.length : value;
+      return isIt && typeof count === 'number' ? [count] : [];
+    });
+    if (list !== undefined) changed[name] = list > 0;
+  }
+  yield* ifChanged(object, changed);
+}
+
 const stockNames =
   /^(stock|quantity|stock (quantity|level|count)|(available|quantity) (quantity|available|on hand)|inventory( quantity)?|quantity in stock)$/;
 const inStockNames = /^(is |has )?(in stock|available|stock available)$/;

@@ -2,12 +2,14 @@ import { Random } from '../../fake/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import { at, type Path, replaced } from '../path.js';
-import { counts, currencies, parts, stocks, sums } from './amounts.js';
+import { counts, currencies, holdings, parts, stocks, sums } from './amounts.js';
 import { currencyParts } from './currency.js';
+import { files } from './files.js';
 import { namings } from './naming.js';
-import { lifecycles, ranges } from './order.js';
+import { lifecycles } from './order.js';
 import { contacts, persons, renamed } from './person.js';
 import { places } from './place.js';
+import { ranges } from './ranges.js';
 import type { Rule } from './rule.js';
 
 /** In this order: a later one builds on what an earlier one has changed. */
@@ -22,8 +24,10 @@ const rules: readonly Rule[] = [
   currencies,
   sums,
   counts,
+  holdings,
   parts,
   stocks,
+  files,
 ];
 
 /** Objects of one value that are looked at, and how deep. */
@@ -70,7 +74,7 @@ export function tallied(value: Json, list: readonly string[], isValid: (value: J
   let whole = value;
   for (const [index] of [...list.entries()].reverse()) {
     const path = list.slice(0, index);
-    for (const rule of [sums, counts]) {
+    for (const rule of [sums, counts, holdings]) {
       const object = at(whole, path);
       if (!isObject(object)) continue;
       for (const changed of rule.apply(object, new Random(0))) {
@@ -83,7 +87,7 @@ export function tallied(value: Json, list: readonly string[], isValid: (value: J
 }
 
 /** What follows from a change of one member for others. */
-const consequences: readonly Rule[] = [sums, counts, parts, stocks];
+const consequences: readonly Rule[] = [sums, counts, holdings, parts, stocks];
 
 /**
  * A row that was changed, in which what is told by what has changed is right again: the total of other lines, what remains when all

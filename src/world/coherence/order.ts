@@ -1,4 +1,3 @@
-import type { Random } from '../../fake/index.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
@@ -18,7 +17,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
     3,
   ],
   [
-    /\b(closed|completed|finished|ended|resolved|cancell?ed|archived|delivered|merged|settled|stopped|failed|terminated|termination|discontinued|completion|cancellation|acknowledged|paid|refunded|verified|read|shipped|dispatched|fulfilled|returned|rejected|revoked|suspended)\b/,
+    /\b(closed|completed|finished|ended|resolved|solved|cancell?ed|archived|delivered|merged|settled|stopped|failed|terminated|termination|discontinued|completion|cancellation|acknowledged|paid|refunded|verified|read|shipped|dispatched|fulfilled|returned|rejected|revoked|suspended)\b/,
     4,
   ],
   [/\b(deleted?|deletion|removed|destroyed|purged)\b/, 5],
@@ -136,120 +135,6 @@ export function endOf(name: string, value: Json): 'deleted' | 'closed' | null {
   const rank = rankOf(name);
   if ((rank !== 4 && rank !== 5) || readInstant(name, value) === null) return null;
   return rank === 5 ? 'deleted' : 'closed';
-}
-
-const lowest = /\b(min|minimum|low|lower|lowest|least|smallest)\b/;
-const highest = /\b(max|maximum|high|upper|highest|most|largest)\b/;
-
-const pairs: readonly (readonly [low: RegExp, high: RegExp, numbers: boolean])[] = [
-  [
-    /\b(start|starts|starting|started|begin|begins|from|since)\b/,
-    /\b(end|ends|ending|ended|finish|finishes|to|until|till|through)\b/,
-    true,
-  ],
-  [lowest, highest, true],
-  [/\b(check in|checkin)\b/, /\b(check out|checkout)\b/, false],
-  [/\b(opens|open|opening)\b/, /\b(closes|close|closing)\b/, false],
-  [/\b(departure|departs|departed)\b/, /\b(arrival|arrives|arrived)\b/, false],
-];
-
-/** A start is not after its end, a minimum not above its maximum. */
-export const ranges: Rule = {
-  names: [...pairs.map(([low]) => low), ...pairs.map(([, high]) => high)],
-  fewest: 2,
-  apply: inRange,
-};
-
-/** Both ends change places; or where somebody has said the one, the other one goes behind it, or before. */
-type Way = 'both' | 'last' | 'first';
-
-function* inRange(object: JsonObject, random: Random): Generator<JsonObject> {
-  for (const way of ['both', 'last', 'first'] as const) {
-    const changed = inRangeBy(way, object, random);
-    if (changed === object) return;
-    yield changed;
-  }
-}
-
-function inRangeBy(way: Way, object: JsonObject, random: Random): JsonObject {
-  let changed = object;
-  for (const [low, high, numbers] of pairs) {
-    const ends = new Map<string, string>();
-    for (const name of Object.keys(object)) {
-      const words = phraseOf(name);
-      if (high.test(words)) ends.set(words.replace(high, '-'), name);
-    }
-    if (ends.size === 0) continue;
-    for (const name of Object.keys(object)) {
-      const words = phraseOf(name);
-      const other = low.test(words) ? ends.get(words.replace(low, '-')) : undefined;
-      if (other !== undefined && other !== name) changed = swapped(changed, name, other, numbers, way);
-    }
-  }
-  return meeting(averaged(changed), random);
-}
-
-const startNames = /^(?:starts?|start time|starts? at|start date ?time)$/;
-const endNames = /^(?:ends?|end time|ends? at|end date ?time)$/;
-const meetingNames =
-  /^(?:attendees|participants|guests|organizer|location|room|calendar(?: id)?|summary|host|agenda|venue)$/;
-
-/** What people come together for takes some hours, and not weeks. */
-function meeting(object: JsonObject, random: Random): JsonObject {
-  const names = Object.keys(object);
-  const [first, last] = [startNames, endNames].map((pattern) => names.find((name) => pattern.test(phraseOf(name))));
-  if (first === undefined || last === undefined || !names.some((name) => meetingNames.test(phraseOf(name))))
-    return object;
-  const [from, to] = [readInstant(first, object[first], true), readInstant(last, object[last], true)];
-  if (from === null || to === null || to.form === 'date' || to.time - from.time <= longestMeeting) return object;
-  return { ...object, [last]: writeInstant(to, from.time + random.integer(1, 8) * halfHour) };
-}
-
-const halfHour = 1_800_000;
-const longestMeeting = 72 * halfHour;
-
-const average = /\b(avg|average|mean|median)\b/;
-
-/** An average lies between the least and the most: in the middle of them where it did not. */
-function averaged(object: JsonObject): JsonObject {
-  const least = boundNamed(object, lowest);
-  const most = boundNamed(object, highest);
-  let changed = object;
-  for (const [name, value] of Object.entries(object)) {
-    const of = phraseOf(name).replace(average, '-');
-    const [low, high] = [least.get(of), most.get(of)];
-    if (typeof value !== 'number' || of === phraseOf(name) || low === undefined || high === undefined) continue;
-    if (value >= low && value <= high) continue;
-    const middle = (low + high) / 2;
-    changed = { ...changed, [name]: Number.isInteger(value) ? Math.round(middle) : Math.round(middle * 100) / 100 };
-  }
-  return changed;
-}
-
-/** What is said to be the least, or the most, of something, by the rest of its name. */
-function boundNamed(object: JsonObject, pattern: RegExp): ReadonlyMap<string, number> {
-  const bounds = Object.entries(object).filter(
-    ([name, value]) => typeof value === 'number' && pattern.test(phraseOf(name)),
-  );
-  return new Map(bounds.map(([name, value]) => [phraseOf(name).replace(pattern, '-'), Number(value)]));
-}
-
-function swapped(object: JsonObject, first: string, last: string, numbers: boolean, way: Way): JsonObject {
-  const [a, b] = [object[first], object[last]];
-  const [from, to] = [readInstant(first, a, true), readInstant(last, b, true)];
-  if (from !== null && to !== null) {
-    if (from.time <= to.time) return object;
-    const apart = from.time - to.time;
-    const earlier = way === 'last' ? {} : { [first]: writeInstant(from, way === 'both' ? to.time : to.time - apart) };
-    const later = { [last]: writeInstant(to, way === 'both' ? from.time : from.time + apart, to.time) };
-    return { ...object, ...earlier, ...(way === 'first' ? {} : later) };
-  }
-  const isTime = (value: Json | undefined): boolean => typeof value === 'string' && /^\d\d:\d\d/.test(value);
-  const comparable = numbers && typeof a === 'number' && typeof b === 'number';
-  if (!comparable && !(isTime(a) && isTime(b))) return object;
-  if ((a as number) <= (b as number)) return object;
-  const earlier = way === 'last' ? {} : { [first]: b as Json };
-  return { ...object, ...earlier, ...(way === 'first' ? {} : { [last]: a as Json }) };
 }
 
 /** A time as an object writes when it was made. */

@@ -7,7 +7,7 @@ const saysStatus = remembering((name) => /^(?:is )?(?:status|state|phase|stage)$
 
 /** What a thing is called that has come to an end of some kind. */
 const endings =
-  'archived deleted removed trashed closed completed done finished cancelled canceled resolved revoked suspended rejected merged shipped delivered refunded fulfilled terminated discontinued';
+  'archived deleted removed trashed closed completed done finished cancelled canceled resolved solved revoked suspended rejected merged shipped delivered refunded fulfilled terminated discontinued';
 const ended = new Set(endings.split(' '));
 /** What it may be called on its way. */
 const reached = new Set([...ended, 'published']);

@@ -103,7 +103,7 @@ function pathIn(rows: readonly Row[], name: string): readonly string[] | null {
 function pathTo(row: Json, name: string): readonly string[] | null {
   if (!isObject(row)) return null;
   const exact = memberCalled(row, name);
-  if (exact !== undefined) return [exact];
+  if (exact !== undefined) return momentIn(row, exact);
   const path = name.split(/[./]/);
   if (path.length > 1 && readAt(row, path) !== undefined) return path;
   const words = phraseOf(name);
@@ -111,10 +111,17 @@ function pathTo(row: Json, name: string): readonly string[] | null {
   const near =
     Object.keys(row).find((member) => new RegExp(`^${words} (at|on|date|time)$`).test(phraseOf(member))) ??
     (plain === words ? undefined : Object.keys(row).find((member) => phraseOf(member) === plain));
-  if (near !== undefined) return [near];
+  if (near !== undefined) return momentIn(row, near);
   const holder = Object.keys(row).find((member) => isHolder(member) && isObject(row[member]));
   const inside = holder === undefined ? null : pathTo(row[holder] as Json, name);
   return holder === undefined || inside === null ? null : [holder, ...inside];
+}
+
+/** The place of a member; of one that holds an instant beside a time zone (`{ "start": { "dateTime": … } }`) that of the instant. */
+function momentIn(row: JsonObject, member: string): readonly string[] {
+  const held = row[member];
+  const inside = isObject(held) ? Object.keys(held).find((one) => /^date ?time$/.test(phraseOf(one))) : undefined;
+  return inside === undefined ? [member] : [member, inside];
 }
 
 function order(a: readonly Json[], b: readonly Json[], orders: readonly Order[]): number {

@@ -31,7 +31,12 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   if (role.kind === 'replace' || role.kind === 'upsert') {
     const time = () => timeOf(call);
     const whole = fresh(role, row, withKey(call, sent, key), { ground, random, time, isNew: false });
-    return written(call, key, withEvent(call, whole, sent), false);
+    return written(
+      call,
+      key,
+      inStates(call, withEvent(call, whole, sent), sent, rowSchemaOf(role.resource, ground)),
+      false,
+    );
   }
   let next: Json;
   const patch = patchIn(call);
@@ -63,17 +68,21 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   return written(call, key, settledAfter(call, row, next, sent, own), false);
 }
 
-/** A changed row in which what the change means for others of its members is right. */
-function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObject, own: Schema | null): Json {
-  // What the row says of states that it was in before follows from that which it is in now.
-  const isSaid = (name: string) => Object.hasOwn(sent, name);
-  const settled = stated(
+/** What a changed row says of states that it was in before follows from that which it is in now. */
+function inStates(call: Call<ItemRole>, next: Json, sent: JsonObject, own: Schema | null): Json {
+  const isFree = (name: string) => !Object.hasOwn(sent, name);
+  return stated(
     next,
     false,
     () => timeOf(call),
-    (name) => !isSaid(name),
+    isFree,
     (one) => fits(own, one),
   );
+}
+
+/** A changed row in which what the change means for others of its members is right. */
+function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObject, own: Schema | null): Json {
+  const settled = inStates(call, next, sent, own);
   const isKept = (one: Json): boolean =>
     fits(own, one) && Object.keys(sent).every((name) => child(one, name) === child(settled, name));
   const followed = following(row, settled, isKept);
