@@ -76,6 +76,7 @@ function checkLines({ checks }: Report, paint: Paint, width: number): string[] {
   if (checks.length === 0) return [];
   const words = checks.map(({ id, state, violations }) => {
     if (state === 'broken') return { text: `✗ ${id} ${violations}`, color: paint.red };
+    if (state === 'not-exercised') return { text: `○ ${id}`, color: paint.yellow };
     return state === 'kept' ? { text: `✓ ${id}`, color: paint.dim } : { text: `– ${id}`, color: paint.yellow };
   });
   return ['', ...wordLines(words, width)];

@@ -9,7 +9,7 @@ export function gridHtml({ checks, unseen, rows }: Grid): Markup {
   const most = Math.max(1, ...rows.map((one) => one.requests));
   const body = rows.map(({ name, state, cells, requests, duration: time, note }) =>
     row([
-      markup`<th scope="row" title="${note}"><span class="${state}" aria-hidden="true">${signs[state]}</span>${hidden(`${state.replace('-', ' ')} `)} <code>${name}</code></th>`,
+      markup`<th scope="row" title="${note}"><span class="${state}" aria-hidden="true">${signs[state]}</span>${hidden(`${state.replace('-', ' ')} `)} <code>${brokenAtSlashes(name)}</code></th>`,
       ...cells.map((cell, index) => cellHtml(cell, checks[index] ?? '')),
       amount(requests, most, requests.toLocaleString('en')),
       amount(time, slowest, duration(time)),
@@ -27,6 +27,11 @@ export function gridHtml({ checks, unseen, rows }: Grid): Markup {
       ? nothing
       : markup`\n<p class="quiet">– in every operation: ${unseen.map((name, index) => markup`${index === 0 ? '' : ', '}<code>${name}</code>`)}</p>`;
   return markup`${legend}\n${table(heads, body, 'grid')}${rest}`;
+}
+
+/** A path goes on in the next line behind a slash, and not inside of a word. */
+function brokenAtSlashes(name: string): readonly Markup[] {
+  return name.split(/(?<=\/)/).map((part, index) => markup`${index === 0 ? '' : markup`<wbr>`}${part}`);
 }
 
 function cellHtml({ state, anchor, count }: GridCell, check: string): Markup {

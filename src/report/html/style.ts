@@ -52,11 +52,13 @@ mark { background: #f5c84266; color: inherit; display: inline-block; min-width: 
 figure { margin: 0; min-width: 0; }
 figcaption { color: var(--quiet); font-size: .9em; }
 figure pre { max-height: 24rem; overflow: auto; margin: .2rem 0; }
-.grid th[scope=row] { font-weight: 400; min-width: min(24rem, 45vw); position: sticky; left: 0; background: Canvas; padding-right: 1rem; }
-.grid td { text-align: center; padding: .25rem .3rem; }
-.grid td.number { text-align: right; white-space: nowrap; }
+.grid th[scope=row] { font-weight: 400; min-width: min(20rem, 45vw); position: sticky; left: 0; background: Canvas; padding-right: 1rem; }
+.grid td { text-align: center; padding: .25rem .1rem; min-width: 1.2rem; }
+.grid td.number { text-align: right; white-space: nowrap; padding-left: .6rem; }
+.grid thead th:not(:first-child):not(.number) { padding-inline: .1rem; text-align: center; font-size: .85em; line-height: 1.2; }
 .grid td a { display: block; font-weight: 700; text-decoration: none; border: 1px solid; border-radius: .3rem; }
 .grid thead th { vertical-align: bottom; }
+.grid th.number { padding-left: .8rem; }
 .grid thead th:not(:first-child):not(.number) span { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; }
 .grid tbody tr:hover { background: var(--card); }
 progress { display: block; width: 100%; min-width: 3rem; height: .25rem; }
@@ -74,6 +76,8 @@ body:has(#show-known:not(:checked)) .finding.known { display: none; }
   body { font-size: 11px; }
   details::details-content { content-visibility: visible; display: block; }
   .filters { display: none; }
+  .grid { font-size: .85em; }
+  .grid th[scope=row] { min-width: 0; position: static; }
   .finding, .own, tr { break-inside: avoid; }
   .scroll, figure pre { overflow: visible; max-height: none; }
 }

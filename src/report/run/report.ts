@@ -55,7 +55,7 @@ export function reportOfRun(result: RunResult): Report {
       { name: 'Broken by' },
     ],
     rows: result.operations.map(rowOf),
-    checks: result.checks.map(checkRow),
+    checks: result.checks.map((check) => checkRow(check, result)),
     operationNames: new Map(result.operations.map(({ id, method, path }) => [id, `${method} ${path}`])),
     suites: suitesOf(result),
     coverage: Object.entries(coverageParts).flatMap(([part, words]) => {
@@ -165,13 +165,19 @@ function gridOf({ checks, operations, findings }: RunResult): Grid {
   };
 }
 
-function checkRow({ id, summary, exchanges, violations }: CheckResult): CheckRow {
-  const state = violations > 0 ? 'broken' : exchanges > 0 ? 'kept' : 'not-sent';
+/** Whether a check holds, where anything came that could show it: what no valid request has got as far as shows little. */
+function checkRow(check: CheckResult, { operations }: RunResult): CheckRow {
+  const { id, summary, exchanges, violations } = check;
+  const seen = operations.filter(({ exchanges: all }) => (all[id] ?? 0) > 0);
+  const kept = seen.length > 0 && seen.every(({ unexercised }) => unexercised !== null) ? 'not-exercised' : 'kept';
+  const state = violations > 0 ? 'broken' : isUnseen(check) ? 'not-sent' : kept;
   return { id, summary, state, exchanges, violations };
 }
 
+const isUnseen = ({ exchanges, violations }: CheckResult): boolean => exchanges === 0 && violations === 0;
+
 function unseenNote(checks: readonly CheckResult[]): string[] {
-  const unseen = checks.filter((check) => checkRow(check).state === 'not-sent').map(({ id }) => id);
+  const unseen = checks.filter(isUnseen).map(({ id }) => id);
   return unseen.length === 0 ? [] : [`Nothing came that could show whether these checks hold: ${unseen.join(', ')}`];
 }
 
@@ -186,7 +192,7 @@ function suitesOf(result: RunResult): Suite[] {
     }
   }
   const suites = result.operations.map((operation) => suiteOf(operation, byOperation.get(operation.id) ?? []));
-  const unseen = result.checks.filter((check) => checkRow(check).state === 'not-sent');
+  const unseen = result.checks.filter(isUnseen);
   const tests = unseen.map(({ id }) => ({ ...passed('checks', id), skipped: 'nothing came that it is about' }));
   if (tests.length > 0) suites.push({ name: 'checks', duration: 0, tests });
   if (result.partial === null) return suites;
