@@ -140,6 +140,11 @@ class RecordedCollection implements CollectionReader {
     return this.#whole.row(key);
   }
 
+  deletedRow(key: string): ReturnType<CollectionReader['deletedRow']> {
+    this.#note(new StatePart('row', this.#name, key));
+    return this.#whole.deletedRow(key);
+  }
+
   get #all(): CollectionReader {
     this.#note(new StatePart('all', this.#name));
     return this.#whole;

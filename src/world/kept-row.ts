@@ -11,6 +11,8 @@ export interface Change {
   readonly key: string;
   /** The row as it is now; null: it was deleted. */
   readonly row: Json | null;
+  /** What was deleted, as it was, where an action can bring it back. */
+  readonly was?: Json;
   /** Whether the base world lists a row with this key: then it keeps its place. */
   readonly isBase: boolean;
   /** What of it no other row may have, each as a text. */
@@ -51,6 +53,8 @@ export class KeptRow implements Row {
   readonly key: string;
   /** Empty where it was deleted. */
   readonly text: string;
+  /** Of what was deleted and may be brought back, the JSON as it was; else empty. */
+  readonly was: string;
   /** Of one that was added: its place among these, or, where it was deleted, how many changes there had been. */
   readonly #at: number | null;
   /** Another one for each change. */
@@ -59,10 +63,11 @@ export class KeptRow implements Row {
 
   /** @param at of one that is none of the base world: how many changes there had been when it was added, or deleted */
   constructor(change: Omit<Change, 'under'> & Pick<KeptRow, 'under'>, at: number | null) {
-    const { key, row, unique, under, isNew = false } = change;
+    const { key, row, was, unique, under, isNew = false } = change;
     const held = row === null ? null : rowOf(row);
     this.key = key;
     this.text = held?.text ?? '';
+    this.was = was === undefined ? '' : rowOf(was).text;
     this.#at = at;
     this.version = ++versions;
     this.#kind = kindOf({ unique, under, isNew, shownAs: held?.shownAs ?? null });
@@ -113,4 +118,20 @@ export class KeptRow implements Row {
     recent.set(this, value);
     return value;
   }
+}
+
+/** The change that led to it. */
+export function changeOf(collection: string, kept: KeptRow): Change {
+  const { key, isDeleted, text, was, place, removedAt, unique, under, isNew } = kept;
+  const row = isDeleted ? null : (parseJson(text) as Json);
+  return {
+    collection,
+    key,
+    row,
+    ...(was !== '' && { was: parseJson(was) as Json }),
+    isBase: place === null && removedAt === null,
+    unique,
+    ...(under.length > 0 && { under }),
+    ...(isNew && { isNew }),
+  };
 }

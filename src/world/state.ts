@@ -1,6 +1,6 @@
 import { parseJson } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
-import { type Change, KeptRow, none } from './kept-row.js';
+import { type Change, changeOf, KeptRow, none } from './kept-row.js';
 import type { Row } from './row.js';
 import { Tree } from './tree.js';
 
@@ -17,6 +17,8 @@ let versions = 0;
 export interface CollectionReader {
   /** The row with a key; null where it was deleted, undefined where nothing happened to it. */
   row(key: string): Row | null | undefined;
+  /** What was deleted with this key, as it was; undefined where that is not kept. */
+  deletedRow(key: string): Json | undefined;
   /** What has all of it: the same object where, and only where, all is the same. */
   readonly whole: object;
   /** How many rows were added to those of the base world, and are there. */
@@ -97,6 +99,11 @@ export class CollectionState implements CollectionReader {
     return this.#unique.get(unique);
   }
 
+  deletedRow(key: string): Json | undefined {
+    const was = this.#rows.get(key)?.was;
+    return was ? (parseJson(was) as Json) : undefined;
+  }
+
   /** How many rows are kept, the deleted ones too. */
   get size(): number {
     return this.#rows.size;
@@ -104,7 +111,8 @@ export class CollectionState implements CollectionReader {
 
   /** Characters of the JSON of a row. */
   lengthOf(key: string): number {
-    return this.#rows.get(key)?.text.length ?? 0;
+    const kept = this.#rows.get(key);
+    return kept === undefined ? 0 : kept.text.length + kept.was.length;
   }
 
   /** Another one for each change of the row with a key; undefined where there was none. */
@@ -155,20 +163,6 @@ export class CollectionState implements CollectionReader {
     const most = Math.max(count, this.count);
     return new CollectionState(this.#rows, this.#places, this.#unique, this.#removed, this.deleted, most);
   }
-}
-
-function changeOf(collection: string, kept: KeptRow): Change {
-  const { key, isDeleted, text, place, removedAt, unique, under, isNew } = kept;
-  const row = isDeleted ? null : (parseJson(text) as Json);
-  return {
-    collection,
-    key,
-    row,
-    isBase: place === null && removedAt === null,
-    unique,
-    ...(under.length > 0 && { under }),
-    ...(isNew && { isNew }),
-  };
 }
 
 /** What of a state the making of an answer may look at. */
@@ -277,11 +271,12 @@ type Unread = Readonly<Record<string, Json | undefined>>;
 function changesIn(collection: string, changes: readonly unknown[]): readonly Change[] | string {
   const read: Change[] = [];
   for (const change of changes) {
-    const { key, row, isBase, unique = [], under = [], isNew }: Unread = isObject(change) ? change : {};
+    const { key, row, was, isBase, unique = [], under = [], isNew }: Unread = isObject(change) ? change : {};
     if (typeof key !== 'string' || row === undefined) return `A change in "${collection}" needs a key and a row`;
     if (!areTexts(unique) || !areTexts(under))
       return `"unique" and "under" of a change in "${collection}" are lists of texts`;
-    read.push({ collection, key, row, isBase: isBase === true, unique, under, isNew: isNew === true });
+    const deleted = row === null && was !== undefined ? { was } : {};
+    read.push({ collection, key, row, ...deleted, isBase: isBase === true, unique, under, isNew: isNew === true });
   }
   return read;
 }

@@ -52,6 +52,7 @@ function withChange(before: CollectionReader | undefined, { key, row, unique }: 
     added: (from, to) => before?.added(from, to) ?? [],
     addedKey: (index) => before?.addedKey(index),
     indexOf: (one) => before?.indexOf(one),
+    deletedRow: (one) => before?.deletedRow(one),
     holderOf: (text) => (unique.includes(text) ? key : before?.holderOf(text)),
     deleted: before?.deleted ?? new Map(),
   };

@@ -1,15 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
-import {
-  afterNoun,
-  type ItemRole,
-  keyInName,
-  keyOf,
-  type RelationRole,
-  readAt,
-  setAt,
-  verbIn,
-} from '../../resource/index.js';
+import { afterNoun, type ItemRole, keyInName, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json, JsonObject } from '../../text/value.js';
@@ -19,13 +10,14 @@ import { keyMakerOf } from '../keys.js';
 import { Listing } from '../list/listing.js';
 import { type Row, rowOf } from '../row.js';
 import { rowSchemaOf, withSaid } from '../shape.js';
-import { type Call, changeOf, declares, type ItemOutcome, type Refused, sentIn, timeOf, withKey } from './call.js';
+import { type Call, declares, type ItemOutcome, type Refused, sentIn, timeOf, withKey } from './call.js';
 import { change } from './change.js';
 import { deleteMany } from './delete-many.js';
 import { fresh, isServers } from './fresh.js';
 import { haveNames, isCalled } from './names.js';
 import { ofOtherKind } from './other-kind.js';
 import { withOwnNumbers } from './own-numbers.js';
+import { deletionOf, restored } from './restore.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
 import { isCopying, takenFrom } from './taken.js';
 import { memberOfText, uniqueTexts } from './unique.js';
@@ -78,20 +70,10 @@ export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): It
     case 'exists':
       return { kind: 'done', row, changes: [], isCreated: false, tag };
     case 'delete':
-      return { kind: 'done', row, changes: [changeOf(call, key, null)], isCreated: false, tag: null };
+      return { kind: 'done', row, changes: [deletionOf(call, key, row)], isCreated: false, tag: null };
     default:
       return change(call, key, row.value);
   }
-}
-
-const restoring = /^(?:restore|undelete|recover|untrash|undo[_-]?delete)$/i;
-
-/** What was deleted, where it is asked for again: as it was at the beginning. */
-function restored({ role, operation, base, shown }: Call<ItemRole>, key: string, isGone: boolean): Row | undefined {
-  if (!isGone || role.kind !== 'action' || !restoring.test(verbIn(operation.path))) return undefined;
-  const index = base.indexOf(key);
-  const made = index === undefined ? base.made(key) : base.row(index);
-  return made === undefined ? undefined : shown(rowOf(made));
 }
 
 function keyOfCall(call: Call<ItemRole>): string | null {
