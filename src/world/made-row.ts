@@ -12,6 +12,7 @@ import { referred } from './keys.js';
 import { kindMembers } from './kinds.js';
 import { withListedValues } from './listed-values.js';
 import { overlaid, overlaidWhere } from './overlay.js';
+import { withSendable } from './sendable.js';
 import { isRow, maximumSteps, picked, plainlyShown, rowSchemaOf, shapesOf } from './shape.js';
 
 /** Characters of JSON that are made for the rows of one collection, about: the others are variations of these. */
@@ -147,7 +148,8 @@ function agreeing(
 ): Json {
   const { roles } = resource;
   const { time } = ground;
-  const listed = withListedValues(row, resource, ground, new Random(mix(seed, `${salt} listed`)));
+  const random = new Random(mix(seed, `${salt} listed`));
+  const listed = withSendable(withListedValues(row, resource, ground, random), resource, ground, random, isValid);
   // Where one may ask for what was deleted, there is something.
   const isAsked = (name: string): boolean =>
     roles.some(

@@ -1,5 +1,5 @@
 import { type Content, formatOf, type Operation, type Response, shownExample } from '../operation/index.js';
-import { type Resource, type Role, setAt } from '../resource/index.js';
+import { type ItemRole, type Resource, type Role, setAt } from '../resource/index.js';
 import { type Direction, fits, type Schema, type Schemas } from '../schema/index.js';
 import { type At, type Part, requiredNames, type View, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
@@ -201,6 +201,16 @@ function isSame(one: Shape, other: Shape, { operations }: Ground): boolean {
 export function rowPlaceOf(role: Role): RowPlace {
   const { path = [], inside = [], isKeyed = false } = role.answer ?? {};
   return { path, inside, list: role.kind !== 'list' ? null : isKeyed ? 'object' : 'array' };
+}
+
+/** The row that a request sends; null where it sends none. */
+export function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
+  if (body === null) return null;
+  const content = ground.operations
+    .compile(entry)
+    .requestBody?.content.find(({ mediaType }) => mediaType === body.mediaType);
+  const place: RowPlace = { path: body.path, list: body.isInList ? 'array' : null, inside: body.inside ?? [] };
+  return content === undefined ? null : shapeAt(content, place, 'request', ground);
 }
 
 /** What the answer of a role, that shows rows, is declared as. */

@@ -3,7 +3,7 @@ import { typeMetaAt } from '../../schema/kubernetes.js';
 import { type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import type { Ground } from '../ground.js';
-import { type RowPlace, type Shape, shapeAt, shapesOf } from '../shape.js';
+import { sentShapeOf, shapesOf } from '../shape.js';
 import { unsaidOf } from './empty.js';
 import { holderOf, isHeldIn } from './holder.js';
 
@@ -82,15 +82,6 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
     sendable?.has(name) && isDefault(first) ? [[name, first] as const] : [],
   );
   return { isHeld, sendable, required: needed, readOnly, servers, otherwise, usual };
-}
-
-function sentShapeOf({ entry, body }: ItemRole, ground: Ground): Shape | null {
-  if (body === null) return null;
-  const content = ground.operations
-    .compile(entry)
-    .requestBody?.content.find(({ mediaType }) => mediaType === body.mediaType);
-  const place: RowPlace = { path: body.path, list: body.isInList ? 'array' : null, inside: body.inside ?? [] };
-  return content === undefined ? null : shapeAt(content, place, 'request', ground);
 }
 
 /** Whether a value that may stand for what was not sent says something. */
