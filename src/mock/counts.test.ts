@@ -256,12 +256,17 @@ test('what there is one of says how many there are, in all and in a state', () =
         get: { responses: { 200: answer(ref('User')) } },
         delete: { responses: { 204: { description: 'Gone' } } },
       },
-      '/stats': { get: { responses: { 200: answer(object({ total_users: count, suspended_users: count })) } } },
+      '/stats': {
+        get: {
+          responses: { 200: answer(object({ total_users: count, suspended_users: count, users_suspended: count })) },
+        },
+      },
     },
   });
   const counted = () => {
     const users: { id: number; status: string }[] = read('GET', '/users');
-    return { total_users: users.length, suspended_users: users.filter(({ status }) => status === 'suspended').length };
+    const suspended = users.filter(({ status }) => status === 'suspended').length;
+    return { total_users: users.length, suspended_users: suspended, users_suspended: suspended };
   };
   expect(counted().total_users).toBe(25);
   expect(read('GET', '/stats')).toEqual(counted());

@@ -25,7 +25,7 @@ export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[
   if (listed.length === 0) return [];
   const counted = nounsByName(listed);
   return [...numbersIn(row)].flatMap(([member, words]) => {
-    const meant = [...(counted.get(words) ?? []), ...(counted.get(afterFirst(words)) ?? [])];
+    const meant = [words, afterFirst(words), beforeLast(words)].flatMap((each) => counted.get(each) ?? []);
     for (const { noun, below: each } of meant.sort((one, other) => one.at - other.at)) {
       const only = countedBy(words, noun, each.row);
       if (only !== undefined) return [{ member, resource: each.resource, only, by: each.by }];
@@ -55,6 +55,7 @@ function nounsByName(listed: readonly Below[]): ReadonlyMap<string, { at: number
 }
 
 const afterFirst = (words: string): string => words.split(' ').slice(1).join(' ');
+const beforeLast = (words: string): string => words.split(' ').slice(0, -1).join(' ');
 
 /** What numbers of a row say by their names, with the way to each. */
 function* numbersIn(row: Shape): Generator<readonly [readonly string[], string]> {
@@ -76,7 +77,10 @@ function mayCount({ types }: Shape): boolean {
 /** Which of the things of a name words count, behind another word or not: null for all of them; undefined where nobody can tell which. */
 function countedBy(words: string, noun: string, row: Shape): Counted['only'] | undefined {
   if (noun === words || countNames(noun).includes(words)) return null;
-  const [first = ''] = words.split(' ');
+  const all = words.split(' ');
+  // `online devices`, and `devices online`.
+  if (words.startsWith(`${noun} `)) return stateCalled(all.at(-1) ?? '', row);
+  const [first = ''] = all;
   // What a system says among what users say is not theirs.
   if (/^(?:user|all)$/.test(first)) return row.memberNamed('system') === undefined ? null : undefined;
   return stateCalled(first, row);
