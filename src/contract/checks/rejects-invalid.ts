@@ -18,7 +18,7 @@ export const rejectsInvalid: Check = {
     // Where what is valid is refused too, a refusal shows nothing.
     const by = statusClass(status);
     if (by === 4) return isRefused(bases.get(operation.id)) ? null : [];
-    const kin = otherTypes(contractCase);
+    const kin = alikeIn(contractCase);
     return [
       {
         severity: 'violation',
@@ -78,11 +78,21 @@ function ruleAt(part: ContractCase['varies']['in'], name: string | null, pointer
   return keyword === undefined ? pointer : `${part} ${name} ${keyword}`;
 }
 
-/** Members of one object, or parameters of one operation, of which the types are not looked at. */
-function otherTypes({ varies: { keyword, pointer } }: ContractCase): Kin | null {
-  if (keyword !== 'type') return null;
-  const owner = pointer.replace(/\/[^/]+(\/(items|schema|content\/[^/]+))*\/type$/, '');
-  return { cause: `other types in ${owner}`, message: 'Values of another type are accepted', place: pointer };
+/** Members of one object, or parameters of one operation, of which the types, the listed values, or whether they say anything, are not looked at. */
+function alikeIn({ varies: { keyword, name, pointer } }: ContractCase): Kin | null {
+  if (keyword === 'empty' && name !== null)
+    return {
+      cause: `empty values in ${pointer.replace(/\/\d+(?:\/schema.*)?$/, '')}`,
+      message: 'Empty values are accepted',
+      place: pointer,
+    };
+  const [end = ''] = /\/(?:type|enum)$/.exec(pointer) ?? [];
+  const isOfType = keyword === 'type' && end === '/type';
+  if (!isOfType && end !== '/enum') return null;
+  const owner = pointer.replace(/\/[^/]+(\/(items|schema|content\/[^/]+))*\/(?:type|enum)$/, '');
+  return isOfType
+    ? { cause: `other types in ${owner}`, message: 'Values of another type are accepted', place: pointer }
+    : { cause: `unlisted values in ${owner}`, message: 'Values that are not listed are accepted', place: pointer };
 }
 
 /** So many invalid requests have to be sent before it can be said that none is refused. */

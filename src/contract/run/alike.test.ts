@@ -60,6 +60,20 @@ describe('causes that are alike', () => {
     );
   });
 
+  it('are one where many parameters take what is not listed, and one where they may be empty', async () => {
+    const listed = (name: string) => ({ name, in: 'query', schema: { type: 'string', enum: ['yes', 'no'] } });
+    const parameters = [...names.map(listed), { name: 'n', in: 'query', schema: { type: 'integer' } }];
+    const all = await against({ parameters }, ({ target }) => {
+      const number = new URL(target, 'http://t').searchParams.get('n');
+      return number === null || /^-?\d{1,15}$/.test(number) ? answer(200, {}) : answer(400, {});
+    });
+    const found = violations(all).filter((each) => !each.endsWith('An invalid request was accepted'));
+    expect(found.toSorted()).toEqual([
+      'rejects-invalid: Empty values are accepted',
+      'rejects-invalid: Values that are not listed are accepted',
+    ]);
+  });
+
   it('are one where whatever is invalid in a body fails in words of its own', async () => {
     const result = await against(bodyOf(members), (_, body) => {
       const wrong = Object.entries(isObject(body) ? (body as object) : {}).find(

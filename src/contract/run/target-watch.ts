@@ -104,8 +104,8 @@ export class TargetWatch {
 
   /** Nothing more is to be sent. */
   goesAway(reason?: string): void {
-    this.goneReason ??=
-      reason ?? `the target stopped answering: ${Math.max(1, this.#unanswered)} requests in a row got nothing`;
+    const many = this.#unanswered > 1 ? `${this.#unanswered} requests in a row got nothing` : 'a request got nothing';
+    this.goneReason ??= reason ?? `the target stopped answering: ${many}`;
   }
 
   /** Whether nothing listens any more where the target was. All who meet that at the same time ask together. */
