@@ -13,6 +13,7 @@ import { visible } from '../text/visible.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { learntFile } from './learnt-file.js';
+import { keepHeapSmall } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createProgressBar } from './progress.js';
 import { announce, appendSummary, exitCode, ReportWriter } from './report-files.js';
@@ -33,6 +34,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   const options = suiteOptions(subject, flags);
   if (flags.list) return listCases(options, flags.json, terminal);
   if (flags.target === undefined) throw usage('check', missingTarget(subject));
+  keepHeapSmall();
   const credentials = credentialsFrom(subject.operations, flags, terminal.environment);
   const baseline = flags.baseline === undefined ? null : readRunResult('check', flags.baseline);
   const writeLearnt = flags.learn === undefined ? null : await learntFile(flags.learn);

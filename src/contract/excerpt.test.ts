@@ -11,6 +11,14 @@ describe('excerpt', () => {
     expect(excerpt(undefined)).toBe('nothing');
   });
 
+  it('says of an object how long all of it is, each time that it is shown, and however much', () => {
+    const value = { list: Array.from({ length: 5000 }, (_, at) => at) };
+    const whole = JSON.stringify(value);
+    for (const length of [160, 20, 160, 300]) {
+      expect(excerpt(value, length)).toBe(`${whole.slice(0, length)}… (${whole.length} characters)`);
+    }
+  });
+
   it('never cuts a character in two', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.integer({ min: 1, max: 30 }), (text, length) => {

@@ -5,8 +5,29 @@ const longest = 160;
 
 /** A value as JSON, cut where it is long: for titles, "expected" and "received". */
 export function excerpt(value: unknown, length: number = longest): string {
+  if (typeof value === 'object' && value !== null && length <= longest) return cut(beginningOf(value), length);
   const text = value === undefined ? 'nothing' : (writeJson(value) ?? String(value));
-  return cut(text, length);
+  return cut({ text, length: text.length }, length);
+}
+
+interface Beginning {
+  readonly text: string;
+  /** Of all of it. */
+  readonly length: number;
+}
+
+/** Answers are shown by many complaints, and may have megabytes. */
+const beginnings = new WeakMap<object, Beginning>();
+
+function beginningOf(value: object): Beginning {
+  let known = beginnings.get(value);
+  if (known === undefined) {
+    const text = writeJson(value);
+    // Written anew: what is cut from a long text keeps all of it.
+    known = { text: text.length > longest ? [...text.slice(0, longest + 1)].join('') : text, length: text.length };
+    beginnings.set(value, known);
+  }
+  return known;
 }
 
 /** A value as titles of cases say it. */
@@ -31,9 +52,9 @@ export function excerptBytes(bytes: Uint8Array, length: number = longest): strin
   }
 }
 
-function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
+function cut({ text, length: whole }: Beginning, length: number): string {
+  if (whole <= length) return text;
   // Not between the halves of a surrogate pair.
   const end = /[\uD800-\uDBFF]/.test(text.charAt(length - 1)) ? length - 1 : length;
-  return `${text.slice(0, end)}… (${text.length} characters)`;
+  return `${text.slice(0, end)}… (${whole} characters)`;
 }

@@ -4,6 +4,17 @@
  * same on every machine, synchronous, and free of accidental collisions among some 100,000 inputs.
  */
 export function contentHash(bytes: Uint8Array): string {
+  if (bytes.length < longBytes) return hashOf(bytes);
+  const known = hashes.get(bytes) ?? hashOf(bytes);
+  hashes.set(bytes, known);
+  return known;
+}
+
+/** Answers of so many bytes are hashed once. */
+const longBytes = 4096;
+const hashes = new WeakMap<Uint8Array, string>();
+
+function hashOf(bytes: Uint8Array): string {
   let high = 0xdeadbeef ^ bytes.length;
   let low = 0x41c6ce57 ^ bytes.length;
   for (const byte of bytes) {

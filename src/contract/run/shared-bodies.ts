@@ -28,17 +28,5 @@ function bytesOf(bodies: readonly Uint8Array[]): number {
 }
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  const [left, right] = [wordsOf(a), wordsOf(b)];
-  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
-  for (let at = 4 * left.length; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
-}
-
-/** Bytes four by four, without those that are left over at their end. */
-function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array {
-  const count = Math.floor(length / 4);
-  return byteOffset % 4 === 0
-    ? new Uint32Array(buffer, byteOffset, count)
-    : new Uint32Array(buffer.slice(byteOffset, byteOffset + 4 * count));
+  return a.length === b.length && Buffer.from(a.buffer, a.byteOffset, a.length).equals(b);
 }
