@@ -1,4 +1,5 @@
 import { retryKeyOf } from '../../operation/index.js';
+import { listedValues } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { phraseOf } from '../../text/words.js';
 import { isSuccess } from './answers.js';
@@ -8,6 +9,9 @@ import { takenBy } from './members.js';
 
 const ofTaken =
   /\b(?:taken|already (?:exists?|in use|used|registered)|exists? already|in use|not unique|duplicate|must be unique)\b/i;
+
+/** What a description says of the answer, and of no member: `HTTP Status Code: 409`. */
+const ofHttp = /<[^>]*>|\b(?:http\s+)?status(?:[\s_-]*code)?\b\W*\d{3}|\b(?:http\s+)?status[\s_-]*code\b/gi;
 
 /**
  * Where the document says of which member a create is refused with 409 if another thing has it (`SKU is taken`), a create with the same
@@ -19,10 +23,16 @@ export async function checkUnique(life: Life, there: Made): Promise<void> {
   const operation = life.operation(create);
   if (retryKeyOf(operation) !== undefined) return;
   const said = operation.responses.find(({ key }) => key === '409')?.description ?? '';
-  const words = ` ${phraseOf(said)} `;
+  const words = ` ${phraseOf(said.replace(ofHttp, ' '))} `;
   const row = (await life.read(there.thing, 'read what another one is to be like'))?.row;
   const member = takenBy(operation, create).find(
-    ({ name }) => row && typeof row[name] === 'string' && row[name] !== '' && words.includes(` ${phraseOf(name)} `),
+    // Of a few values each is that of many things.
+    ({ name, parts }) =>
+      row &&
+      typeof row[name] === 'string' &&
+      row[name] !== '' &&
+      listedValues(parts).length === 0 &&
+      words.includes(` ${phraseOf(name)} `),
   );
   if (!ofTaken.test(said) || !row || !read || member === undefined) return;
   const drawn = await life.hands.fresh(create, there.thing);
