@@ -34,6 +34,7 @@ it('puts numbers over time in the order of their times, within what is asked for
     { date: '2026-02-27', visits: 7 },
     { date: '2026-02-28' },
     { date: '2026-03-01' },
+    { date: '2026-03-02' },
   ]);
   const seconds = { data: { result: [{ timestamp: 1_600_000_000, value: 1 }] } };
   expect(told({ start: 1_700_000_000, step: 'PT1H' }, seconds)).toEqual({
@@ -92,7 +93,7 @@ it('holds for all points and times', () => {
         const items = (made as Json[]).filter(isObject);
         const times = items.map(({ time }) => Date.parse(String(time)));
         expect(times).toEqual(times.toSorted((a, b) => a - b));
-        expect(items.length).toBeLessThanOrEqual(Math.max(100, all.length));
+        expect(items.length).toBeLessThanOrEqual(Math.max(400, all.length));
         const isSpan = to.getTime() > from.getTime() && apart !== '0m';
         if (isSpan) for (const time of times) expect(time >= from.getTime() && time < to.getTime()).toBe(true);
       },

@@ -5,7 +5,7 @@ import { readInstant, writeInstant } from './coherence/instant.js';
 import { at, type Path, replaced } from './path.js';
 
 /** Points of one series that are made, and how deep in a value series stand. */
-const maximumPoints = 100;
+const maximumPoints = 400;
 const maximumDepth = 3;
 const maximumLists = 50;
 
@@ -34,6 +34,12 @@ const roleOf = remembering((name): Role | null => {
 /** Whether a parameter of a name may say of which time a series is. */
 export const saysSpan = (name: string): boolean => roleOf(name) !== null;
 
+/** Whether a query says from when, or up to when. */
+export const asksForSpan = (query: RequestValues['query']): boolean => {
+  const { from, to } = spanIn({ query });
+  return from !== undefined || to !== undefined;
+};
+
 /** Whether a value holds numbers over time. */
 export const hasSeries = (value: Json): boolean => !seriesIn(value).next().done;
 
@@ -55,6 +61,32 @@ export function inOrderOfTime(value: Json, values: RequestValues, isValid: (valu
     }
   }
   return whole;
+}
+
+/**
+ * Rows that are numbers over time, over that which is asked for: by days or hours where no interval is, and up to now where nothing is.
+ * @param now in milliseconds since 1970
+ * @returns null where they are something else, or may not be so
+ */
+export function pointsOverTime(
+  rows: readonly Json[],
+  query: RequestValues['query'],
+  now: number,
+  isValid: (row: Json) => boolean,
+): Json[] | null {
+  const time = timeIn(rows);
+  const points = rows.filter(isObject);
+  const [first] = points;
+  if (time === undefined || first === undefined) return null;
+  const usual = readInstant(time, first[time], true)?.form === 'date' ? (units.d as number) : hour;
+  const { from: start, to: end, step: said } = spanIn({ query });
+  const range = start !== undefined && end !== undefined ? end - start : Number.POSITIVE_INFINITY;
+  const fitting = range >= 2 * usual && range <= maximumPoints * usual ? usual : undefined;
+  const apart = said ?? (range === Number.POSITIVE_INFINITY ? usual : fitting);
+  const until = start === undefined && end === undefined ? now : end;
+  for (const made of orders(points, time, { from: start, to: until, step: apart }))
+    if (made.every(isValid)) return made;
+  return null;
 }
 
 interface Series {
@@ -141,20 +173,23 @@ function between(points: readonly JsonObject[], count: number, index: number, he
 }
 
 /** From when to when, and how far apart, as a request says it, in milliseconds. */
-function spanIn({ query, body }: RequestValues): Span {
+function spanIn({ query, body }: Pick<RequestValues, 'query'> & Partial<Pick<RequestValues, 'body'>>): Span {
   const span: { [role in Role]?: number } = {};
   for (const [name, value] of Object.entries({ ...(isObject(body) ? body : {}), ...(query as JsonObject) })) {
     const role = roleOf(name);
     if (role === null || span[role] !== undefined) continue;
-    const read = role === 'step' ? durationOf(value) : momentOf(value);
+    const read = role === 'step' ? durationOf(value) : momentOf(value, role);
     if (read !== undefined) span[role] = read;
   }
   return span;
 }
 
-function momentOf(value: Json): number | undefined {
+/** The last day that is asked for is one of them. */
+function momentOf(value: Json, role: 'from' | 'to'): number | undefined {
   const number = typeof value === 'string' && /^\d{9,13}$/.test(value) ? Number(value) : value;
-  return readInstant('', number, true)?.time;
+  const instant = readInstant('', number, true);
+  if (instant === null) return undefined;
+  return instant.time + (role === 'to' && instant.form === 'date' ? (units.d as number) : 0);
 }
 
 const hour = 3_600_000;

@@ -13,6 +13,7 @@ import { Joined } from './joined.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf, type Said } from './list/envelope.js';
 import { type Asked, matchingRows } from './list/matching.js';
+import { overTime } from './list/over-time.js';
 import { mostItems, type Page, pageOf, rangeIn, takesRange } from './list/page.js';
 import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
@@ -250,7 +251,8 @@ export class World {
     const among = this.#related.listed(role, call.values.path, now);
     const places =
       among === null && from.length === 1
-        ? this.#joined.listed({ role, scope, around: call.around, now, shown: call.shown })
+        ? (this.#joined.listed({ role, scope, around: call.around, now, shown: call.shown }) ??
+          overTime(role, base, query, this.#ground))
         : null;
     const isClosed = this.#ground.isClosed || places !== null;
     const matching = (by: typeof query) =>
