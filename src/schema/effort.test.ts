@@ -30,6 +30,8 @@ test('much is many members, and what values are searched for by', () => {
   expect(isMuch(members(600))).toBe(true);
   const clause = (at: number): JsonObject => ({ oneOf: [{ required: [`a${at}`] }, { required: [`b${at}`] }] });
   expect(isMuch({ allOf: Array.from({ length: 40 }, (_, at) => clause(at)) })).toBe(true);
+  const dependent = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`m${at}`, { required: [`m${at + 1}`] }]));
+  expect(isMuch({ type: 'object', dependentSchemas: dependent })).toBe(true);
   expect(isMuch({ type: 'string', pattern: `^${'(a|b)'.repeat(5000)}$` })).toBe(true);
 });
 

@@ -18,6 +18,8 @@ const searched = new Set([
   'unevaluatedProperties',
   'unevaluatedItems',
 ]);
+/** Those of which each member is a search of its own, which all have to agree. */
+const ofEach = new Set(['dependentSchemas', 'patternProperties']);
 /** Members that are for people, and cost nothing. */
 const shown = new Set(['description', 'summary']);
 /** Texts count for one more for each so many characters: lists in one text. */
@@ -62,7 +64,8 @@ export function leadsToMore({ root, at }: Document, pointer: string, most: numbe
 
 /** What a member counts for by itself. */
 function stepsOf(name: string, value: Json | undefined): number {
-  const own = searched.has(name) ? stepsOfSearch : 1;
+  const isOfEach = ofEach.has(name) && typeof value === 'object' && value !== null;
+  const own = searched.has(name) ? stepsOfSearch * (isOfEach ? Object.keys(value).length : 1) : 1;
   if (typeof value !== 'string') return own;
   return own + Math.floor(value.length / (name === 'pattern' ? charactersOfPatternStep : charactersOfStep));
 }

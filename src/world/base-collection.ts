@@ -70,8 +70,7 @@ export class BaseCollection {
   /** How many rows are asked for: as many as what they stand under shows of them, where it does. */
   #count(): number {
     const { count, isCounted } = this.#ground.rowsOf(this.#resource);
-    const above = isCounted ? null : this.#shownAbove();
-    return above === null ? count : above.rows.length;
+    return (isCounted ? null : this.#shownAbove())?.rows.length ?? count;
   }
 
   /** The row at an index; undefined where nothing fits its schema. */
@@ -97,10 +96,10 @@ export class BaseCollection {
   /** The row that is made for a key which none of the others has; undefined where it cannot have this one. */
   made(key: string): Json | undefined {
     return this.#remembered(`made ${key}`, () => {
-      const maker = keyMakerOf(this.#resource, this.#ground);
       // What says nothing of its key is shown as the author shows it.
       const raw = (this.#resource.key === null && this.#ownRows()[0]) || this.#generated(`made ${key}`);
-      const row = raw && (this.#placed(raw, maker.read(key)) ?? calledBy(raw, key, this.#isValid));
+      const own = keyMakerOf(this.#resource, this.#ground).read(key);
+      const row = raw && (this.#placed(raw, own) ?? calledBy(raw, key, this.#isValid));
       return this.#withReferences(row, -1);
     });
   }
