@@ -377,6 +377,15 @@ describe('a check that held over no exchange', () => {
   });
 });
 
+it.each([
+  [0, 1, 'no cause of 1 new'],
+  [1, 3, '1 cause of 3 new'],
+  [2, 3, '2 causes of 3 new'],
+])('a verdict says how many causes are new: %i of %i', (newCauses, causes, said) => {
+  const { counts } = sampleResult();
+  expect(terminalReport(sampleResult('x', { newCauses, counts: { ...counts, causes } }), plain)).toContain(`; ${said}`);
+});
+
 it('a check of which only what was never exercised tells anything is no kept one', () => {
   const sample = sampleResult();
   const [one] = sample.operations;

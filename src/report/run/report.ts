@@ -83,10 +83,8 @@ export function verdictOfRun(result: RunResult): string {
     const broken = result.operations.filter(({ state }) => state === 'broken').length;
     const flaky = counts.flaky > 0 ? `, ${counts.flaky.toLocaleString('en')} of them flaky` : '';
     const where = `${broken} of ${count(counts.operations, 'operation')}`;
-    const known =
-      newCauses === undefined
-        ? ''
-        : `; ${newCauses === 0 ? 'none' : newCauses} of ${count(counts.causes, 'cause')} ${newCauses === 1 ? 'is' : 'are'} new`;
+    const told = newCauses === 0 ? 'no cause' : count(newCauses ?? 0, 'cause');
+    const known = newCauses === undefined ? '' : `; ${told} of ${counts.causes.toLocaleString('en')} new`;
     return `Broken: ${count(counts.violations, 'violation')}${flaky}, in ${counts.casesBroken.toLocaleString('en')} of ${count(counts.cases, 'case')}, on ${where}${known}${stopped}`;
   }
   const never = result.operations.filter(({ state }) => state === 'not-exercised').length;
