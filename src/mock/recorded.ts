@@ -178,6 +178,10 @@ class RecordedCollection implements CollectionReader {
     return this.#all.indexOf(key);
   }
 
+  get bin(): CollectionReader['bin'] {
+    return this.#all.bin;
+  }
+
   holderOf(unique: string): string | undefined {
     return this.#all.holderOf(unique);
   }

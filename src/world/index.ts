@@ -7,5 +7,6 @@ export type { Change } from './kept-row.js';
 export { OutOfTime } from './made-rows.js';
 export type { Row } from './row.js';
 export type { Rows, RowsWrite } from './rows.js';
-export { type CollectionReader, State, type StateReader, type StateSnapshot } from './state.js';
+export type { StateSnapshot } from './snapshot.js';
+export { type CollectionReader, State, type StateReader } from './state.js';
 export { World } from './world.js';

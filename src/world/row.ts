@@ -46,6 +46,13 @@ export function rowOf(value: Json): Row {
   return row;
 }
 
+/** The row of a value that nothing else has, called by a key. */
+export function calledRow(value: Json, key: string): Row {
+  const row = rowOf(value);
+  row.key = key;
+  return row;
+}
+
 /**
  * What an answer shows of a row, as JSON.
  * @returns undefined where it does not fit the shape

@@ -1,7 +1,8 @@
 import { parseJson } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import { type Change, changeOf, KeptRow, none } from './kept-row.js';
-import type { Row } from './row.js';
+import { calledRow, type Row } from './row.js';
+import { changesIn, type StateSnapshot, type Unread } from './snapshot.js';
 import { Tree } from './tree.js';
 
 /** Of one session: more is answered and not kept. */
@@ -33,6 +34,8 @@ export interface CollectionReader {
   indexOf(key: string): number | undefined;
   /** The key of the row that has something which only one may have. */
   holderOf(unique: string): string | undefined;
+  /** The same of all that were deleted and are kept, those that were added before the others. */
+  readonly bin: readonly Row[];
   /** The keys of rows that were deleted, of the base world all: the same object where they are the same. */
   readonly deleted: Iterable<readonly [key: string, true]> & { readonly size: number };
 }
@@ -102,6 +105,15 @@ export class CollectionState implements CollectionReader {
   deletedRow(key: string): Json | undefined {
     const was = this.#rows.get(key)?.was;
     return was ? (parseJson(was) as Json) : undefined;
+  }
+
+  get bin(): Row[] {
+    const added = Array.from(this.#removed, ([, key]) => key).reverse();
+    const keys = [...added, ...Array.from(this.deleted, ([key]) => key)];
+    return keys.flatMap((key) => {
+      const was = this.deletedRow(key);
+      return was === undefined ? [] : [calledRow(was, key)];
+    });
   }
 
   /** How many rows are kept, the deleted ones too. */
@@ -262,34 +274,4 @@ export class State implements StateReader {
     }
     return state;
   }
-}
-
-/** What somebody gives for an object of a snapshot. */
-type Unread = Readonly<Record<string, Json | undefined>>;
-
-/** @returns a sentence where one of them is no change */
-function changesIn(collection: string, changes: readonly unknown[]): readonly Change[] | string {
-  const read: Change[] = [];
-  for (const change of changes) {
-    const { key, row, was, isBase, unique = [], under = [], isNew }: Unread = isObject(change) ? change : {};
-    if (typeof key !== 'string' || row === undefined) return `A change in "${collection}" needs a key and a row`;
-    if (!areTexts(unique) || !areTexts(under))
-      return `"unique" and "under" of a change in "${collection}" are lists of texts`;
-    const deleted = row === null && was !== undefined ? { was } : {};
-    read.push({ collection, key, row, ...deleted, isBase: isBase === true, unique, under, isNew: isNew === true });
-  }
-  return read;
-}
-
-const areTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string');
-
-/** A state as JSON. */
-export interface StateSnapshot {
-  readonly version: 1;
-  readonly collections: readonly {
-    readonly name: string;
-    readonly count: number;
-    readonly changes: readonly (Omit<Change, 'collection' | 'unique'> & { readonly unique?: readonly string[] })[];
-  }[];
 }

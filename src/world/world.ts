@@ -10,6 +10,7 @@ import { EmbeddedLists } from './embedded.js';
 import { showsMisfit, type WorldAnswer, type WorldRequest, withSpelling } from './exchange.js';
 import { type Ground, isCalledByClients, isOnlyShown, type Scope, scopeFor } from './ground.js';
 import { Joined } from './joined.js';
+import { binOf } from './list/bin.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf, type Said } from './list/envelope.js';
 import { type Asked, matchingRows } from './list/matching.js';
@@ -249,11 +250,13 @@ export class World {
     const home = atHome(role, around, base, this.#ground);
     const showing = (row: Row): Row => call.shown(listed(home(row)));
     const among = this.#related.listed(role, call.values.path, now);
+    const bin = binOf(role, from);
     const places =
-      among === null && from.length === 1
+      bin ??
+      (among === null && from.length === 1
         ? (this.#joined.listed({ role, scope, around: call.around, now, shown: call.shown }) ??
           overTime(role, base, query, this.#ground))
-        : null;
+        : null);
     const isClosed = this.#ground.isClosed || places !== null;
     const matching = (by: typeof query) =>
       matchingRows({ role, query: by, around, from, showing, isShownAlone, among, listed: places, isClosed });

@@ -54,6 +54,7 @@ function withChange(before: CollectionReader | undefined, { key, row, unique }: 
     indexOf: (one) => before?.indexOf(one),
     deletedRow: (one) => before?.deletedRow(one),
     holderOf: (text) => (unique.includes(text) ? key : before?.holderOf(text)),
+    bin: before?.bin ?? [],
     deleted: before?.deleted ?? new Map(),
   };
 }

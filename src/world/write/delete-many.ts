@@ -7,7 +7,8 @@ import { isLabelSelector } from '../list/filter.js';
 import { Listing } from '../list/listing.js';
 import { selectorTest } from '../list/selector.js';
 import { memberCalled } from '../list/values.js';
-import { type Call, changeOf, type ItemOutcome } from './call.js';
+import type { Call, ItemOutcome } from './call.js';
+import { deletionOf } from './restore.js';
 
 /**
  * Rows that the body or a list of keys in the query names; else those that the query describes; else all. What is said of them
@@ -29,7 +30,7 @@ export function deleteMany(call: Call<ItemRole>): ItemOutcome {
     // What no member of a row says, its path says.
     const key = role.resource.key === null ? listing.keyAt(index) : keyOf(role.resource, value);
     if (key === undefined) continue;
-    if (named === null ? isDescribed(value, values.query) : named.has(key)) changes.push(changeOf(call, key, null));
+    if (named === null ? isDescribed(value, values.query) : named.has(key)) changes.push(deletionOf(call, key, value));
   }
   return { kind: 'done', row: null, changes, isCreated: false, tag: null };
 }

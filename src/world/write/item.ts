@@ -70,7 +70,7 @@ export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): It
     case 'exists':
       return { kind: 'done', row, changes: [], isCreated: false, tag };
     case 'delete':
-      return { kind: 'done', row, changes: [deletionOf(call, key, row)], isCreated: false, tag: null };
+      return { kind: 'done', row, changes: [deletionOf(call, key, row.value)], isCreated: false, tag: null };
     default:
       return change(call, key, row.value);
   }
