@@ -85,6 +85,10 @@ export class FoundResource implements Resource {
     return this.#relations;
   }
 
+  get lines(): Resource['lines'] {
+    return this.#all.linesOf(this.row);
+  }
+
   get counts(): Resource['counts'] {
     this.#counts ??= countsIn(this.row, [
       // What there is one of, and is called so, says how many there are of all things.

@@ -3,7 +3,7 @@ import { isAddress, isCount, isLikeKey, isOfType } from './looks-like-key.js';
 import { commonKeys, doneBy, kinWords, peopleNouns, peopleWords } from './relation-words.js';
 import type { Shape } from './shape.js';
 import { saysNoMore } from './site.js';
-import type { Reference, Relation, Resource } from './types.js';
+import type { Line, Reference, Relation, Resource } from './types.js';
 import { afterNoun, fold, Index, shortFormsOf, singularsOf } from './words.js';
 
 /** A resource that members may name a thing of, with what its things are called and how they look. */
@@ -20,6 +20,7 @@ const mostReferences = 500;
 
 /** The resources of a document, by what their things are called and by their schemas. */
 export class References {
+  readonly #lines = new Map<Shape, readonly Line[]>();
   readonly #byNoun = new Index<string, Referable>();
   readonly #byShortForm = new Index<string, Referable>();
   readonly #byCore = new Index<Shape, Referable>();
@@ -106,6 +107,20 @@ export class References {
       }
     }
     return found;
+  }
+
+  /** The lists of a row in which so many of other things each are. */
+  linesOf(row: Shape): readonly Line[] {
+    const known = this.#lines.get(row);
+    if (known !== undefined) return known;
+    const lines = [...row.members].flatMap(([member, { item }]): Line[] => {
+      const isOfLines = item?.isObject && [...item.members.keys()].some((name) => /^(?:quantity|qty)$/i.test(name));
+      const own = item && isOfLines ? this.of(item, []) : [];
+      const named = own.find((one) => !one.isList && one.member.length === 1 && one.resource.scope.length === 0);
+      return named === undefined ? [] : [{ member, key: named.member[0] as string, resource: named.resource }];
+    });
+    this.#lines.set(row, lines);
+    return lines;
   }
 
   /** The things of others that a row shows as such: in lists, and in the `relationships` of JSON:API. */

@@ -1,8 +1,8 @@
 import { type AnswerHints, findRows } from './answer.js';
+import { askingAt } from './asking.js';
 import { calledSites } from './called-sites.js';
 import { countedAt } from './count.js';
 import { findKey } from './key.js';
-import type { Outline } from './outline.js';
 import type { Outlines } from './outlines.js';
 import {
   collectionPathOf,
@@ -22,9 +22,6 @@ import { stemOf } from './stem.js';
 import type { Key } from './types.js';
 import { fold, Index, isSameName, singularsOf } from './words.js';
 import { writtenRow } from './written-row.js';
-
-/** What a path says that asks for rows by a body. */
-const asking = new Set(['search', 'query', 'find', 'filter', 'lookup']);
 
 /** Finds the paths that belong together: an item path and the collection above it, lists, and single things. */
 export class Sites {
@@ -89,16 +86,8 @@ export class Sites {
     }
   }
 
-  /** What asks for the rows of a path: POST too, where the path ends in a word for that (`/databases/{id}/query`). */
-  #asking(node: PathNode): Outline | undefined {
-    const outline = this.#outlines.at(node, 'GET') ?? this.#outlines.at(node, 'QUERY');
-    const last = node.steps.at(-1);
-    const isAsked = last !== undefined && 'word' in last && asking.has(fold(last.word));
-    return outline ?? (isAsked ? this.#outlines.at(node, 'POST') : undefined);
-  }
-
   #findList(node: PathNode): List | undefined {
-    const outline = this.#asking(node);
+    const outline = askingAt(node, this.#outlines);
     const answer = outline?.answer;
     if (!outline || !answer) return undefined;
     const noun = lastWordOf(node.steps);

@@ -29,6 +29,8 @@ export interface Resource {
   readonly references: readonly Reference[];
   /** Things of others that it shows as such, apart from those that a single member names. */
   readonly relations: readonly Relation[];
+  /** Lists of it in which so many of other things each are: the lines of an order. */
+  readonly lines: readonly Line[];
   /** Members that say how many things stand under it (`comments_count` of a post). */
   readonly counts: readonly Counted[];
   /** Lists that it shows and that have a path of their own below its own. */
@@ -75,6 +77,14 @@ export interface Reference {
   readonly resource: Resource;
   /** Whether the member is a list of keys (`tagIds`). */
   readonly isList: boolean;
+}
+
+/** A list of a row in whose items so many of another thing are, that each names: `items` with `product_id` and `quantity`. */
+export interface Line {
+  readonly member: string;
+  /** The member of an item that names the thing. */
+  readonly key: string;
+  readonly resource: Resource;
 }
 
 /** Things of another resource that a row shows, or names: JSON:API's `relationships`, or `labels` of an issue. */

@@ -1,7 +1,9 @@
 import type { Random } from '../fake/index.js';
-import { type Reference, type Relation, type Resource, readAt, setAt } from '../resource/index.js';
+import { type Line, type Reference, type Relation, type Resource, readAt, setAt } from '../resource/index.js';
 import { isObject, type Json } from '../text/value.js';
+import { tallied } from './coherence/coherent.js';
 import { type Scope, scopeFor } from './ground.js';
+import { asNamed } from './lines.js';
 
 /** Of rows that others show inside of themselves only so many are: each has to be made before one of the others can be. */
 const mostShown = 8;
@@ -32,11 +34,13 @@ export function withReferences(row: Json, naming: Naming): Json {
   const { resource, isValid } = naming;
   const placed = [resource.key?.member ?? null, ...resource.scope.map(({ member }) => member)];
   const references = resource.references.filter(({ member }) => !placed.some((one) => one && isBeside(one, member)));
+  const { lines } = resource;
   const relations = resource.relations.filter(({ isList, inside }) => isList && inside.length > 0);
   const named = (isKept: (changed: Json) => boolean): Json =>
     [
       ...references.map((reference) => (whole: Json) => withReference(whole, reference, naming)),
       ...relations.map((relation) => (whole: Json) => withRelation(whole, relation, naming)),
+      ...lines.map((line) => (whole: Json) => withLines(whole, line, naming)),
     ].reduce((whole, change) => {
       const changed = change(whole);
       return changed !== whole && isKept(changed) ? changed : whole;
@@ -98,6 +102,21 @@ function withoutAt(row: Json, member: readonly string[]): Json {
   if (!isObject(holder)) return row;
   const left = Object.fromEntries(Object.entries(holder).filter(([name]) => name !== member.at(-1)));
   return member.length === 1 ? left : setAt(row, member.slice(0, -1), left);
+}
+
+/** A row whose lines are of things that exist, and say of these what they say of themselves. */
+function withLines(row: Json, line: Line, naming: Naming): Json {
+  const found = readAt(row, [line.member]);
+  const other = Array.isArray(found) ? othersOf(line.resource, naming) : null;
+  if (other === null || !Array.isArray(found) || other.size === 0) return row;
+  const places = naming.random(line.member).shuffled(Array.from({ length: other.size }, (_, place) => place));
+  const lines = found.map((item, index) => {
+    const place = places[index % places.length] ?? 0;
+    return isObject(item)
+      ? asNamed({ ...item, [line.key]: other.nameAt(place) }, line, other.rawAt(place) ?? null)
+      : item;
+  });
+  return tallied(setAt(row, [line.member], lines), [line.member], naming.isValid);
 }
 
 /** A row whose list of other things has some that exist, as far as it shows anything of them. */

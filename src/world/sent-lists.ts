@@ -1,8 +1,10 @@
-import type { Resource } from '../resource/index.js';
+import type { Line, Resource } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
 import { child, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { following } from './coherence/coherent.js';
 import type { Ground } from './ground.js';
+import { asNamed } from './lines.js';
 import { overlaid } from './overlay.js';
 import { type Shape, shapeBelow } from './shape.js';
 
@@ -22,6 +24,8 @@ export interface Completing {
   readonly resource: Resource;
   readonly ground: Ground;
   readonly seed: number;
+  /** The thing that a line names, as it is now. */
+  named?(line: Line, key: string): Json | undefined;
   /** The row as it is, where there is one: what it has of a thing stays. */
   readonly row: Json | undefined;
 }
@@ -57,7 +61,7 @@ function wholeItems(list: readonly Json[], completing: Completing, path: readonl
     if (schema.accepts(item)) return item;
     const [key] = keyIn(item);
     const own = key === undefined ? undefined : before.find((one) => keyIn(one)[0] === key);
-    const source = own ?? made(shape, completing, `${path.join('.')} ${index}`, taken);
+    const source = own ?? namedBy(item, made(shape, completing, `${path.join('.')} ${index}`, taken), path, completing);
     const plain = source === undefined ? item : overlaid(source, item, schema);
     const isKept = (one: Json): boolean =>
       schema.accepts(one) && Object.keys(item as JsonObject).every((name) => child(one, name) === child(plain, name));
@@ -65,6 +69,15 @@ function wholeItems(list: readonly Json[], completing: Completing, path: readonl
     for (const one of keyIn(whole)) taken.add(one);
     return whole;
   });
+}
+
+/** What a new line lacks, as far as the thing that it names says it. */
+function namedBy(item: Json, made: Json | undefined, path: readonly string[], { resource, named }: Completing) {
+  const line = path.length === 1 ? resource.lines.find(({ member }) => member === path[0]) : undefined;
+  const key = line && child(item, line.key);
+  const isKey = typeof key === 'string' || typeof key === 'number';
+  const other = line !== undefined && isKey ? named?.(line, scalarText(key)) : undefined;
+  return line === undefined || other === undefined || !isObject(made) ? made : asNamed(made, line, other);
 }
 
 /** An item that is called as no other one is, if one can be made. */

@@ -1,5 +1,5 @@
 import { type Content, headerOf, type Operation, pathOf } from '../operation/index.js';
-import type { ItemRole, ListRole, RelationRole, Resource, Role, SeveralRole } from '../resource/index.js';
+import type { ItemRole, Line, ListRole, RelationRole, Resource, Role, SeveralRole } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import { atHome } from './at-home.js';
@@ -102,8 +102,9 @@ export class World {
     const now = { state: asked.state, seed };
     const showing = this.#showing(resource, first.scope, now);
     const shown = showing ?? asItIs;
+    const named = (line: Line, key: string) => this.#related.rowAt(line.resource, [], key, now)?.value;
     const completed = (sent: Json, row?: Json): Json =>
-      withWholeItems(sent, { resource, ground: this.#ground, seed, row });
+      withWholeItems(sent, { resource, ground: this.#ground, seed, row, named });
     const call = {
       ...{ operation, request, values, seed, ground: this.#ground, base, state, isMadeElsewhere, around },
       ...{ shown, completed },
