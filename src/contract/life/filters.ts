@@ -5,20 +5,10 @@ import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
+import { nextAddress, targetOfNext } from './next-page.js';
 import { type FilterRole, isAskedByKey, isSurelyIn, isSurelyOut, signs } from './satisfying.js';
 import { tellingValues, unseenValues } from './telling.js';
-import {
-  beginning,
-  isNeverEmpty,
-  type ListAt,
-  largestSize,
-  nextAddress,
-  placeRole,
-  type Seen,
-  sizeRole,
-  targetOfNext,
-  walk,
-} from './walk.js';
+import { beginning, isNeverEmpty, type ListAt, largestSize, placeRole, type Seen, sizeRole, walk } from './walk.js';
 
 /** Filters of one list that are tried. */
 const mostFilters = 8;

@@ -3,17 +3,8 @@ import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { besideRows, nameOf, rowsIn, totalIn } from './answers.js';
 import type { Hands, Outcome } from './hands.js';
-import {
-  countOf,
-  type ListAt,
-  nextAddress,
-  type Page,
-  placeRole,
-  sizeRole,
-  targetOfNext,
-  type Walk,
-  walk,
-} from './walk.js';
+import { nextAddress, targetOfNext } from './next-page.js';
+import { countOf, type ListAt, type Page, placeRole, sizeRole, type Walk, walk } from './walk.js';
 
 /**
  * What a list says of its own pages beside the total: whether there are more, and how many there are.

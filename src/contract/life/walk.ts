@@ -1,15 +1,14 @@
 import type { Operation } from '../../operation/index.js';
 import { answerContent, keyOf, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
-import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
-import { headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import { besideRows, isSuccess, jsonOf, rowsIn, totalIn } from './answers.js';
 import { type Query, withAsked } from './asking.js';
 import type { Asked, Hands } from './hands.js';
 import { defaultOf } from './members.js';
+import { cursorIn, isLinked } from './next-page.js';
 
 /** A list, and which one of it: the things under these ancestors. */
 export interface ListAt {
@@ -225,76 +224,31 @@ function moreSaid(exchange: Exchange, role: ListRole, seen: number): boolean | n
     const next = besideRows(exchange, role, kind);
     if (next !== undefined) return next !== null && next !== '' && next !== false;
   }
-  if ((linkedIn(exchange, role) ?? nextLink(exchange)) !== undefined) return true;
+  if (isLinked(exchange, role)) return true;
   return seen < (totalIn(exchange, role)?.value ?? 0) ? true : null;
 }
 
 /** Whether the document says that the list has items, however many there are. */
 export function isNeverEmpty(operation: Operation, role: ListRole): boolean {
-  const content = answerContent(operation, role);
-  if (!content?.schema || content.schema.problem !== null) return false;
   const { path = [], inside = [], isKeyed = false } = role.answer ?? {};
+  const schema = answerContent(operation, role)?.schema;
   // An empty list may be what each of several branches allows.
-  if (path.length + inside.length === 0 && !isKeyed && !content.schema.accepts([])) return true;
-  const parts = viewOf(operation.document).within(content.schema.pointer, path);
-  return parts.some(({ schema: { minItems } }) => typeof minItems === 'number' && minItems > 0);
+  if (path.length + inside.length === 0 && !isKeyed && schema && schema.problem === null && !schema.accepts([]))
+    return true;
+  return boundsOf('minItems', operation, role).some((least) => least > 0);
 }
 
 /** Whether there may be others than a list shows: it is cut, or has as many items as it may have. */
 function mayBePart(operation: Operation, role: ListRole, rows: readonly Json[]): boolean {
-  if (isCut(role)) return true;
-  const content = answerContent(operation, role);
-  if (!content?.schema || content.schema.problem !== null) return false;
-  const parts = viewOf(operation.document).within(content.schema.pointer, role.answer?.path ?? []);
-  return parts.some(({ schema: { maxItems } }) => typeof maxItems === 'number' && rows.length >= maxItems);
+  return isCut(role) || boundsOf('maxItems', operation, role).some((most) => rows.length >= most);
 }
 
-/** The cursor of the next page; undefined: there is none, null: the list says nothing of it. */
-function cursorIn(exchange: Exchange, role: ListRole, place: PlaceRole): Json | undefined | null {
-  const declared = role.envelope.map(({ role: each }) => each);
-  for (const kind of ['next-cursor', 'next-url', 'link-header'] as const) {
-    if (!declared.includes(kind)) continue;
-    const said = kind === 'link-header' ? nextLink(exchange) : besideRows(exchange, role, kind);
-    if (said === undefined || said === null || said === '') return undefined;
-    return kind === 'next-cursor' ? said : inAddress(scalarText(said), place);
-  }
-  return null;
-}
-
-/** The address of the next page, beside the items, in a link of HAL (draft-kelly-json-hal, 4.1.1), or in `Link` (RFC 8288). */
-export function nextAddress(exchange: Exchange, role: ListRole): Json | undefined {
-  const inBody =
-    besideRows(exchange, role, 'next-url') ?? readAt(jsonOf(exchange.received), ['_links', 'next', 'href']);
-  return inBody ?? linkedIn(exchange, role) ?? nextLink(exchange);
-}
-
-/** In a list of links beside the items (OGC API Features, 7.15.4; FHIR R4, 3.1.0.1.6). */
-function linkedIn({ received }: Exchange, { envelope }: ListRole): Json | undefined {
-  for (const { at, link } of envelope) {
-    const all = link && 'member' in at ? readAt(jsonOf(received), at.member) : undefined;
-    const next = Array.isArray(all) ? all.find((one) => link && isObject(one) && one[link.relation] === 'next') : null;
-    if (link && isObject(next)) return next[link.address];
-  }
-  return undefined;
-}
-
-/** A page by the address that another one gives; null where that is none. */
-export function targetOfNext({ case: { request } }: Exchange, address: Json | undefined): string | null {
-  const base = `http://localhost${request.target}`;
-  if (typeof address !== 'string' || !URL.canParse(address, base)) return null;
-  return new URL(base).pathname + new URL(address, base).search;
-}
-
-/** RFC 8288. */
-function nextLink({ received }: Exchange): string | undefined {
-  const links = headerValues(received, 'link').join(', ');
-  return /<([^>]*)>[^,]*;\s*rel="?[^"]*\bnext\b/i.exec(links)?.[1];
-}
-
-function inAddress(address: string, { parameter, within }: PlaceRole): Json | null {
-  if (!URL.canParse(address, 'http://localhost')) return null;
-  const name = [parameter, ...within.map((step) => `[${step}]`)].join('');
-  return new URL(address, 'http://localhost').searchParams.get(name);
+/** What the document says of the length of a list. */
+function boundsOf(keyword: 'minItems' | 'maxItems', operation: Operation, role: ListRole): readonly number[] {
+  const schema = answerContent(operation, role)?.schema;
+  if (!schema || schema.problem !== null) return [];
+  const parts = viewOf(operation.document).within(schema.pointer, role.answer?.path ?? []);
+  return parts.flatMap(({ schema: { [keyword]: bound } }) => (typeof bound === 'number' ? bound : []));
 }
 
 export function countOf(pages: readonly Page[]): number {
