@@ -36,7 +36,7 @@ const mostTerms = 4;
 /** What is called by names that are looked for first. */
 const ofName = /^(?:full_?|display_?)?(?:name|title|label|subject)$/i;
 
-/** A search finds a thing by something that it says of itself: by what the parameter names, or else by any of it. */
+/** A search finds a thing by something that it says of itself: by what the parameter names, or else by its name or any other word of it. */
 export async function checkFound(hands: Hands, { role, path }: ListAt, plain: readonly Json[]): Promise<void> {
   const { parameters } = hands.operation(role.entry);
   const search = role.query.find((each): each is QueryRole => each.role === 'search');
@@ -47,7 +47,9 @@ export async function checkFound(hands: Hands, { role, path }: ListAt, plain: re
   const terms = termsIn(row);
   const said = String(declared.description ?? '').toLowerCase();
   const named = terms.filter(({ name }) => new RegExp(`\\b${name.toLowerCase()}s?\\b`).test(said));
-  for (const some of named.length > 0 ? named.map((term) => [term]) : [terms.slice(0, mostTerms)]) {
+  // What nobody says is searched, and what has no name, may be found by something else.
+  const usual = terms.some(({ name }) => ofName.test(name)) ? [terms.slice(0, mostTerms)] : [];
+  for (const some of named.length > 0 ? named.map((term) => [term]) : usual) {
     await hands.hold('filter-holds', async () => {
       let last = null;
       for (const { term } of some) {
