@@ -84,6 +84,40 @@ test('a new row has numbers of its own', () => {
     expect(new Set(orders.map((order) => order[member])).size).toBe(orders.length);
 });
 
+test('what is asked for by a name has an id of its own besides', () => {
+  const Product = object({ id: integer, slug: text, title: text });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Products', version: '1' },
+    paths: {
+      '/products': {
+        get: ok({ type: 'array', items: Product }),
+        post: {
+          requestBody: json(object({ title: text })),
+          responses: { 201: { description: 'Made', ...json(Product) } },
+        },
+      },
+      '/products/{slug}': {
+        parameters: [{ name: 'slug', in: 'path', required: true, schema: text }],
+        get: ok(Product),
+      },
+      '/reviews': {
+        get: ok({ type: 'array', items: object({ id: integer, product_id: integer, product_title: text }) }),
+      },
+      '/reviews/{id}': {
+        parameters: id('id'),
+        get: ok(object({ id: integer, product_id: integer, product_title: text })),
+      },
+    },
+  });
+  const products = read('GET', '/products') as { id: number; title: string }[];
+  for (const { product_id, product_title } of read('GET', '/reviews'))
+    expect(products.find((product) => product.id === product_id)?.title).toBe(product_title);
+  for (const title of ['Blue mug', 'Red mug']) read('POST', '/products', { title });
+  const ids = (read('GET', '/products') as { id: number }[]).map(({ id: own }) => own);
+  expect(new Set(ids).size).toBe(27);
+});
+
 test('a link leads to another page, or is not there', () => {
   const { ask } = shop();
   const next = (target: string) => /<([^>]+)>; rel="next"/.exec(String(ask('GET', target).headers.Link ?? ''))?.[1];

@@ -89,7 +89,15 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
     count = Math.min(count, naming.index);
   }
   const place = random.integer(0, count - 1);
-  return isShown ? shownIn(row, member, other, place) : setAt(row, member, other.nameAt(place));
+  return isShown ? shownIn(row, member, other, place) : setAt(row, member, nameLike(found, other, place));
+}
+
+/** The key of another row; or its `id`, where that is what a member can have: `product_id` names one whose path has its slug. */
+function nameLike(found: Json, other: Named, place: number): Json {
+  const name = other.nameAt(place);
+  if (typeof name === typeof found) return name;
+  const raw = other.rawAt(place);
+  return isObject(raw) && typeof raw.id === typeof found ? (raw.id as Json) : name;
 }
 
 /** A row that names none: with null there, or without the member; undefined where it has to name one. */

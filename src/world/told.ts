@@ -9,6 +9,7 @@ import { collectionName, type Ground, type Scope, scopeFor } from './ground.js';
 import { type Row, rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
 import { maySend } from './write/fresh.js';
+import { haveNames, isCalled } from './write/names.js';
 
 /** Another thing that a row names. */
 interface Other {
@@ -119,7 +120,12 @@ export class Told {
     const kept = now.state.collection(base.name)?.row(key);
     if (kept !== undefined) return kept?.value;
     const index = base.indexOf(key);
-    return index === undefined ? undefined : base.rawAt(index);
+    if (index !== undefined) return base.rawAt(index);
+    // What has a slug for a key may be named by its id.
+    const rows = haveNames(resource, this.#ground)
+      ? Array.from({ length: base.size }, (_, place) => base.rawAt(place))
+      : [];
+    return rows.find((row) => row !== undefined && isCalled(row, key));
   }
 }
 

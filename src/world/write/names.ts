@@ -8,7 +8,8 @@ export const otherNames = ['slug', 'name', 'login', 'username', 'handle', 'code'
 
 /** Whether a row is called so, by what is not its key. */
 export function isCalled(row: Json, text: string): boolean {
-  return isObject(row) && otherNames.some((name) => row[name] === text);
+  if (!isObject(row)) return false;
+  return otherNames.some((name) => row[name] === text) || (typeof row.id === 'number' && String(row.id) === text);
 }
 
 /** Whether rows have a member that may name them: else nobody need make them all to look for it. */
