@@ -6,18 +6,21 @@ import {
   type Relation,
   type Resource,
   readAt,
+  setAt,
 } from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import type { BaseWorld, Now } from './base.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
+import { joinedBy, sayingSo } from './joined-by.js';
 import type { Change } from './kept-row.js';
 import { keyMakerOf } from './keys.js';
 import { Listing } from './list/listing.js';
 import { type Rows, rowsOf } from './list/page.js';
 import type { Related } from './related.js';
-import type { Row } from './row.js';
+import { type Row, rowOf } from './row.js';
+import { isRow } from './shape.js';
 import { type Around, type Call, type ItemOutcome, isUnder } from './write/call.js';
 import { related } from './write/relate.js';
 
@@ -59,6 +62,8 @@ export class Joined {
     const base = this.#base.now(resource, scope, now);
     const listing = new Listing(base, now.state.collection(base.name));
     const all = () => listing.rows(0, listing.size);
+    const saying = sayingSo(resource, scope, this.#base, now);
+    if (saying !== null) return rowsOf(saying.rows, role);
     if (resource.joins !== null) {
       return rowsOf(
         all().flatMap((row) => this.#related.itself(resource, scope, row, now) ?? []),
@@ -116,6 +121,11 @@ export class Joined {
       const keys = kind === 'create' && role.scope.length > resource.scope.length ? namesAlone(body, resource) : null;
       return keys === null ? undefined : done(this.#told(role, scope, { around: call.around, keys, now }), undefined);
     }
+    const by = joinedBy(resource);
+    if (by !== null && keyParameter !== null) {
+      const named = scalarText(call.values.path[keyParameter] as Json);
+      return this.#saidBy(by, role, named, scope, now);
+    }
     if (kind === 'create') {
       const maker = keyMakerOf(resource.joins, this.#ground);
       const isKey = (key: string) =>
@@ -134,6 +144,31 @@ export class Joined {
       status: 404,
       detail: `There is no row of ${resource.name} with the key ${JSON.stringify(key)}`,
     };
+  }
+
+  /** What becomes of a thing that says itself below which other one it stands. */
+  #saidBy(by: readonly string[], { resource, kind }: ItemRole, key: string, scope: Scope, now: Now): ItemOutcome {
+    const { joins, parent } = resource;
+    const saying = sayingSo(resource, scope, this.#base, now);
+    const row = this.rowAt(resource, scope, key, now);
+    const above = scope.at(-1);
+    if (joins === null || parent === null || saying === null || above === undefined) return null;
+    const isHere = saying.rows.some(({ value }) => keyOf(joins, value) === key);
+    const isAdded = kind === 'upsert' || kind === 'replace';
+    if (row === undefined || (!isHere && !isAdded))
+      return {
+        kind: 'refused',
+        status: 404,
+        detail: `There is no row of ${resource.name} with the key ${JSON.stringify(key)}`,
+      };
+    if (kind === 'read' || kind === 'exists' || (isAdded && isHere))
+      return { kind: 'done', row, key, changes: [], isCreated: false, tag: null };
+    const said = isAdded ? keyMakerOf(parent, this.#ground).read(above) : null;
+    const value = setAt(row.value, by, said);
+    if (!(isAdded || kind === 'delete') || !isRow(value, joins, this.#ground)) return null;
+    const { home } = saying;
+    const change = { collection: home.name, key, row: value, isBase: home.indexOf(key) !== undefined, unique: [] };
+    return { kind: 'done', row: isAdded ? rowOf(value) : null, key, changes: [change], isCreated: false, tag: null };
   }
 
   /** The key of one more thing, for a request that does not say which. */
