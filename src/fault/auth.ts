@@ -1,3 +1,4 @@
+import type { Answer } from '../operation/index.js';
 import type { Operation, SecurityScheme } from '../operation/types.js';
 import type { Violation } from '../schema/index.js';
 import { succeeds, withBody, withStatus } from './body.js';
@@ -80,10 +81,15 @@ export const authFaults: readonly Fault[] = [
     judge: (violations) => violations.filter((violation) => violation.in !== 'security'),
     spoil(answer, { violations }) {
       const refusal = violations.some((violation) => violation.in === 'security');
-      return refusal && succeeds(answer) && answer.body.length > 0 ? withStatus(answer, 401) : null;
+      return refusal && succeeds(answer) && saysAnything(answer) ? withStatus(answer, 401) : null;
     },
   },
 ];
+
+/** An empty list tells nobody anything. */
+function saysAnything({ body }: Answer): boolean {
+  return typeof body === 'string' ? /[^\s[\]{}]/.test(body) : body.length > 0;
+}
 
 function noCredential({ security }: Operation): string | null {
   return security.length === 0 || security.some((alternative) => alternative.length === 0)

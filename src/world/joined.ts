@@ -155,12 +155,14 @@ export class Joined {
     if (joins === null || parent === null || saying === null || above === undefined) return null;
     const isHere = saying.rows.some(({ value }) => keyOf(joins, value) === key);
     const isAdded = kind === 'upsert' || kind === 'replace';
-    if (row === undefined || (!isHere && !isAdded))
-      return {
-        kind: 'refused',
-        status: 404,
-        detail: `There is no row of ${resource.name} with the key ${JSON.stringify(key)}`,
-      };
+    if (row === undefined || (!isHere && !isAdded)) {
+      // That it stands elsewhere is no reason to refuse what the document does not call refused: every id exists.
+      const isMoved = row === undefined || now.state.collection(saying.home.name)?.row(key) !== undefined;
+      if (!isMoved && !this.#ground.isClosed)
+        return kind === 'delete' ? { kind: 'done', row: null, key, changes: [], isCreated: false, tag: null } : null;
+      const detail = `There is no row of ${resource.name} with the key ${JSON.stringify(key)}`;
+      return { kind: 'refused', status: 404, detail };
+    }
     if (kind === 'read' || kind === 'exists' || (isAdded && isHere))
       return { kind: 'done', row, key, changes: [], isCreated: false, tag: null };
     const said = isAdded ? keyMakerOf(parent, this.#ground).read(above) : null;
