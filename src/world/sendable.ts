@@ -10,8 +10,10 @@ import { sentShapeOf } from './shape.js';
 /** A member of which requests say more than rows do. */
 interface Sendable {
   readonly name: string;
-  /** An object with that member alone, as it may be sent and shown. */
-  readonly schema: Schema;
+  /** What only requests say of it. */
+  readonly more: readonly Part[];
+  /** An object with that member alone, as it may be sent and shown: made when it is needed, since to compile it is what costs. */
+  schema(): Schema;
 }
 
 const known = new WeakMap<Resource, readonly Sendable[]>();
@@ -34,11 +36,11 @@ export function withSendable(
   const members = known.get(resource) ?? sendableIn(resource, ground);
   known.set(resource, members);
   let whole = row;
-  for (const { name, schema } of members) {
+  for (const { name, more, schema } of members) {
     const value = isObject(whole) ? whole[name] : undefined;
     if (!isObject(whole) || (typeof value !== 'string' && typeof value !== 'number')) continue;
-    if (schema.accepts({ [name]: value })) continue;
-    const made = ground.faker.generate(schema, { seed: random.integer(0, 2 ** 31 - 1), salt: name });
+    if (more.every((part) => surelyAllows(part, value)) || schema().accepts({ [name]: value })) continue;
+    const made = ground.faker.generate(schema(), { seed: random.integer(0, 2 ** 31 - 1), salt: name });
     const other = made.ok && isObject(made.value) ? made.value[name] : undefined;
     const changed = typeof other === typeof value ? { ...whole, [name]: other as Json } : whole;
     if (changed !== whole && isValid(changed)) whole = changed;
@@ -67,8 +69,9 @@ function sendableIn(resource: Resource, ground: Ground): Sendable[] {
       const more = view.certain(...asSent).filter((part) => !shown.has(part.pointer));
       if (own.length === 0 || parts.some(shows) || !more.some(bounds)) continue;
       const member = { allOf: [...own, ...asSent].map(referred) };
-      const schema = { type: 'object', required: [name], properties: { [name]: member } };
-      found.set(name, { name, schema: schemas.inline(schema, resource.schema, 'response') });
+      const object = { type: 'object', required: [name], properties: { [name]: member } };
+      let schema: Schema | undefined;
+      found.set(name, { name, more, schema: () => (schema ??= schemas.inline(object, resource.schema, 'response')) });
     }
   }
   return [...found.values()];
@@ -82,5 +85,19 @@ const bounding =
   'pattern format enum const minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf'.split(
     ' ',
   );
+
+/** Whether what one part says of a value holds, as far as that is seen without compiling it: lengths, bounds and lists. */
+function surelyAllows({ schema }: Part, value: string | number): boolean {
+  return bounding.every((keyword) => {
+    const bound = schema[keyword];
+    if (bound === undefined) return true;
+    if (keyword === 'enum') return Array.isArray(bound) && bound.includes(value);
+    if (typeof bound !== 'number') return false;
+    if (keyword === 'minLength') return typeof value !== 'string' || value.length >= 2 * bound;
+    if (keyword === 'maxLength') return typeof value !== 'string' || value.length <= bound;
+    if (keyword === 'minimum') return typeof value !== 'number' || value >= bound;
+    return keyword === 'maximum' && (typeof value !== 'number' || value <= bound);
+  });
+}
 
 const bounds = ({ schema }: Part): boolean => bounding.some((keyword) => schema[keyword] !== undefined);
