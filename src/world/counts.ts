@@ -6,7 +6,7 @@ import { isObject } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
 import { collectionName, type Ground, type Scope, scopeFor, scopeOfRow } from './ground.js';
-import { sayingSo } from './joined-by.js';
+import { saidHome } from './joined-by.js';
 import { testsOf } from './list/filter.js';
 import { Listing } from './list/listing.js';
 import { passing } from './list/matching.js';
@@ -52,8 +52,8 @@ export class Counts {
   #sizeOf({ resource: under, only, by }: Counted, resource: Resource, below: Scope, now: Now): number | null {
     if (by === null) {
       if (under.scope.length !== below.length) return null;
-      const saying = only === null ? sayingSo(under, below, this.#base, now) : null;
-      if (saying !== null) return saying.rows.length;
+      const home = saidHome(under, below, this.#base, now);
+      if (home !== null) return talliedIn(home.base, home.state, home.by, only)?.get(home.above) ?? null;
       const base = this.#base.now(under, below, now);
       return sizeOf(base, now.state.collection(base.name), only) - this.#goneIn(under, below, base, now);
     }

@@ -13,7 +13,7 @@ import { isObject, type Json } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import type { BaseWorld, Now } from './base.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
-import { joinedBy, sayingSo } from './joined-by.js';
+import { type SaidHome, saidHome, sayingSo } from './joined-by.js';
 import type { Change } from './kept-row.js';
 import { keyMakerOf } from './keys.js';
 import { Listing } from './list/listing.js';
@@ -21,7 +21,7 @@ import { type Rows, rowsOf } from './list/page.js';
 import type { Related } from './related.js';
 import { type Row, rowOf } from './row.js';
 import { isRow } from './shape.js';
-import { type Around, type Call, type ItemOutcome, isUnder } from './write/call.js';
+import { type Around, type Call, type ItemOutcome, isUnder, type Refused } from './write/call.js';
 import { related } from './write/relate.js';
 
 /** A list, what it is asked under, and when. */
@@ -62,8 +62,8 @@ export class Joined {
     const base = this.#base.now(resource, scope, now);
     const listing = new Listing(base, now.state.collection(base.name));
     const all = () => listing.rows(0, listing.size);
-    const saying = sayingSo(resource, scope, this.#base, now);
-    if (saying !== null) return rowsOf(saying.rows, role);
+    const home = saidHome(resource, scope, this.#base, now);
+    if (home !== null) return rowsOf(sayingSo(home), role);
     if (resource.joins !== null) {
       return rowsOf(
         all().flatMap((row) => this.#related.itself(resource, scope, row, now) ?? []),
@@ -121,11 +121,9 @@ export class Joined {
       const keys = kind === 'create' && role.scope.length > resource.scope.length ? namesAlone(body, resource) : null;
       return keys === null ? undefined : done(this.#told(role, scope, { around: call.around, keys, now }), undefined);
     }
-    const by = joinedBy(resource);
-    if (by !== null && keyParameter !== null) {
-      const named = scalarText(call.values.path[keyParameter] as Json);
-      return this.#saidBy(by, role, named, scope, now);
-    }
+    const home = keyParameter === null ? null : saidHome(resource, scope, this.#base, now);
+    if (home !== null && keyParameter !== null)
+      return this.#saidBy(home, role, scalarText(call.values.path[keyParameter] as Json), scope, now);
     if (kind === 'create') {
       const maker = keyMakerOf(resource.joins, this.#ground);
       const isKey = (key: string) =>
@@ -139,38 +137,36 @@ export class Joined {
     if (key === undefined || kind === 'delete' || kind === 'delete-many') return undefined;
     if (kind !== 'read' && kind !== 'exists') return done(this.#added(resource, scope, [key], now), key);
     if (this.rowAt(resource, scope, key, now) !== undefined) return undefined;
-    return {
-      kind: 'refused',
-      status: 404,
-      detail: `There is no row of ${resource.name} with the key ${JSON.stringify(key)}`,
-    };
+    return noRow(resource, key);
   }
 
   /** What becomes of a thing that says itself below which other one it stands. */
-  #saidBy(by: readonly string[], { resource, kind }: ItemRole, key: string, scope: Scope, now: Now): ItemOutcome {
+  #saidBy(
+    { by, above, base, state }: SaidHome,
+    { resource, kind }: ItemRole,
+    key: string,
+    scope: Scope,
+    now: Now,
+  ): ItemOutcome {
     const { joins, parent } = resource;
-    const saying = sayingSo(resource, scope, this.#base, now);
     const row = this.rowAt(resource, scope, key, now);
-    const above = scope.at(-1);
-    if (joins === null || parent === null || saying === null || above === undefined) return null;
-    const isHere = saying.rows.some(({ value }) => keyOf(joins, value) === key);
+    if (joins === null || parent === null) return null;
+    const held = row && readAt(row.value, by);
+    const isHere = (typeof held === 'string' || typeof held === 'number') && scalarText(held) === above;
     const isAdded = kind === 'upsert' || kind === 'replace';
+    const unchanged = { kind: 'done' as const, key, changes: [], isCreated: false, tag: null };
     if (row === undefined || (!isHere && !isAdded)) {
       // That it stands elsewhere is no reason to refuse what the document does not call refused: every id exists.
-      const isMoved = row === undefined || now.state.collection(saying.home.name)?.row(key) !== undefined;
-      if (!isMoved && !this.#ground.isClosed)
-        return kind === 'delete' ? { kind: 'done', row: null, key, changes: [], isCreated: false, tag: null } : null;
-      const detail = `There is no row of ${resource.name} with the key ${JSON.stringify(key)}`;
-      return { kind: 'refused', status: 404, detail };
+      const isMoved = row === undefined || state?.row(key) !== undefined;
+      if (isMoved || this.#ground.isClosed) return noRow(resource, key);
+      return kind === 'delete' ? { ...unchanged, row: null } : null;
     }
-    if (kind === 'read' || kind === 'exists' || (isAdded && isHere))
-      return { kind: 'done', row, key, changes: [], isCreated: false, tag: null };
+    if (kind === 'read' || kind === 'exists' || (isAdded && isHere)) return { ...unchanged, row };
     const said = isAdded ? keyMakerOf(parent, this.#ground).read(above) : null;
     const value = setAt(row.value, by, said);
     if (!(isAdded || kind === 'delete') || !isRow(value, joins, this.#ground)) return null;
-    const { home } = saying;
-    const change = { collection: home.name, key, row: value, isBase: home.indexOf(key) !== undefined, unique: [] };
-    return { kind: 'done', row: isAdded ? rowOf(value) : null, key, changes: [change], isCreated: false, tag: null };
+    const change = { collection: base.name, key, row: value, isBase: base.indexOf(key) !== undefined, unique: [] };
+    return { ...unchanged, row: isAdded ? rowOf(value) : null, changes: [change] };
   }
 
   /** The key of one more thing, for a request that does not say which. */
@@ -226,6 +222,12 @@ export class Joined {
     return changes;
   }
 }
+
+const noRow = ({ name }: Resource, key: string): Refused => ({
+  kind: 'refused',
+  status: 404,
+  detail: `There is no row of ${name} with the key ${JSON.stringify(key)}`,
+});
 
 interface Told {
   readonly around: readonly Around[];

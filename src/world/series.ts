@@ -8,6 +8,7 @@ import { at, type Path, replaced } from './path.js';
 const maximumPoints = 400;
 const maximumDepth = 3;
 const maximumLists = 50;
+const maximumPlaces = 200;
 
 const timeNames =
   /^(?:ts?|x|time(?: ?stamp)?|date ?time|date|hour|day|bucket|period|instant|(?:measured|recorded|observed|sampled) at|(?:interval |period |bucket )?start(?: time)?)$/;
@@ -105,7 +106,8 @@ function* seriesIn(value: Json): Generator<Series> {
     if (time !== undefined) yield { path, time };
     else if (path.length < maximumDepth)
       for (const [name, inner] of Object.entries(held))
-        places.push({ path: [...path, Array.isArray(held) ? Number(name) : name], value: inner });
+        if (typeof inner === 'object' && inner !== null && places.length < maximumPlaces)
+          places.push({ path: [...path, Array.isArray(held) ? Number(name) : name], value: inner });
   }
 }
 
