@@ -20,6 +20,8 @@ interface Other {
   readonly resource: Resource;
   /** What it is called in the names of the members that say something of it. */
   readonly noun: string;
+  /** What that thing counts. */
+  readonly counted: readonly string[];
 }
 
 /** What is told of another thing beside its key. */
@@ -66,10 +68,9 @@ export class Told {
   }
 
   /** What another thing says of itself, where a row says something else of it. */
-  #toldOf({ key, index, resource: to, noun }: Other, row: Json, resource: Resource, scope: Scope, now: Now) {
+  #toldOf({ key, index, resource: to, noun, counted }: Other, row: Json, resource: Resource, scope: Scope, now: Now) {
     const said = key === null ? scope[index] : readAt(row, key);
     if (typeof said !== 'string' && typeof said !== 'number') return [];
-    const counted = to.counts.flatMap(({ member: [name = '', ...inside] }) => (inside.length === 0 ? name : []));
     const names = toldIn(row, key, noun, resource, counted);
     const above = key === null ? scope.slice(index - to.scope.length, index) : scopeFor(to, resource, scope);
     const found = names.length === 0 || above === null ? undefined : this.#rowAt(to, above, scalarText(said), now);
@@ -90,20 +91,22 @@ export class Told {
     const view = viewOf(this.#ground.operations.document);
     const names = [...view.members(view.possible(schema)).keys()];
     const all = [
-      ...scope.flatMap(({ resource, parameter }, index): Other[] => {
+      ...scope.flatMap(({ resource, parameter }, index): Omit<Other, 'counted'>[] => {
         const name = resource?.key?.member.at(-1);
         return resource === null || name === undefined || /^id$/i.test(name)
           ? []
           : [{ key: null, index, resource, noun: resource.name.split('.').at(-1) ?? parameter }];
       }),
-      ...references.flatMap(({ member, resource, isList }): Other[] =>
+      ...references.flatMap(({ member, resource, isList }): Omit<Other, 'counted'>[] =>
         isList || resource.key === null ? [] : [{ key: member, index: -1, resource, noun: nounIn(member) }],
       ),
     ];
-    return all.filter(
-      ({ key, noun }) =>
-        noun === '' || names.some((name) => name !== key?.[0] && (isTold(name, noun) || isSameName(name, noun))),
-    );
+    return all
+      .filter(
+        ({ key, noun }) =>
+          noun === '' || names.some((name) => name !== key?.[0] && (isTold(name, noun) || isSameName(name, noun))),
+      )
+      .map((other) => ({ ...other, counted: countedBy(other.resource) }));
   }
 
   /** Whether something was written here, and clients say themselves what a member is. */
@@ -127,6 +130,11 @@ export class Told {
       : [];
     return rows.find((row) => row !== undefined && isCalled(row, key));
   }
+}
+
+/** The members of a thing that count others, of those that stand in it as they are. */
+function countedBy({ counts }: Resource): readonly string[] {
+  return counts.flatMap(({ member: [name = '', ...inside] }) => (inside.length === 0 ? name : []));
 }
 
 /** `department` of `department_id`, and of `department.id`. */

@@ -1,4 +1,5 @@
 import { alike, isNumbering, type Random } from '../../fake/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 
@@ -31,7 +32,7 @@ export function withOwnNumbers(
   if (!isObject(row) || !isObject(like)) return row;
   let whole: JsonObject = row;
   for (const [name, value] of Object.entries(row)) {
-    const text = typeof value === 'string' || Number.isInteger(value) ? String(value) : '';
+    const text = typeof value === 'string' || Number.isInteger(value) ? scalarText(value) : '';
     const isOwn = isNumber(name) || isId(name) || isNumbering(text);
     if (value !== like[name] || !isOwn || !/\d/.test(text) || !isFree(name)) continue;
     const look = isId(name) && typeof value === 'number' ? text.padStart(digitsOfId, '1') : text;
