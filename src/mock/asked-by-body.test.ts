@@ -91,3 +91,39 @@ test('conditions and orders in a body are heeded, and those that nobody can read
   const scores = ask({}, { sorts: [{ property: 'score', direction: 'descending' }] }).map(({ score }) => score);
   expect(scores).toEqual(all.map(({ score }) => score).toSorted((a, b) => b - a));
 });
+
+test('QUERY, and a parameter that is the whole query, ask for rows as a query of many parameters does', () => {
+  const wanted = object({ status: { enum: ['todo', 'done'] }, page: count, size: count, sort: text }, []);
+  const form = { 'application/x-www-form-urlencoded': { schema: wanted } };
+  const mock = asking({
+    openapi: '3.2.0',
+    info: { title: 'Wiki', version: '1' },
+    components: { schemas: { Page } },
+    paths: {
+      '/pages': {
+        get: {
+          parameters: [{ name: 'wanted', in: 'querystring', content: form }],
+          responses: { 200: answer(object({ items: list(ref('Page')), total: count })) },
+        },
+        query: { requestBody: json(wanted), responses: { 200: answer(list(ref('Page'))) } },
+      },
+      '/pages/{page_id}': {
+        parameters: [inPath('page_id')],
+        get: { responses: { 200: answer(ref('Page')), ...missing } },
+        delete: { responses: { 204: { description: 'Gone' } } },
+      },
+    },
+  });
+  const all = mock.read('GET', '/pages?size=50').items as Row[];
+  const done = all.filter(({ status }) => status === 'done');
+  expect(done.length > 0 && done.length < 25).toBe(true);
+  expect(mock.read('GET', '/pages?size=50&status=done')).toEqual({ items: done, total: done.length });
+  expect(mock.read('GET', '/pages?size=4&page=2')).toEqual({ items: all.slice(4, 8), total: 25 });
+  expect(mock.read('QUERY', '/pages', { status: 'done', size: 50 })).toEqual(done);
+  expect(mock.read('QUERY', '/pages', { size: 4, page: 2 })).toEqual(all.slice(4, 8));
+  expect(mock.read('QUERY', '/pages', { sort: '-score', size: 1 })).toEqual(
+    mock.read('GET', '/pages?sort=-score&size=1').items,
+  );
+  mock.ask('DELETE', `/pages/${all[0]?.id}`);
+  expect(mock.read('QUERY', '/pages', { size: 50 })).toEqual(all.slice(1));
+});

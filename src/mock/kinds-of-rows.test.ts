@@ -102,3 +102,29 @@ it('makes a thing of the kind that was sent, though no other one there is is of 
       name: 'Mine',
     });
 });
+
+it('shows of rows of several kinds other values in each, also of what one kind has alone', () => {
+  const number = { type: 'number', minimum: 0, maximum: 1000 };
+  const branch = (kind: string, more: JsonObject) => ({
+    type: 'object',
+    required: ['kind', ...Object.keys(more)],
+    properties: { kind: { const: kind }, ...more },
+  });
+  const { read } = asking({
+    ...document,
+    components: {
+      schemas: {
+        Pet: {
+          type: 'object',
+          required: ['id'],
+          properties: { id: { type: 'integer' } },
+          oneOf: [branch('bird', { wings: number, weight: number }), branch('fish', { fins: number, weight: number })],
+        },
+      },
+    },
+  } as unknown as JsonObject);
+  const pets: JsonObject[] = read('GET', '/pets');
+  const values = (name: string) => pets.flatMap((pet) => (pet[name] === undefined ? [] : [pet[name]]));
+  expect(pets.every((pet) => Object.keys(pet).length === 4)).toBe(true);
+  for (const name of ['wings', 'fins', 'weight']) expect(new Set(values(name)).size).toBe(values(name).length);
+});

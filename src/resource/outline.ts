@@ -22,6 +22,8 @@ export interface OutlinedParameter {
   readonly shape: Shape;
 }
 
+type OutlinedPlace = 'query' | 'querystring' | 'path';
+
 export interface OutlinedLink {
   /** The id of an operation, or `GET /pets/{id}`. */
   readonly target: string;
@@ -136,14 +138,11 @@ export class Outline {
     return this.#parameters('query');
   }
 
-  /** The members of what is sent, as far as an object is. */
+  /** The members of what is sent, as far as an object is: in a body, or as the whole query (OpenAPI 3.2, 4.12.1). */
   get sent(): readonly OutlinedParameter[] {
     const [body] = this.bodies;
-    return [...(body?.shape.members ?? [])].map(([name, shape]) => ({
-      name,
-      shape,
-      description: shape.text('description'),
-    }));
+    const sent = [body, ...this.#parameters('querystring')].flatMap((each) => [...(each?.shape.members ?? [])]);
+    return sent.map(([name, shape]) => ({ name, shape, description: shape.text('description') }));
   }
 
   /** The same for those of the path. */
@@ -151,7 +150,7 @@ export class Outline {
     return this.#parameters('path');
   }
 
-  #parameters(place: 'query' | 'path'): readonly OutlinedParameter[] {
+  #parameters(place: OutlinedPlace): readonly OutlinedParameter[] {
     const { pointer } = this.entry;
     const around = pointer.slice(0, pointer.lastIndexOf('/'));
     const item = child(child(this.#document.root, 'paths'), this.entry.path);
@@ -165,7 +164,7 @@ export class Outline {
 
   #addParameters(
     found: Map<string, OutlinedParameter>,
-    place: 'query' | 'path',
+    place: OutlinedPlace,
     holder: Json | undefined,
     at: string,
   ): void {

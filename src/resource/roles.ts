@@ -77,6 +77,12 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
       return 'It removes from a list that stands elsewhere, which need not remove a thing';
     case 'PATCH':
       return changing(method, some);
+    case 'QUERY': {
+      const found = searched(outline, site);
+      return found === null
+        ? 'It answers with other things than those that are listed here'
+        : { kind: 'list', list: found };
+    }
     default:
       return `${method} says nothing of a thing`;
   }

@@ -200,7 +200,7 @@ export interface Naming {
 export interface ListRole extends RoleOf {
   readonly kind: 'list';
   readonly query: readonly QueryRole[];
-  /** The same of members of its body: `POST /pets/search`. */
+  /** The same of members of its body (`POST /pets/search`, `QUERY /pets`), or of a parameter that is the whole query. */
   readonly sent: readonly QueryRole[];
   readonly envelope: readonly EnvelopeRole[];
 }

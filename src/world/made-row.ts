@@ -9,7 +9,7 @@ import { coherent } from './coherence/coherent.js';
 import { latestIn, stated } from './coherence/states.js';
 import type { Ground } from './ground.js';
 import { referred } from './keys.js';
-import { kindMembers } from './kinds.js';
+import { kindMembers, schemasOfRows } from './kinds.js';
 import { withListedValues } from './listed-values.js';
 import { overlaid, overlaidWhere } from './overlay.js';
 import { withSendable } from './sendable.js';
@@ -166,30 +166,43 @@ function agreeing(
   return coherent(settled, isValid, new Random(mix(seed, salt)));
 }
 
-/** Of the members that can be nothing but a text, a number or a switch. One schema for all rows: to compile it is what costs. */
-function surfaceOf(resource: Resource, { operations }: Ground): Schema {
+/**
+ * Of the members that can be nothing but a text, a number or a switch, those of branches and kinds too: a row takes of
+ * them what it has itself. One schema for all rows: to compile it is what costs.
+ */
+function surfaceOf(resource: Resource, ground: Ground): Schema {
   const known = surfaces.get(resource);
   if (known !== undefined) return known;
-  const { schemas } = operations;
+  const { schemas } = ground.operations;
   const view = viewOf(schemas.document);
   const certain = view.certain(resource.schema);
+  const possible = schemasOfRows([resource.schema], ground);
+  const kinds = kindMembers(possible);
+  const ofAll = view.members(certain);
+  const ofSome = [...view.members(possible)].filter(([name]) => !ofAll.has(name)).slice(0, mostOfBranches);
+  const places = [
+    ...Array.from(ofAll.keys(), (name) => ({ name, keyword: 'allOf', edges: view.member(certain, name) })),
+    ...ofSome.map(([name, edges]) => ({ name, keyword: 'anyOf', edges })),
+  ];
   const properties: JsonObject = {};
-  const declared = certain.map(({ schema }) => schema.properties).filter(isObject);
-  const kinds = kindMembers(view.possible(resource.schema));
-  for (const name of new Set(declared.flatMap(Object.keys))) {
-    if (kinds.has(name)) continue;
-    const pointers = view.member(certain, name).map(({ pointer }) => pointer);
+  for (const { name, keyword, edges } of places) {
+    const pointers = edges.map(({ pointer }) => pointer);
     const parts = pointers.flatMap((pointer) => view.certain(pointer));
-    const types =
-      typesOf(parts) ?? new Set(listedValues(parts).flatMap((value) => (value === null ? [] : typeof value)));
+    const listed = listedValues(parts);
+    // What lists its values in several branches says of which one a row is.
+    if (kinds.has(name) || (keyword === 'anyOf' && edges.length > 1 && listed.length > 0)) continue;
+    const types = typesOf(parts) ?? new Set(listed.flatMap((value) => (value === null ? [] : typeof value)));
     const scalars = [...types].filter((type) => type !== 'null');
     if (scalars.length === 0 || !scalars.every((type) => scalarTypes.has(type))) continue;
-    setMember(properties, name, { type: scalars, allOf: pointers.map(referred) });
+    setMember(properties, name, { type: scalars, [keyword]: pointers.map(referred) });
   }
   const schema = schemas.inline({ type: 'object', properties }, resource.schema, 'response');
   surfaces.set(resource, schema);
   return schema;
 }
+
+/** Members of branches that vary: all of them are made for each row, and it has those of one branch. */
+const mostOfBranches = 50;
 
 const scalarTypes = new Set(['string', 'number', 'integer', 'boolean']);
 

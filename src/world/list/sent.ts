@@ -5,7 +5,7 @@ import type { Query } from './filter.js';
 
 const known = new WeakMap<ListRole, ListRole>();
 
-/** A list as if what its body asks for stood in its query: `POST /pets/search`. */
+/** A list as if each member of what asks for it were a query parameter: of a body (`POST /pets/search`), or of a whole query. */
 export function withSent(role: ListRole): ListRole {
   if (role.sent.length === 0) return role;
   const { kind, entry, path, resource, keyParameter, scope, answer, envelope, query, sent } = role;
@@ -17,8 +17,9 @@ export function withSent(role: ListRole): ListRole {
   return whole;
 }
 
-/** A query with what stands in the body. */
-export function sentBy({ sent }: ListRole, { body }: RequestValues, query: Query): Query {
-  const said = body as Json | undefined;
-  return sent.length > 0 && isObject(said) ? { ...query, ...said } : query;
+/** A query with the members of what asks as a whole. */
+export function sentBy({ sent }: ListRole, { body, querystring }: RequestValues, query: Query): Query {
+  if (sent.length === 0) return query;
+  const said = [...Object.values(querystring), body as Json | undefined].filter(isObject);
+  return Object.assign({}, query, ...said);
 }
