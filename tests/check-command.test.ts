@@ -308,6 +308,19 @@ describe('killed in the middle', () => {
   });
 });
 
+test('what is wrong with the document is said, and not with --quiet', async () => {
+  const securitySchemes = { key: { type: 'apiKey', in: 'header', name: 'Authorization: Bearer' } };
+  const info = { title: 'T', version: '1' };
+  const paths = { '/a': { get: { responses: { 200: { description: 'ok' } } } } };
+  writeFileSync(
+    file('api.json'),
+    JSON.stringify({ openapi: '3.1.0', info, paths, security: [{ key: [] }], components: { securitySchemes } }),
+  );
+  const args = ['check', file('api.json'), '-t', await serve(installations())];
+  expect((await run(args)).error).toContain('was read as http bearer');
+  expect((await run([...args, '--quiet'])).error).not.toContain('was read as http bearer');
+});
+
 describe('credentials', () => {
   const secret = 'S3cret&key/with+signs=';
   /** Tells everything that it was sent. */

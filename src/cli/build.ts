@@ -1,12 +1,12 @@
 import { accessSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { buildModule, formatDocumentProblem, formatProblem, readLocale } from '../index.js';
+import { buildModule, formatProblem, readLocale } from '../index.js';
 import { whyUnwritten } from '../text/file-failure.js';
 import { replaceFileSync } from '../text/replaced-file.js';
 import { type Arguments, usage } from './arguments.js';
 import { handlersBesideOf } from './load.js';
-import { lintOf, mostProblems } from './reporter-text.js';
+import { mostProblems, problemLines } from './reporter-text.js';
 import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
@@ -20,9 +20,7 @@ export async function run({ positionals, flags }: Arguments<'build'>, terminal: 
     fixtures: flags.fixtures,
     ...readingOf(flags),
   });
-  for (const problem of document.problems.slice(0, mostProblems)) terminal.error(formatDocumentProblem(problem));
-  const more = document.problems.length - mostProblems;
-  if (more > 0) terminal.error(`${more} more: ${lintOf(document)}`);
+  for (const line of problemLines(document, mostProblems)) terminal.error(line);
   for (const problem of fixtures?.keptOut ?? []) terminal.error(formatProblem(problem));
   const text = await buildModule({
     document,

@@ -17,6 +17,7 @@ import { keepHeapSmall } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createProgressBar } from './progress.js';
 import { announce, appendSummary, exitCode, ReportWriter } from './report-files.js';
+import { problemLines } from './reporter-text.js';
 import { Restarter } from './restart.js';
 import { readRunResult } from './result-file.js';
 import { endableAtOnce, interrupted } from './signals.js';
@@ -73,6 +74,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
 
   const suggestion =
     flags.suggest === undefined ? null : openSuggestion('check', flags.suggest, subject.operations, source);
+  if (!flags.quiet) for (const line of problemLines(subject.document, mostProblems)) terminal.error(line);
   suggestion?.evidence.noteServer(client.target.url);
 
   // 2. Send and judge. Until the end, the reports are files that say that they are partial.
@@ -124,6 +126,9 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   }
   return exitCode(result);
 }
+
+/** What is wrong with the document is said by `lint`: here only so much of it that nobody misses it. */
+const mostProblems = 5;
 
 /** One line a case, or one JSON object a line, and nothing is sent. */
 async function listCases(options: SuiteOptions, json: boolean, { out, paint }: Terminal): Promise<number> {

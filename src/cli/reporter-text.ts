@@ -156,6 +156,13 @@ export function lintOf({ name, parts }: Loaded['document']): string {
   return names.map((each) => `counterproof lint ${each}`).join(', ');
 }
 
+/** The first problems of a document, and how many more there are. */
+export function problemLines(document: Loaded['document'], most: number): string[] {
+  const { problems } = document;
+  const lines = problems.slice(0, most).map(formatDocumentProblem);
+  return problems.length > most ? [...lines, `${problems.length - most} more: ${lintOf(document)}`] : lines;
+}
+
 function watchFacts(served: Served, { handlers }: Loaded): [string, string][] {
   if ('upstream' in served) return [];
   const kinds = [

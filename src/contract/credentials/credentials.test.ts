@@ -53,6 +53,16 @@ describe('a credential', () => {
     expect(sent([{ [name]: [] }], { auth: { [name]: value } })).toMatchObject({ target, headers, has: true });
   });
 
+  it.each([
+    ['Bearer', 'Bearer t', 'Bearer t'],
+    ['Bearer', 'bearer  t', 'Bearer t'],
+    ['OAuth', 'Bearer t', 'Bearer t'],
+    ['Basic', 'Basic me:pass', 'Basic bWU6cGFzcw=='],
+    ['Basic', 'Basic bWU6cGFzcw==', 'Basic bWU6cGFzcw=='],
+  ])('for %s may be said with its scheme: %s', (name, value, authorization) => {
+    expect(sent([{ [name]: [] }], { auth: { [name]: value } }).headers.authorization).toBe(authorization);
+  });
+
   it('is shown by its name', () => {
     expect(sent([{ Key: [], QueryKey: [] }], { auth: { Key: 'k', QueryKey: 'q' } }).shown).toEqual({
       target: '/a?b=1&api%20key=$QUERY_KEY',

@@ -2,7 +2,7 @@ import { CounterproofError } from '../../errors.js';
 import type { HttpRequest, Operation, SecurityScheme } from '../../operation/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
 import { base64, createMask, type Mask } from './mask.js';
-import { credentialPlaceholder, fillCredentials, placeCredentials, withHeader } from './place.js';
+import { authenticationScheme, credentialPlaceholder, fillCredentials, placeCredentials, withHeader } from './place.js';
 
 /** What the user gave: bare values by scheme name (`user:password` for http basic), and whole headers. */
 export interface CredentialOptions {
@@ -130,11 +130,20 @@ export function createCredentials(options: CredentialOptions, schemes: readonly 
   }
 }
 
-/** What goes on the wire for a scheme: base64 for http basic (RFC 7617), else the value as it is. */
+/** What goes on the wire for a scheme: base64 for http basic (RFC 7617), else the value without the name of the scheme. */
 function wireValue(scheme: SecurityScheme, value: string | undefined): string {
   const isBasic = scheme.type === 'http' && scheme.httpScheme === 'basic';
-  if (!isBasic) return value ?? standInCredential;
-  return base64(value ?? `${standInCredential}:${standInCredential}`);
+  const bare = scheme.type === 'apiKey' ? value : value && withoutScheme(value, authenticationScheme(scheme));
+  if (!isBasic) return bare ?? standInCredential;
+  // Base64 has no colon, and a user and a password have one between them.
+  const isEncoded = bare !== value && bare?.includes(':') === false;
+  return isEncoded ? bare : base64(bare ?? `${standInCredential}:${standInCredential}`);
+}
+
+/** `Bearer abc`, as it stands in the header, says the scheme that is put before it anyway. */
+function withoutScheme(value: string, scheme: string): string {
+  const [, name, rest] = /^(\S+) +(.+)$/s.exec(value) ?? [];
+  return name?.toLowerCase() === scheme.toLowerCase() && rest !== undefined ? rest : value;
 }
 
 /** Headers that say who or what is asking, and never that it may. */

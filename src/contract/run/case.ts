@@ -114,6 +114,9 @@ export function complaintsOf(
   // What a failing server says breaks other rules as well, and all of that is the failure.
   const failure = complaints.filter(({ check, severity }) => check === 'no-server-error' && severity === 'violation');
   if (failure.length > 0) return failure;
+  // That 401 or 403 was due says of the status all that there is to say.
+  if (complaints.some(({ check, severity }) => check === 'auth-required' && severity === 'violation'))
+    return complaints.filter(({ check }) => check !== 'status-documented');
   return tally.standInRefused && refusesStandIn(exchange, credentials.has(operation))
     ? explainRefusal(complaints, exchange)
     : complaints;
@@ -140,11 +143,11 @@ async function explained(
   const expected = 'the answer that came before';
   if (status === 503) {
     const witness = state.tallies.find((each) => each.entry.method === 'GET' && isAcceptedBase(context, each.entry.id));
-    if (witness === undefined || outcomeOfAny(await askBase(state, witness)) !== status) return complaints;
-    target.goesAway(
-      `the target answers 503 to what it answered before, since ${lastWrite}, an earlier write of this run`,
-    );
-    const message = `An earlier write of this run has closed the target: since ${lastWrite} it answers 503`;
+    const isClosed = witness !== undefined && outcomeOfAny(await askBase(state, witness)) === status;
+    if (isClosed) target.closes(lastWrite);
+    // Once that is known nothing more is sent, and what was under way has the same reason.
+    if (target.closedBy === null) return complaints;
+    const message = `An earlier write of this run has closed the target: since ${target.closedBy} it answers 503`;
     return [{ ...about, message, expected, received: 'status 503' }];
   }
   const isValid = expectation === 'accepted' || expectation === 'not-acceptable';

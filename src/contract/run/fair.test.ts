@@ -117,6 +117,13 @@ describe('auth-required', () => {
     expect(violations).toContainEqual(expect.stringMatching(/^auth-required: /));
   });
 
+  it('says once of a refusal that it is another one than 401 and 403, declared or not', async () => {
+    const server: Server = ({ headers }) =>
+      headers['x-key'] === 'the-right-key' ? answer(200, ada) : answer(400, { message: 'no key' });
+    const { violations } = await against(paths, server, { root: secured, credentials });
+    expect(violations).toEqual(['auth-required: A request without a right credential was not refused with 401 or 403']);
+  });
+
   it('says nothing of who is refused in the same way with a right credential', async () => {
     const server: Server = () => answer(400, { message: 'send X-Tenant' });
     const declared = { '/me': { get: { operationId: 'me', responses: { 200: profile, 400: error } } } };
@@ -576,6 +583,54 @@ describe('a refusal that the document does not tell of', () => {
   });
 });
 
+describe('a server that knows a request again by its key', () => {
+  const key = { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } };
+  const amount = { type: 'integer', minimum: 1, maximum: 9 };
+  const payment = { type: 'object', required: ['amount', 'kind'], properties: { amount, kind: { enum: ['a', 'b'] } } };
+  const paths = {
+    '/payments': {
+      post: {
+        operationId: 'pay',
+        parameters: [key],
+        requestBody: { required: true, content: { 'application/json': { schema: payment } } },
+        responses: { 201: json({}), 400: error, 409: error },
+      },
+    },
+  };
+  const server = (answerAgain: (isSame: boolean) => Received | null): [Server, unknown[]] => {
+    const known = new Map<string, string>();
+    const paid: unknown[] = [];
+    const serve: Server = ({ headers, json: sent, body }) => {
+      const text = new TextDecoder().decode(body ?? new Uint8Array());
+      const name = String(headers['idempotency-key']);
+      const again = known.has(name) ? answerAgain(known.get(name) === text) : null;
+      if (again !== null) return again;
+      const { amount: much, kind } = sent;
+      const isRight = Number.isInteger(much) && Number(much) > 0 && Number(much) < 10 && /^[ab]$/.test(String(kind));
+      if (!isRight || !/^[\da-f]{8}-/.test(name) || !/json/.test(String(headers['content-type'])))
+        return answer(400, { message: 'invalid' });
+      known.set(name, text);
+      paid.push(sent);
+      return answer(201, {});
+    };
+    return [serve, paid];
+  };
+
+  it('is asked with another key for each request that is another one', async () => {
+    const [serve, paid] = server((isSame) => (isSame ? answer(201, {}) : answer(409, { message: 'used for another' })));
+    const { violations } = await against(paths, serve, { aspects: ['accepted'] });
+    expect(violations).toEqual([]);
+    expect(paid).toContainEqual(expect.objectContaining({ kind: 'b' }));
+    expect(paid).toContainEqual(expect.objectContaining({ amount: 9 }));
+  });
+
+  it('is not said to take what is invalid, where it answers by the key alone', async () => {
+    const [serve] = server(() => answer(201, {}));
+    const { violations } = await against(paths, serve, { aspects: ['accepted', 'rejected'] });
+    expect(violations).toEqual([]);
+  });
+});
+
 describe('what an earlier write of the run has changed', () => {
   const ok = { 200: json({}) };
   const paths = {
@@ -598,6 +653,14 @@ describe('what an earlier write of the run has changed', () => {
     expect(information).toContain(
       'accepts-valid: An earlier write of this run has closed the target: since PUT /maintenance it answers 503',
     );
+    expect(result.partial).toContain('503');
+  });
+
+  it('is said as that of all that is under way by then', async () => {
+    const kinds = { name: 'kind', in: 'path', required: true, schema: { type: 'string' } };
+    const more = { ...paths, '/others/{kind}': { get: { operationId: 'other', parameters: [kinds], responses: ok } } };
+    const { violations, result } = await against(more, server(), { concurrency: 8 });
+    expect(violations).toEqual([]);
     expect(result.partial).toContain('503');
   });
 

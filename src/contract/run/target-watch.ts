@@ -50,6 +50,9 @@ export class TargetWatch {
   /** The last write that the target has taken, for a person. */
   lastWrite: string | null = null;
 
+  /** The write since which the target answers 503 to everything, for a person. */
+  closedBy: string | null = null;
+
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
   }
@@ -106,6 +109,12 @@ export class TargetWatch {
   goesAway(reason?: string): void {
     const many = this.#unanswered > 1 ? `${this.#unanswered} requests in a row got nothing` : 'a request got nothing';
     this.goneReason ??= reason ?? `the target stopped answering: ${many}`;
+  }
+
+  /** The target answers 503 to everything since a write of this run. */
+  closes(write: string): void {
+    this.closedBy ??= write;
+    this.goesAway(`the target answers 503 to what it answered before, since ${write}, an earlier write of this run`);
   }
 
   /** Whether nothing listens any more where the target was. All who meet that at the same time ask together. */

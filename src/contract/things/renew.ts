@@ -1,3 +1,5 @@
+import { type HttpRequest, retryKeyOf } from '../../operation/index.js';
+import { freshened } from '../derive/freshened.js';
 import { otherPath, textsIn } from '../derive/other-path.js';
 import type { RunState } from '../run/state.js';
 import type { OperationTally } from '../run/tally.js';
@@ -27,7 +29,35 @@ export async function renewed<Sent extends Sending>(state: RunState, sending: Se
   )
     await make(state, role.resource, { name: `for ${sending.operation.method} ${sending.operation.path}` });
   const keyed = await withOwnKey(state, own, lookIn(state));
-  return keyed && withCurrentState(state, keyed);
+  return keyed && withCurrentState(state, withOwnRetryKey(state, tally, keyed));
+}
+
+/**
+ * A case that differs from the valid request has a key of its own, where the target knows a request again by it: with that
+ * of the valid request it would be that one again. Each time that it is sent it is asked anew.
+ */
+function withOwnRetryKey<Sent extends Sending>(state: RunState, tally: OperationTally, sending: Sent): Sent {
+  const { operation, case: contractCase } = sending;
+  const { request } = contractCase;
+  const retry = retryKeyOf(operation);
+  const base = tally.planned?.request;
+  if (retry === undefined || base === undefined || state.options.values?.[retry.name] !== undefined) return sending;
+  const name = retry.name.toLowerCase();
+  const key = request.headers[name];
+  if (typeof key !== 'string' || base.headers[name] !== key || isSameRequest(request, base)) return sending;
+  const other = freshened(key, retry.schema, tally.requests);
+  if (typeof other !== 'string') return sending;
+  const own = { ...request, headers: { ...request.headers, [name]: other } };
+  return { ...sending, case: { ...contractCase, request: own } };
+}
+
+function isSameRequest({ method, target, body }: HttpRequest, other: HttpRequest): boolean {
+  const isSameBody = body === other.body || (body !== null && other.body !== null && isSameBytes(body, other.body));
+  return method === other.method && target === other.target && isSameBody;
+}
+
+function isSameBytes(bytes: Uint8Array, others: Uint8Array): boolean {
+  return bytes.length === others.length && bytes.every((byte, at) => byte === others[at]);
 }
 
 /**
