@@ -175,3 +175,20 @@ it('what is put under a name that is no key for it, where all keys are in use, i
   const titles = (ask('GET', '/settings').json as unknown as { title: string }[]).map((one) => one.title);
   expect(titles.toSorted()).toEqual(['colour', 'size']);
 });
+
+it('the key of what is made is one that all answers may show: a text where it is read, and a UUID in a list', () => {
+  const thing = (id: JsonObject) => ({ type: 'object', required: ['id', 'name'], properties: { id, name: text } });
+  const sent = { content: { 'application/json': { schema: { type: 'object', properties: { name: text } } } } };
+  const path = { name: 'id', in: 'path', required: true, schema: text };
+  const ask = client({
+    '/accounts': {
+      get: { responses: { 200: json({ type: 'array', items: thing({ type: 'string', format: 'uuid' }) }) } },
+      post: { requestBody: sent, responses: { 201: json(thing(text)) } },
+    },
+    '/accounts/{id}': { get: { parameters: [path], responses: { 200: json(thing(text)) } } },
+  });
+  const { id } = ask('POST', '/accounts', { name: 'mine' }).json;
+  const listed = ask('GET', '/accounts').json as unknown as JsonObject[];
+  expect(listed.filter(({ name }) => name === 'mine')).toEqual([{ id, name: 'mine' }]);
+  expect(listed.map((row) => ask('GET', `/accounts/${row.id}`).status)).toEqual(listed.map(() => 200));
+});

@@ -2,7 +2,7 @@ import type { Schema } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import { isObject, type JsonObject, setMember } from '../text/value.js';
 import type { Ground } from './ground.js';
-import { referred } from './keys.js';
+import { referred } from './key-schemas.js';
 
 /**
  * What a row has to fit whose own schema takes no other members (`additionalProperties: false`), while other answers show some

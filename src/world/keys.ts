@@ -1,12 +1,12 @@
 import { mix, Random } from '../fake/index.js';
-import type { Operations } from '../operation/index.js';
-import { keyInName, keyOf, nameOfKey, type Resource, type Resources, readAt } from '../resource/index.js';
+import { keyInName, keyOf, nameOfKey, type Resource, readAt } from '../resource/index.js';
 import { fits, type Schema } from '../schema/index.js';
 import { typeMetaOf } from '../schema/kubernetes.js';
-import { typesOf, type View, viewOf } from '../schema/view.js';
+import { type View, viewOf } from '../schema/view.js';
 import { doubleOf, scalarText } from '../text/integers.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { Ground } from './ground.js';
+import { keysShown, memberPointers, numbered, parameterSchemas, referred } from './key-schemas.js';
 
 /** What keys of a resource may be: as a member of a row, and as a parameter of a path. */
 export interface KeyMaker {
@@ -48,8 +48,14 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
     value !== '' &&
     fits(own, asNamed(value)) &&
     fitsPath(value);
+  // What other answers say of the same key besides: an id that is a text is a UUID in a list.
+  const ofOthers = keysShown(resource, operations).filter((pointer) => !ofMember.includes(pointer));
+  const others = schemas.inline({ allOf: ofOthers.map(referred) }, schema, 'response');
+  const acceptedByAll = (value: Json): boolean => accepts(value) && fits(others, asNamed(value));
   // A member of this name, so that it looks like one; first as path and row want it, then as the row alone does.
-  const drawn = [[...ofMember, ...ofPath.map(({ pointer }) => pointer)], ofMember].map((pointers) => {
+  const paths = ofPath.map(({ pointer }) => pointer);
+  const everywhere = ofOthers.length > 0 ? [[...ofMember, ...paths, ...ofOthers]] : [];
+  const drawn = [...everywhere, [...ofMember, ...paths], ofMember].map((pointers) => {
     const member: JsonObject = { allOf: pointers.map(referred) };
     return schemas.inline({ type: 'object', required: [name], properties: { [name]: member } }, schema, 'response');
   });
@@ -60,7 +66,9 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
   const isNumbered = accepts('1') && numbered(resources, operations).has(resource);
   const digits = isNumbered ? 1 : shownAsDigits(viewOf(operations.document), ofMember);
   const isLabel = saysLabel(viewOf(operations.document), schema, ofMember);
-  const isUuid = !isNumber && accepts(uuidOf(new Random(1))) && !accepts('item-1') && !accepts('1');
+  const takesUuids = (takes: (key: Json) => boolean): boolean =>
+    takes(uuidOf(new Random(1))) && !takes('item-1') && !takes('1');
+  const isUuid = !isNumber && (takesUuids(accepts) || takesUuids(acceptedByAll));
 
   /** As the schemas would have them, those first that a path has as they are. */
   function* drawnKeys(index: number, seed: number, salt: string): Generator<Json> {
@@ -99,10 +107,18 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
     yield* [hash.slice(0, 24), hash.slice(0, 8), `${words.toLowerCase()}-${index + 1}`, `${index + 1}`, uuid];
   }
 
+  const fitsAll = ofOthers.length > 0 && [...allCandidates(0, 1, '')].some(acceptedByAll);
+
   return {
     accepts,
     *candidates(index, seed, salt) {
-      for (const key of allCandidates(index, seed, salt)) if (accepts(key)) yield key;
+      const odd: Json[] = [];
+      for (const key of allCandidates(index, seed, salt)) {
+        if (!accepts(key)) continue;
+        if (!fitsAll || acceptedByAll(key)) yield key;
+        else odd.push(key);
+      }
+      yield* odd;
     },
     read(text) {
       const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) ? doubleOf(text) : Number.NaN;
@@ -183,59 +199,6 @@ export function keysOf(
   }
   while (values.length < count) if (!addFree()) break;
   return { values, indices, rows };
-}
-
-/** Where a member of rows, perhaps inside another one, is described. */
-export function memberPointers({ schemas }: Operations, schema: string, path: readonly string[]): readonly string[] {
-  const view = viewOf(schemas.document);
-  let pointers: readonly string[] = [schema];
-  for (const step of path) {
-    const certain = view.member(view.certain(...pointers), step);
-    const edges = certain.length > 0 ? certain : view.member(view.possible(...pointers), step).slice(0, 1);
-    pointers = edges.map(({ pointer }) => pointer);
-  }
-  // Where one part of a row forbids what another one describes, no row fits: its key is as it is described.
-  return [...new Set(pointers)].filter((pointer) => schemas.at(pointer, 'response').value !== false);
-}
-
-const numberedIn = new WeakMap<Resources, ReadonlySet<Resource>>();
-
-/** The resources that a row under one of them names by a number. */
-function numbered(resources: Resources, operations: Operations): ReadonlySet<Resource> {
-  const known = numberedIn.get(resources);
-  if (known !== undefined) return known;
-  const view = viewOf(operations.schemas.document);
-  const found = new Set<Resource>();
-  for (const { schema, roles } of resources.all) {
-    for (const { member, resource } of new Set(roles.flatMap(({ scope }) => scope))) {
-      if (member === null || resource === null || found.has(resource)) continue;
-      const types = typesOf(view.certain(...memberPointers(operations, schema, member)));
-      if (types !== null && !types.has('string') && (types.has('integer') || types.has('number'))) found.add(resource);
-    }
-  }
-  numberedIn.set(resources, found);
-  return found;
-}
-
-/** A reference to a place in the document. */
-export const referred = (pointer: string): JsonObject => ({
-  $ref: `#${pointer.split('/').map(encodeURIComponent).join('/')}`,
-});
-
-/** The schemas of the path parameter that names a row, of each operation that has it. */
-function parameterSchemas({ roles }: Resource, operations: Operations): readonly Schema[] {
-  const found = new Map<string, Schema>();
-  for (const { entry, keyParameter } of roles) {
-    if (keyParameter === null) continue;
-    const parameter = operations
-      .compile(entry)
-      .parameters.find(({ in: place, name }) => place === 'path' && name === keyParameter);
-    if (parameter === undefined) continue;
-    const { pointer } = parameter.schema;
-    // That of a parameter which nobody describes stands nowhere in the document.
-    if (operations.schemas.at(pointer, 'request') === parameter.schema) found.set(pointer, parameter.schema);
-  }
-  return [...found.values()].filter(({ problem, value }) => problem === null && typeof value !== 'boolean');
 }
 
 /** Whether a path may name a key: it is text there, and read as the type that is declared. */

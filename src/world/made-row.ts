@@ -8,7 +8,7 @@ import { unended } from './coherence/age.js';
 import { coherent } from './coherence/coherent.js';
 import { latestIn, stated } from './coherence/states.js';
 import type { Ground } from './ground.js';
-import { referred } from './keys.js';
+import { referred } from './key-schemas.js';
 import { kindMembers, schemasOfRows } from './kinds.js';
 import { withListedValues } from './listed-values.js';
 import { overlaid, overlaidWhere } from './overlay.js';

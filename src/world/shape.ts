@@ -5,7 +5,7 @@ import { type At, type Part, requiredNames, type View, viewOf } from '../schema/
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { openedTo } from './closed-row.js';
 import type { Ground } from './ground.js';
-import { referred } from './keys.js';
+import { referred } from './key-schemas.js';
 import { schemasOfRows } from './kinds.js';
 import { overlaid } from './overlay.js';
 

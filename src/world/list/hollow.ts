@@ -4,7 +4,7 @@ import { annotations } from '../../schema/keywords.js';
 import { type At, type Part, viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import type { Ground } from '../ground.js';
-import { referred } from '../keys.js';
+import { referred } from '../key-schemas.js';
 import type { Shape } from '../shape.js';
 
 /** Keywords that say the same of a body whatever its rows are; `properties` and `items` say something of each by itself. */
