@@ -147,3 +147,32 @@ test('A new row says of the file that was sent what it is called, how large it i
   expect(mock.read('POST', `/files/${file.id}/restore`)).toEqual(file);
   expect(mock.read('GET', `/files/${file.id}`)).toEqual(file);
 });
+
+test('what answers with a thing that is read by itself has made one, also where the row has a list of that name', () => {
+  const shared = { id: text, note: text, state: text, created_by: text };
+  const visit = object({ ...shared, plan_id: text });
+  const list = (items: JsonObject) => ({ get: { responses: { 200: answer({ type: 'array', items }) } } });
+  const one = (schema: JsonObject) => ({ parameters: parameters('id'), get: { responses: { 200: answer(schema) } } });
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Plans', version: '1' },
+    components: {
+      schemas: { Plan: object({ ...shared, visits: { type: 'array', items: object({ note: text }) } }), Visit: visit },
+    },
+    paths: {
+      '/plans': list(ref('Plan')),
+      '/plans/{id}': one(ref('Plan')),
+      '/plans/{plan_id}/visits': {
+        parameters: parameters('plan_id'),
+        post: { requestBody: json(object({ note: text })), responses: { 201: answer(ref('Visit')) } },
+      },
+      '/visits': list(ref('Visit')),
+      '/visits/{id}': one(ref('Visit')),
+    },
+  });
+  const [plan] = read('GET', '/plans') as { id: string }[];
+  const made = read('POST', `/plans/${plan?.id}/visits`, { note: 'mine' }) as JsonObject;
+  expect(made.id).not.toBe(plan?.id);
+  expect(read('GET', `/visits/${made.id}`)).toEqual(made);
+});

@@ -35,8 +35,11 @@ export function partAt(
     const rows = new RowsOf(outline, site);
     const list = nodes.get(keyOfSteps(steps.slice(0, length + 1)));
     const isListed = list?.entries.some(({ method }) => method === 'GET');
+    // What answers with a thing that others show by itself has made one of those.
+    const isOthers = !rows.isExactly(site) && [...byItem.values()].some((other) => rows.isExactly(other));
     // What is listed alone as well is the same where it is called so.
-    if (!rows.answersWithRow || (isListed && !isSameName(part.member, lastWordOf(list?.steps ?? [])))) return undefined;
+    if (isOthers || !rows.answersWithRow || (isListed && !isSameName(part.member, lastWordOf(list?.steps ?? []))))
+      return undefined;
     return { part, site, rows, length };
   }
   return undefined;
