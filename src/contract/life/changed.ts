@@ -10,6 +10,7 @@ import { firstThen, type Made, type Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, isOtherMoment, likenessOf } from './likeness.js';
 import { counting, isVolatile, type Member, shownBy } from './members.js';
+import { unreadable } from './showable.js';
 import { checkAnsweredTag } from './validators.js';
 
 /** A thing, which may have another key by now, and the last change of it that was taken. */
@@ -130,7 +131,7 @@ async function checkAnswer(
   const row = role && rowIn(changing, role);
   if (!role || !row) return;
   const { operation } = changing;
-  const left = leftOut(life, thing, sent, changing, role);
+  const left = new Set([...leftOut(life, thing, sent, changing, role), ...unreadable(life, sent, row)]);
   const said = saidOf(
     differencesOf(sent, row, taken, shownBy(operation, role), left, operation.schemas, thing.key),
     `${told(changing)}, and reading it shows what was sent`,

@@ -73,7 +73,7 @@ function owned(sent: Json, shown: Json | undefined, key: Json): Json {
 }
 
 /** What was sent, with what the server has added inside of it: defaults, keys. */
-function completed(sent: Json, shown: Json | undefined): Json {
+export function completed(sent: Json, shown: Json | undefined): Json {
   if (Array.isArray(sent)) return Array.isArray(shown) ? sent.map((one, index) => completed(one, shown[index])) : sent;
   // What shows nothing of a member that was sent may be another thing of the same name.
   if (!isObject(sent) || !isObject(shown) || !Object.keys(sent).every((name) => Object.hasOwn(shown, name)))

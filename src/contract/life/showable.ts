@@ -1,5 +1,6 @@
 import type { Operation } from '../../operation/index.js';
-import type { Json } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
+import { completed } from './differences.js';
 import type { Life } from './life.js';
 import { type Member, mayBe, shownBy } from './members.js';
 
@@ -23,4 +24,14 @@ export function showingsOf(life: Life, roles: readonly ('create' | 'change')[]):
 /** Whether a value may be shown there: what may be sent alone cannot be kept by anybody. */
 export function mayBeShown(showings: readonly Showing[], value: Json): boolean {
   return showings.every(({ operation, member }) => mayBe(operation, member, value, 'response'));
+}
+
+/**
+ * Members that were sent as what reading them may not show: who answers with them as they were sent cannot keep them so.
+ * @param shown what was answered, which may have more inside of them
+ */
+export function unreadable(life: Life, sent: JsonObject, shown: JsonObject): string[] {
+  const read = showingsOf(life, []);
+  const isReadable = (name: string, value: Json): boolean => mayBeShown(read(name), completed(value, shown[name]));
+  return Object.entries(sent).flatMap(([name, value]) => (isReadable(name, value) ? [] : [name]));
 }

@@ -10,7 +10,7 @@ import type { Made, Outcome } from './hands.js';
 import { broken, kept, type Life, type Listing, told } from './life.js';
 import { likenessOf } from './likeness.js';
 import { defaultOf, isMarked, mayBe, shownBy, takenBy } from './members.js';
-import { mayBeShown, showingsOf } from './showable.js';
+import { mayBeShown, showingsOf, unreadable } from './showable.js';
 
 /** A create that says that it is not done yet promises nothing at once. */
 export function isLater({ hands }: Life, { exchange }: Made): boolean {
@@ -63,6 +63,7 @@ function compared(
     ...(life.resource.key?.member.slice(0, 1) ?? []),
     ...life.contradicted(thing, sent),
     ...displacedIn(shown, by, sent),
+    ...unreadable(life, sent, row),
   ]);
   const declared = shownBy(life.operation(by), by);
   const taken = takenBy(operation, create);
