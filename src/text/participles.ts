@@ -30,6 +30,19 @@ export const participlesOf: (verb: string) => readonly string[] = remembering((v
   return doubled.has(verb) ? [`${verb}${verb.at(-1)}ed`, `${verb}ed`] : [`${verb}ed`];
 });
 
+/** What a thing does, or what is done to it, while it lasts: `following` of `follow`, `running` of `run`. */
+export const gerundOf: (verb: string) => string = remembering((verb) => {
+  if (/[^aeiou]e$/.test(verb)) return `${verb.slice(0, -1)}ing`;
+  return doubled.has(verb) || verb === 'run' ? `${verb}${verb.at(-1)}ing` : `${verb}ing`;
+});
+
+/** What asks by yes or no whether something was done, around the word for it: `is_liked`, `viewer_has_liked`, `liked_by_me`. */
+const asking =
+  /^(?:(?:viewer|current user|user|you|i|me) )?(?:(?:is|has been|was|has|have|did) )?(?=.)|(?<=.) by (?:me|you|viewer|user|current user)$/g;
+
+/** The word that a name asks for which is answered by yes or no: `liked` of `viewer has liked`. */
+export const answeredWord: (words: string) => string = remembering((words) => words.replace(asking, ''));
+
 /** What takes back what a verb does: `unlock`, `reopen`, `restore`; undefined where it takes nothing back. */
 export function undoneBy(verb: string): readonly string[] | undefined {
   const own = takingBack.get(verb);

@@ -1,3 +1,4 @@
+import { answeredWord } from '../../text/participles.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import { endOf, isRecord, isYetToCome } from './order.js';
@@ -5,7 +6,7 @@ import { endOf, isRecord, isYetToCome } from './order.js';
 /** What is said of a thing that was deleted, and of one whose life has ended in whichever way. */
 const deleted = /^(?:is |has been |was )?(?:soft )?(?:deleted|removed|trashed|destroyed)$/;
 const ended =
-  /^(?:is |has been |was )?(?:archived|deleted|removed|trashed|closed|completed|done|finished|cancell?ed|resolved|expired|revoked|suspended|blocked|banned|locked|merged|shipped|delivered|refunded|rejected|approved|verified|confirmed|read|seen|paid|edited|pinned|starred|flagged|muted|bookmarked|snoozed|favou?rited?|system|default|built ?in)$/;
+  /^(?:archived|deleted|removed|trashed|closed|completed|done|finished|cancell?ed|resolved|expired|revoked|suspended|blocked|banned|locked|merged|shipped|delivered|refunded|rejected|approved|verified|confirmed|read|seen|paid|edited|pinned|starred|flagged|muted|bookmarked|snoozed|favou?rited?|liked|disliked|followed|following|subscribed|watched|watching|upvoted|downvoted|voted|reposted|saved|joined|system|default|built ?in)$/;
 
 const endReasons =
   /^(?:suspen\w+|cancel\w*|reject\w+|fail\w*|clos\w+|delet\w+|block\w*|ban|refus\w+|terminat\w+) (?:reason|message|comment|note)$/;
@@ -13,7 +14,7 @@ const endReasons =
 /** Whether a member of a name says why a thing has ended. */
 const saysWhy = remembering((name) => endReasons.test(phraseOf(name)));
 const saysDeleted = remembering((name) => deleted.test(phraseOf(name)));
-const saysEnded = remembering((name) => ended.test(phraseOf(name)));
+const saysEnded = remembering((name) => ended.test(answeredWord(phraseOf(name))));
 const saysStatus = remembering((name) =>
   /^(?:(?:response|payment|order|approval|processing) )?(?:status|state|phase|stage)$/.test(phraseOf(name)),
 );

@@ -61,6 +61,9 @@ const versionNames = /^(?:(?:row|lock|entity|object|record|resource) )?(?:versio
 const useNames = /\blast (?:seen|log ?in|logged in|used|accessed|viewed)\b/;
 const editNames = /^(?:last )?(?:edited|revised)(?: (?:at|on|date|time))?$/;
 
+/** Whether somebody has changed a thing since it was made. */
+const editedNames = /^(?:is |was |has been )?(?:edited|modified)$/;
+
 const isOfLater = remembering((name) => editNames.test(phraseOf(name)) || useNames.test(phraseOf(name)));
 
 /** Whether a date is of what happens only after a thing was made: it was not edited by that, and nobody has seen it. */
@@ -106,6 +109,10 @@ export function stamped(
     }
     if (Number.isInteger(held) && versionNames.test(phraseOf(name)) && isServers(name) && !isSaid(name)) {
       changed[name] = what === 'created' ? 1 : Number(held) + 1;
+      continue;
+    }
+    if (held === false && what === 'updated' && editedNames.test(phraseOf(name)) && isServers(name)) {
+      changed[name] = true;
       continue;
     }
     if (isSaid(name) || !isStamped(name, what, isServers)) continue;

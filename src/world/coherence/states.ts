@@ -1,4 +1,4 @@
-import { participlesOf } from '../../text/participles.js';
+import { answeredWord, participlesOf } from '../../text/participles.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import { readInstant } from './instant.js';
@@ -9,8 +9,10 @@ const saysStatus = remembering((name) => /^(?:is )?(?:status|state|phase|stage)$
 const endings =
   'archived deleted removed trashed closed completed done finished cancelled canceled resolved solved revoked suspended rejected merged shipped delivered refunded fulfilled terminated discontinued';
 const ended = new Set(endings.split(' '));
+/** What it is called that is laid aside for a while, and is then as it was. */
+const aside = 'frozen paused blocked locked banned disabled hidden muted snoozed declined refused denied';
 /** What it may be called on its way. */
-const reached = new Set([...ended, 'published']);
+const reached = new Set([...ended, ...aside.split(' '), 'published']);
 
 /** What a thing says of itself that has not come to such an end. */
 const going = /^(?:is )?(?:active|enabled)$/;
@@ -22,18 +24,32 @@ const ofEnds = new Set(
 const lost = new Set(['cancelled', 'canceled', 'rejected', 'revoked']);
 
 /** What it is called before anything has happened to it. */
+export const beginnings = ['draft', 'pending', 'new', 'open', 'created', 'todo', 'to_do', 'queued'];
 const beginning = /^(?:new|open|draft|pending|created|todo|to_do|queued|in_progress|active|enabled)$/i;
+const undecided = /^(?:new|open|draft|pending|created|requested|submitted|in_review|under_review)$/i;
 
-/** `closed_at`, `closedOn` and `dateClosed` say when a thing became closed. */
+/** Verbs of an action that decides what was asked for, and what is said of whatever was decided so or so. */
+export const deciders: readonly string[] = ['approve', 'reject', 'accept', 'decline', 'deny', 'refuse'];
+export const deciding = /^(?:reviewed|decided|processed|responded|answered|handled)$/;
+
+/** `closed_at`, `closedOn` and `dateClosed` say when a thing became closed, `closed_by` who did it, `closing_reason` why. */
 const dateOf = /^(?:([\w ]+) (?:at|on|date|time|timestamp)|date (\w+))$/;
+const besidesOf = /^(\w+) (?:by|by id|reason)$/;
 
 /** What a name that is answered by yes or no asks: `verified` of `is_verified`. */
-const askedBy = remembering((name) => phraseOf(name).replace(/^(?:is|has been|was) /, ''));
+const askedBy = remembering((name) => answeredWord(phraseOf(name)));
 
 /** `deleted` of `deleteTime`, `terminated` of `terminationDate`. */
 const stateOf = remembering((word) =>
   [word, ...participlesOf(word), word.replace(/ion$/, 'ed')].find((one) => reached.has(one)),
 );
+
+/** The same of what is said besides of a state: who, and why. */
+const saidBesides = remembering((name) => {
+  const said = besidesOf.exec(phraseOf(name))?.[1];
+  const state = said === undefined ? undefined : stateOf(said);
+  return said !== undefined && (state !== undefined || deciding.test(said)) ? { said, state: state ?? said } : null;
+});
 
 /** What a date of a name says, and the state that it belongs to, if it is one of those; null where it is no such date. */
 const saidByDate = remembering((name) => {
@@ -98,14 +114,26 @@ function withAnswers(row: JsonObject, isFree: (name: string) => boolean, isValid
 
 function statedIn(row: JsonObject, isMade: boolean, isValid: (row: Json) => boolean): readonly Stated[] {
   return Object.entries(row).flatMap(([name, held]): Stated[] => {
-    const date = saidByDate(name);
+    const besides = typeof held === 'string' || typeof held === 'number' ? saidBesides(name) : null;
+    const date = saidByDate(name) ?? besides;
+    if (date === null) return [];
     // Whatever a thing says of itself by yes or no, a date of it belongs to that.
-    const word = date?.state ?? (date !== null && saysOf(row, date.said) !== undefined ? date.said : undefined);
+    const said = saysOf(row, date.said) !== undefined || deciding.test(date.said) ? date.said : undefined;
+    const word = date.state ?? said;
     if (word === undefined) return [];
-    if (held !== null && readInstant(name, held) === null) return [];
-    const isIn = isInState(row, word, isMade, isValid);
-    return isIn === null ? [] : [{ name, isIn }];
+    if (besides === null && held !== null && readInstant(name, held) === null) return [];
+    const isIn = deciding.test(word) ? isDecided(row) : isInState(row, word, isMade, isValid);
+    // Who did it, and why, nobody can tell where it was not said.
+    return isIn === null || (besides !== null && isIn) ? [] : [{ name, isIn }];
   });
+}
+
+/** Whether what was asked for was decided so or so; null where a thing does not say, or has ended otherwise. */
+function isDecided(row: JsonObject): boolean | null {
+  const [, status] = Object.entries(row).find(([name, value]) => typeof value === 'string' && saysStatus(name)) ?? [];
+  if (typeof status !== 'string') return null;
+  if (undecided.test(status)) return false;
+  return /^(?:approved|rejected|accepted|declined|denied|refused)$/i.test(status) ? true : null;
 }
 
 /** Whether a row says yes or no to a word; undefined where it says neither. */
@@ -132,7 +160,7 @@ function isInState(row: JsonObject, word: string, isMade: boolean, isValid: (row
 
 const plain = (word: string): string => word.toLowerCase().replaceAll(/[_ -]/g, '').replace('cancelled', 'canceled');
 
-const isSameState = (one: string, other: string): boolean => plain(one) === plain(other);
+export const isSameState = (one: string, other: string): boolean => plain(one) === plain(other);
 
 const isEnded = (value: string): boolean => ended.has(value.toLowerCase());
 

@@ -2,18 +2,17 @@ import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
 import { type ItemRole, type Part, readAt, verbIn } from '../../resource/index.js';
 import { fits, type Schema } from '../../schema/index.js';
-import { viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { merged } from '../../text/merge-patch.js';
-import { participlesOf, undoneBy } from '../../text/participles.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { following } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
-import { datesAt, formsOf, stated } from '../coherence/states.js';
+import { stated } from '../coherence/states.js';
 import { overlaid } from '../overlay.js';
 import { rowSchemaOf } from '../shape.js';
+import { acted, reasonFor } from './acted.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
 import { fresh, keptByServer, maySend } from './fresh.js';
 import { patched } from './json-patch.js';
@@ -51,7 +50,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     next = held;
   } else if (role.kind === 'action') {
     const { operation } = call;
-    const said = { ...asked(call, row as JsonObject), ...saidOf(sent, row) };
+    const said = { ...asked(call, row as JsonObject), ...saidOf(sent, row, verbIn(operation.path)) };
     next = acted(call, said, verbIn(operation.path), operation.method === 'DELETE');
   } else {
     const said = nullsKept(call, row, masked(sent, call.values.query));
@@ -127,13 +126,13 @@ function patchIn({ role, values, element }: Call<ItemRole>): Json | null {
 }
 
 /** What is sent with an action, of what the row has: its `reason` may be why it was cancelled. */
-function saidOf(sent: JsonObject, row: Json): JsonObject {
+function saidOf(sent: JsonObject, row: Json, action: string): JsonObject {
   const own = known(sent, row);
   for (const [name, value] of isObject(row) ? Object.entries(sent) : []) {
-    const ending = ` ${phraseOf(name)}`;
-    const [only, ...others] = Object.keys(row as JsonObject).filter((one) => phraseOf(one).endsWith(ending));
-    const isMeant = only !== undefined && others.length === 0 && !Object.hasOwn(row as JsonObject, name);
-    if (isMeant && typeof value === 'string' && !Object.hasOwn(own, only)) setMember(own, only, value);
+    const reason = typeof value === 'string' ? reasonFor(action, name, row as JsonObject) : undefined;
+    if (reason === undefined || Object.hasOwn(own, reason)) continue;
+    delete own[name];
+    setMember(own, reason, value);
   }
   return own;
 }
@@ -169,59 +168,4 @@ function nullsKept({ role, ground, request }: Call<ItemRole>, row: Json, sent: J
 function withEvent(call: Call<ItemRole>, row: Json, sent: JsonObject): Json {
   const [, event] = Object.entries(sent).find(([name]) => /^(?:state|status) event$/.test(phraseOf(name))) ?? [];
   return isObject(row) && typeof event === 'string' ? acted(call, row, event, false) : row;
-}
-
-/**
- * A row after an action that is called as a state is: `cancel` makes its status `cancelled`, or what says so true, or says when;
- * `unlock`, or what takes back a `lock`, does not.
- */
-function acted(call: Call<ItemRole>, row: JsonObject, action: string, isTakenBack: boolean): Json {
-  const { role, ground } = call;
-  const own = rowSchemaOf(role.resource, ground);
-  const { isUndone, states, answerTo } = meaningOf(action, isTakenBack);
-  let whole = row;
-  // A row that says nothing of its state says so from now on, if it may.
-  const view = viewOf(ground.operations.document);
-  const unsaid = [...view.members(view.certain(role.resource.schema)).keys()].filter(
-    (name) => isState(name) && !Object.hasOwn(row, name),
-  );
-  const members: [string, Json][] = [...Object.entries(row), ...unsaid.map((name): [string, Json] => [name, null])];
-  for (const [name, value] of members) {
-    const words = phraseOf(name);
-    const answer = answerTo(words);
-    if (isState(name)) {
-      const held = states.flatMap(formsOf).find((form) => fits(own, { ...whole, [name]: form }));
-      // A status that may be any text says nothing of what it can be.
-      if (held !== undefined && !fits(own, { ...whole, [name]: `no ${held}` })) whole = { ...whole, [name]: held };
-    } else if (typeof value === 'boolean' && answer !== null) whole = { ...whole, [name]: answer };
-    else if (answerTo(words.replace(/ (?:at|on|date)$/, '')) !== null && (value === null || isUndone)) {
-      const dates: Json[] = isUndone ? [null] : [...datesAt(timeOf(call))];
-      const held = dates.find((date) => fits(own, { ...whole, [name]: date }));
-      if (held !== undefined) whole = { ...whole, [name]: held };
-    }
-  }
-  return whole;
-}
-
-const isState = (name: string): boolean => /^(status|state|phase)$/.test(phraseOf(name));
-
-/** What an action makes of a thing: what its status may be then, best first, and what is true of it; null: that is as it was. */
-function meaningOf(action: string, isTakenBack: boolean) {
-  const verb = phraseOf(action).split(' ')[0] ?? '';
-  const undone = isTakenBack ? [verb] : undoneBy(verb);
-  const forms = (undone ?? [verb]).flatMap(participlesOf);
-  const own = participlesOf(verb);
-  // What is turned off is not open again.
-  const isOff = /^(?:deactivate|disable)$/.test(verb);
-  const again = isOff ? [] : ['open', 'opened', 'active'];
-  const answerTo = (words: string): boolean | null => {
-    const word = words.replace(/^(?:is|has been|was) /, '');
-    if (forms.includes(word)) return undone === undefined;
-    return isOff && own.includes(word) ? true : null;
-  };
-  return {
-    isUndone: undone !== undefined,
-    states: undone === undefined ? [...forms, verb] : [...own, ...again],
-    answerTo,
-  };
 }

@@ -2,13 +2,16 @@ import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 
 const countNames =
-  /\bcounts?$|^(?:(?:up|down)?votes|likes|dislikes|views|stars|forks|shares|downloads|followers|following|replies|reactions|hits)$/;
+  /\bcounts?$|^(?:(?:up|down)?votes|likes|dislikes|views|stars|forks|shares|downloads|followers|following|replies|reactions|hits|bookmarks|favou?rites|subscribers|watchers|reposts|saves|plays|impressions|clicks)$/;
+/** What there is nothing of before anything has happened. */
+const amountNames =
+  /^(?:(?:available|current|account|total|outstanding) )?balance$|^(?:amount (?:paid|used|spent|refunded)|(?:paid|used|spent|refunded) amount|used|spent|progress)$/;
 
 /** What stands in the place of what is counted or collected of a thing, of which there is none when it is new; else nothing. */
 export function emptyOf(name: string, value: Json): readonly Json[] {
   if (Array.isArray(value)) return [[]];
   const words = phraseOf(name);
-  if (typeof value === 'number') return countNames.test(words) ? [0] : [];
+  if (typeof value === 'number') return countNames.test(words) || amountNames.test(words) ? [0] : [];
   if (!isObject(value) || !/^(?:stats|statistics|counts|counters)$/.test(words)) return [];
   return [Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typeof one === 'number' ? 0 : one]))];
 }
