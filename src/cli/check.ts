@@ -33,9 +33,9 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   const source = { document, fixtures: flags.fixtures, ...readingOf(flags) };
   const subject = await read({ ...source, strict: flags.strict });
   const options = suiteOptions(subject, flags);
+  keepHeapSmall();
   if (flags.list) return listCases(options, flags.json, terminal);
   if (flags.target === undefined) throw usage('check', missingTarget(subject));
-  keepHeapSmall();
   const credentials = credentialsFrom(subject.operations, flags, terminal.environment);
   const baseline = flags.baseline === undefined ? null : readRunResult('check', flags.baseline);
   const writeLearnt = flags.learn === undefined ? null : await learntFile(flags.learn);

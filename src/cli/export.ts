@@ -6,6 +6,7 @@ import { didYouMeanClause, nearest } from '../text/nearest.js';
 import { replaceFileSync } from '../text/replaced-file.js';
 import { visible } from '../text/visible.js';
 import { type Arguments, usage } from './arguments.js';
+import { keepHeapSmall } from './load.js';
 import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
@@ -23,6 +24,7 @@ export async function run({ positionals, flags }: Arguments<'export'>, terminal:
     fixtures: flags.fixtures,
     ...readingOf(flags),
   });
+  keepHeapSmall();
   const mock = createMock({ operations, seed, rows, state: false, ...(fixtures !== undefined && { fixtures }) });
   const json = (out ?? '').toLowerCase().endsWith('.json');
   const { files, notes } = await exported(format, mock, { json, allowWrites: flags['allow-writes'] });

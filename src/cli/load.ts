@@ -151,7 +151,7 @@ const growth = { least: 20, most: 60 };
 const oldRoom = 16 * mebibyte;
 
 /**
- * A server that stays has more use for memory than for a collection that comes a little later. The room for young objects grows
+ * What stays, or works through very many operations, has more use for memory than for a collection that comes a little later. The room for young objects grows
  * until it is enough: what the engine would add beyond that is another 20 MiB while many rows are made, which all stay.
  */
 export function keepHeapSmall(): void {
