@@ -65,14 +65,17 @@ const statusNames = /^(payment )?(status|state)$/;
 export const parts: Rule = { names: [partNames], fewest: 1, apply: parted };
 
 function* parted(object: JsonObject): Generator<JsonObject> {
-  const whole = memberNamed(object, /^(?:amount|total|total amount|amount total)$/, 'number');
+  const remains = memberNamed(object, /^(?:amount remaining|remaining amount)$/, 'number');
+  const whole =
+    memberNamed(object, /^(?:amount|total|total amount|amount total)$/, 'number') ??
+    (remains === undefined ? undefined : memberNamed(object, /^(?:amount due|due amount)$/, 'number'));
   const most = whole === undefined ? Number.NaN : Number(object[whole]);
   if (!(most >= 0)) return;
   const changed = { ...object };
   for (const [name, held] of Object.entries(object)) {
     const [, behind, before] = typeof held === 'number' ? (partNames.exec(phraseOf(name)) ?? []) : [];
     const word = behind ?? before;
-    if (word === undefined) continue;
+    if (word === undefined || name === whole) continue;
     const said = Object.keys(object).find((one) => phraseOf(one).replace(/^is /, '') === word);
     const flag = said === undefined ? undefined : object[said];
     changed[name] = typeof flag === 'boolean' ? (flag ? most : 0) : Math.min(Math.max(0, Number(held)), most);

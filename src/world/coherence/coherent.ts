@@ -10,6 +10,7 @@ import { lifecycles } from './order.js';
 import { contacts, persons, renamed } from './person.js';
 import { places } from './place.js';
 import { ranges } from './ranges.js';
+import { remainders, spans } from './remainders.js';
 import type { Rule } from './rule.js';
 
 /** In this order: a later one builds on what an earlier one has changed. */
@@ -26,6 +27,8 @@ const rules: readonly Rule[] = [
   counts,
   holdings,
   parts,
+  remainders,
+  spans,
   stocks,
   files,
 ];
@@ -87,7 +90,7 @@ export function tallied(value: Json, list: readonly string[], isValid: (value: J
 }
 
 /** What follows from a change of one member for others. */
-const consequences: readonly Rule[] = [sums, counts, holdings, parts, stocks];
+const consequences: readonly Rule[] = [sums, counts, holdings, parts, remainders, spans, stocks];
 
 /**
  * A row that was changed, in which what is told by what has changed is right again: the total of other lines, what remains when all

@@ -122,8 +122,9 @@ function filterTest({ member, operator, parameter }: FilterRole, asked: readonly
   const operated = operator === 'eq' ? operatedTest(asked) : null;
   const isAsked = (value: Json): boolean =>
     texts.has(scalarText(value)) || wanted.some((one) => isWrittenAs(value, one));
-  // Of a moment the day alone counts where it is asked for by that: `created__date__lte`.
-  const isByDay = /(?:__|[[.])date(?:__|[\].]|$)/i.test(parameter) && /^\d{4}-\d\d-\d\d$/.test(String(first));
+  // Of a moment the day alone counts where it is asked for by that (`created__date__lte`), or up to that, or after it.
+  const isOfDay = operator === 'lte' || operator === 'gt' || /(?:__|[[.])date(?:__|[\].]|$)/i.test(parameter);
+  const isByDay = isOfDay && /^\d{4}-\d\d-\d\d$/.test(String(first));
   const dayOf = (value: Json): Json => (typeof value === 'string' ? value.slice(0, 10) : value);
   const passes = (row: Json): boolean => {
     const values = valuesAt(row, member).flat();
