@@ -135,7 +135,7 @@ function notice(exchange: Exchange, { lists, unfilled, isNew }: Seen): void {
   const content = contentFor(declaredResponse(exchange)?.content ?? [], type);
   const schema = content?.schema;
   if (!schema || !unfilled.has(schema.pointer)) return;
-  const body = bodyValue(exchange.received, content);
+  const body = bodyValue(exchange.received, content, exchange.operation.document);
   if (!body?.ok || !isNew(exchange.received, schema.pointer)) return;
   const { schemas } = exchange.operation;
   for (const { part, value } of walkValue(schemas, 'response', schema.pointer, body.value as Json, unfilled.has)) {

@@ -1,8 +1,10 @@
+import type { Document } from '../../document/index.js';
 import {
   type Content,
   type HttpResponse,
   isBodiless,
   isJson,
+  isJudged,
   isSuccessByDefault,
   jsonBody,
   type Response,
@@ -119,13 +121,13 @@ export function ofBody<Value>(read: (body: Uint8Array) => Value): (received: Pic
   };
 }
 
-/** The body as the value that its schema is about: one JSON text, or the list of the items of a stream. */
-export function bodyValue(received: Received, content: Content): ParsedBody {
-  const { sequence } = content;
+/** The body as the value that its schema is about: of JSON that of the text, of a stream the list of its items. */
+export function bodyValue(received: Received, content: Content, document: Document): ParsedBody {
   const type = contentType(received) ?? content.mediaType;
-  if (sequence === undefined) return isJson(type) ? bodyJson(received) : { ok: false, why: 'it is not JSON' };
-  const { value } = readBody(content, type, received.body, sequence.schemas.document, received.isOpen);
-  return Array.isArray(value) ? { ok: true, value } : { ok: false, why: 'it has no items' };
+  if (content.sequence === undefined && isJson(type)) return bodyJson(received);
+  if (!isJudged(content, document)) return { ok: false, why: 'its schema has no say over it' };
+  const { value } = readBody(content, type, received.body, document, received.isOpen);
+  return value === undefined ? { ok: false, why: 'it cannot be decoded' } : { ok: true, value };
 }
 
 export function statusClass(status: number): number {

@@ -3,6 +3,7 @@ import { documentFromObject } from '../../document/index.js';
 import { createOperations, type Operation } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { deriveCases } from './derive.js';
+import { stepRequest } from './step-request.js';
 import { whyNone } from './why-none.js';
 
 function casesOf(operation: JsonObject, path = '/') {
@@ -52,6 +53,7 @@ describe('a valid request', () => {
       /name="status"\r\n\r\napproved/,
     ],
     ['application/yaml', { schema: text }, /./],
+    ['application/yaml', { schema: model }, /^\{"title":"[^"]+"\}$/],
     ['application/yaml', { schema: model, example: 'title: One' }, /^title: One$/],
     ['application/pdf', { schema: binary }, /^%PDF/],
     ['application/zip', { schema: binary }, /^PK/],
@@ -90,6 +92,26 @@ describe('a valid request', () => {
     const listed = { name: 'n', in: 'query', required: true, schema: { type: 'string', enum: [1, 2] } };
     expect(casesOf({ parameters: [listed] }).base?.request.target).toBe('/?n=1');
   });
+
+  it.each(['application/zip', 'application/gzip', 'application/pdf', 'image/gif'])(
+    'is a file of %s also where it is to be another one than before',
+    (mediaType) => {
+      const requestBody = { required: true, content: { [mediaType]: { schema: binary } } };
+      const paths = { '/files': { post: { requestBody, responses: { 201: { description: 'made' } } } } };
+      const operations = createOperations(documentFromObject({ openapi: '3.0.3', info: {}, paths } as JsonObject));
+      const operation = operations.compile(operations.entries[0] as Operation);
+      const sent = [undefined, 0, 1].map((bodiesBefore) =>
+        stepRequest(
+          operation,
+          operations,
+          { seed: 1 },
+          { path: {}, ...(bodiesBefore !== undefined && { bodiesBefore }) },
+        ),
+      );
+      const [first] = sent;
+      expect(sent.map((each) => each?.request.body)).toEqual([first, first, first].map((each) => each?.request.body));
+    },
+  );
 
   it('is not tried where it has no form, and it is said why', () => {
     const { cases, why } = body('application/x-protobuf', { schema: model });
@@ -132,6 +154,13 @@ describe('an invalid request', () => {
       expect.arrayContaining([expect.stringMatching(/id = 6 /), expect.stringMatching(/on missing/)]),
     );
     expect(rejected.filter((title) => /on = 1 /.test(title))).toEqual([]);
+  });
+
+  it('is not made of what a server may read as any bytes', () => {
+    const { cases } = body('*/*', { schema: binary });
+    expect(
+      cases.filter(({ varies, aspect }) => varies.in === 'body' && aspect === 'rejected').map(({ title }) => title),
+    ).toEqual(['body missing (required)', 'body empty']);
   });
 
   it('is not made of what is not read', () => {

@@ -32,11 +32,9 @@ export function bodyValue(bench: Workbench, content: Content, attempt: number): 
   const fits = (value: Json) => schema === null || schema.accepts(value) || isText(bench, content, value);
   const given = givenBody(bench);
   if (given !== undefined && fits(given)) return given;
-  if (attempt === 0) {
-    const known = [sampleIn(bench, content), ...documentedBodies(bench, content)];
-    const first = known.find((value) => value !== undefined && fits(value));
-    if (first !== undefined) return first;
-  }
+  const known = [sampleIn(bench, content), ...(attempt === 0 ? documentedBodies(bench, content) : [])];
+  const first = known.find((value) => value !== undefined && fits(value));
+  if (first !== undefined) return first;
   if (schema !== null) return drawnBody(bench, schema, attempt);
   return keepsTypes(content) ? {} : 'counterproof';
 }

@@ -57,7 +57,8 @@ function* othersOf(value: Json, name: string, ordinal: number): Iterable<Json> {
     if (Number.isInteger(value) && isKeyName.test(name)) yield value + ordinal + 1;
     return;
   }
-  if (typeof value !== 'string' || value === '') return;
+  // What has lines, or other control characters, is a text or a file, and no name.
+  if (typeof value !== 'string' || value === '' || /\p{Cc}/u.test(value)) return;
   if (uuid.test(value))
     yield value.slice(0, -6) + String((Number.parseInt(value.slice(-6), 16) + ordinal + 1) % 1e6).padStart(6, '0');
   // A letter at the beginning lets names, addresses of mail and hosts be what they are.

@@ -1,7 +1,16 @@
 import type { Problem } from '../../errors.js';
 import { createFaker, type Faker } from '../../fake/index.js';
 import { type Fixtures, noFixtures } from '../../fixture/index.js';
-import { checkRequest, type HttpRequest, type Operation, type Operations } from '../../operation/index.js';
+import {
+  binaryString,
+  checkRequest,
+  contentFor,
+  type HttpRequest,
+  headerOf,
+  mediaTypeOf,
+  type Operation,
+  type Operations,
+} from '../../operation/index.js';
 import { equalityKey } from '../../schema/equality.js';
 import type { Schema } from '../../schema/index.js';
 import { Memo } from '../../text/memo.js';
@@ -158,5 +167,14 @@ function judge(operation: Operation, operations: Operations, request: HttpReques
   if (match.kind !== 'operation' || match.entry.id !== operation.id) return 'undetermined';
   const { violations } = checkRequest(operation, request, match.pathParameters);
   if (violations.length === 0) return 'valid';
+  if (violations.every(({ in: place }) => place === 'body') && mayBeAnyBytes(operation, request)) return 'undetermined';
   return violations.every(({ keyword }) => undetermined.has(keyword)) ? 'undetermined' : 'invalid';
+}
+
+/** Whether a body is of a range of media types, and as a text it is valid: nothing says that a server reads it as what it is sent as. */
+function mayBeAnyBytes({ requestBody }: Operation, request: HttpRequest): boolean {
+  const content = contentFor(requestBody?.content ?? [], headerOf(request, 'content-type') ?? '');
+  if (!content?.schema || request.body === null || request.body.length === 0) return false;
+  const isRange = /^(?:\*|application)\/\*$/.test(mediaTypeOf(content.mediaType)?.essence ?? '');
+  return isRange && content.schema.accepts(binaryString(request.body));
 }

@@ -6,7 +6,7 @@ import { createOperations, type Operation } from '../../operation/index.js';
 import { assertionsAbout } from '../../schema/keywords.js';
 import { walkValue } from '../../schema/outlook.js';
 import { viewOf } from '../../schema/view.js';
-import type { Json } from '../../text/value.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import type { ContractCase, Exchange } from '../types.js';
 import { CoverageTally } from './coverage.js';
 
@@ -291,4 +291,37 @@ it('exercises what each answer is about, in whatever order they come, though it 
   const { never, total } = tally.result(all.entries, true).keywords;
   expect(never.length).toBeLessThan(total);
   expect(never.filter((name) => exercised.has(name))).toEqual([]);
+});
+
+it('what is text, or XML, exercises what its schema says, and what nobody looks at is not counted', () => {
+  const schema = { type: 'string', pattern: '^v' };
+  const of = (type: string, more: JsonObject) => ({
+    get: { responses: { 200: { description: '', content: { [type]: more } } } },
+  });
+  const paths = {
+    '/version': of('text/plain', { schema }),
+    '/thing': of('application/xml', { schema: { type: 'object', properties: { version: schema } } }),
+    '/table': of('text/csv', { schema: { type: 'array', items: schema } }),
+  };
+  const operations = createOperations(
+    documentFromObject({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths }),
+  );
+  const tally = new CoverageTally(operations);
+  const bodies = [
+    ['text/plain', 'v1'],
+    ['application/xml', '<thing><version>v1</version></thing>'],
+    ['text/csv', 'v1'],
+  ];
+  for (const [index, entry] of operations.entries.entries()) {
+    const operation = operations.compile(entry);
+    tally.begin(operation);
+    const [type = '', text = ''] = bodies[index] ?? [];
+    const exchange = exchangeOf(operation, { target: entry.path });
+    const body = new TextEncoder().encode(text);
+    tally.observe({
+      ...exchange,
+      received: { ...exchange.received, headers: [['Content-Type', type]], raw: body, body },
+    });
+  }
+  expect(tally.result(operations.entries).keywords).toEqual({ total: 5, exercised: 5, never: [] });
 });

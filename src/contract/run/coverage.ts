@@ -1,6 +1,8 @@
 import {
+  type Content,
   checkRequest,
   contentFor,
+  isJudged,
   type Operation,
   type OperationEntry,
   type Operations,
@@ -91,11 +93,18 @@ export class CoverageTally {
       // Any text on the wire is a string: there is no way to break that.
       this.#declare('request', schema.pointer, (keyword, value) => keyword === 'type' && value === 'string');
     }
-    for (const { schema } of operation.requestBody?.content ?? []) if (schema) this.#declare('request', schema.pointer);
+    this.#declareContents('request', operation.requestBody?.content ?? []);
     for (const { key, content } of operation.responses) {
       this.#responses.declare(`${operation.id} ${key}`, `${label} ${key}`);
-      for (const { schema } of content) if (schema) this.#declare('response', schema.pointer);
+      this.#declareContents('response', content);
     }
+  }
+
+  /** Over a body that is not read the schema has no say: nothing could exercise it. */
+  #declareContents(direction: Direction, contents: readonly Content[]): void {
+    for (const content of contents)
+      if (content.schema && isJudged(content, this.#operations.document))
+        this.#declare(direction, content.schema.pointer);
   }
 
   observe(exchange: Exchange): void {
@@ -204,7 +213,7 @@ export class CoverageTally {
     const schema = content?.schema;
     const { below } = this.#open.response;
     if (!schema || received.body.length === 0 || !below.has(schema.pointer)) return;
-    const json = bodyValue(received, content);
+    const json = bodyValue(received, content, operation.document);
     if (!json?.ok || !this.#isNew(received, schema.pointer)) return;
     for (const node of walkValue(this.#operations.schemas, 'response', schema.pointer, json.value as Json, below.has)) {
       const { keywords } = this.#openPart('response', node.part);

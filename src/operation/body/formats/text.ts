@@ -12,10 +12,13 @@ import {
 } from '../format.js';
 import { readText, settleText } from '../read.js';
 
-/** Text without a structure of its own: a string, a number or a boolean is its literal, all else is JSON. */
+/**
+ * Text without a structure of its own: a string, a number or a boolean is its literal, all else is JSON. Of YAML that is true
+ * as well, since JSON is YAML (YAML 1.2, 1.3), and it is not read back either.
+ */
 export const text: BodyFormat = {
   name: 'text',
-  covers: ({ type }) => type === 'text',
+  covers: ({ type, essence }) => type === 'text' || /^application\/(?:.+\+|x-|vnd\.)?yaml$/.test(essence),
   isRead: false,
   fits: always,
   write: writeText,
