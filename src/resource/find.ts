@@ -174,9 +174,13 @@ export class Finder {
       return;
     }
     const part = this.#part(outline, node);
+    if (part?.isApart) {
+      this.#besides.set(entry.id, { as: 'part', role: part.role });
+      return;
+    }
     if (part !== undefined) {
-      this.#roles.set(entry.id, part);
-      part.resource.roles.push(part);
+      this.#roles.set(entry.id, part.role);
+      part.role.resource.roles.push(part.role);
       return;
     }
     const [site, verdict] = judgeAt(outline, node, this.#sites);
@@ -203,14 +207,16 @@ export class Finder {
     return new FoundItemRole(outline, resource, path, this.#known, { ...verdict, isSelf: true });
   }
 
-  /** What is done with one of the things in a row's own list, and answers with the row. */
-  #part(outline: Outline, node: PathNode): FoundItemRole | undefined {
-    const found = partAt(outline, node, this.#sites, this.#nodes);
+  /** What is done with one of the things in a row's own list. */
+  #part(outline: Outline, node: PathNode): { readonly role: FoundItemRole; readonly isApart: boolean } | undefined {
+    const found = partAt(outline, node, this.#sites, this.#nodes, this.#outlines);
     const resource = found && this.#resources.get(found.site);
     if (found === undefined || resource === undefined) return undefined;
     const own = stepsOf(outline.path).slice(0, found.length);
     const path = { keyParameter: parametersOf(own).at(-1) ?? null, steps: own.slice(0, -1) };
-    return new FoundItemRole(outline, resource, path, this.#known, { ...found, kind: 'action' });
+    const kind = found.part.change === 'read' ? 'read' : 'action';
+    const role = new FoundItemRole(outline, resource, path, this.#known, { ...found, kind });
+    return { role, isApart: found.isApart };
   }
 
   /** What lists below one thing. */

@@ -133,7 +133,7 @@ export function judgeBelowCollection(outline: Outline, site: Site, words: readon
 }
 
 /** Whether what it answers with says of no thing what it is like: nothing, `{ "ok": true }`, `{ "message": "done" }`. */
-function showsNothing({ answer }: Outline): boolean {
+export function showsNothing({ answer }: Outline): boolean {
   if (answer === null || answer.shape.isScalar) return true;
   const { members, isObject } = answer.shape;
   return isObject && members.size <= 3 && [...members].every(([name, shape]) => shape.isScalar && !namesKey(name));

@@ -239,20 +239,25 @@ export interface ItemRole extends RoleOf {
   readonly isSelf?: boolean;
 }
 
-/** One of the things that a row shows in a list, and that no list of its own shows. */
+/** One of the things, or of the values, that a row shows in a list, and that no list of its own shows. */
 export interface Part {
   /** The list. */
   readonly member: string;
-  readonly change: 'add' | 'merge' | 'replace' | 'remove';
-  /** The path parameter that names the thing, and the member of it that equals that; null where a thing is added. */
+  readonly change: 'read' | 'add' | 'merge' | 'replace' | 'remove';
+  /** The path parameter that names the thing, or is the value; null where a thing is added, or the body has the values. */
   readonly parameter: string | null;
+  /** The member of a thing that equals the parameter; null where a thing is added, and of values. */
   readonly key: string | null;
+  /** Where the values stand in the body, of a list of texts or of keys (`tags`); null where it has none. */
+  readonly values: readonly string[] | null;
+  /** Whether the answer shows the thing by itself, or all values, and not the row. */
+  readonly isShown: boolean;
 }
 
 /**
  * What an operation is about that is in none of a resource's roles: which others a row is related to; several rows that are made or
  * changed at once; how many there are (`/pets/count`, `/Products/$count`), as a list whose answer has their number in its place; what is called by a
- * verb (`POST /users.list`); what is done with the one that asks (`/users/me`).
+ * verb (`POST /users.list`); what is done with the one that asks (`/users/me`), or with something that a row lists, and answers with that alone.
  */
 export type Beside =
   | { readonly as: 'relation'; readonly role: RelationRole }
@@ -260,7 +265,8 @@ export type Beside =
   | { readonly as: 'changes'; readonly role: ChangesRole }
   | { readonly as: 'count'; readonly role: ListRole }
   | { readonly as: 'call'; readonly role: Role }
-  | { readonly as: 'self'; readonly role: ItemRole };
+  | { readonly as: 'self'; readonly role: ItemRole }
+  | { readonly as: 'part'; readonly role: ItemRole };
 
 /** What was found in a document. */
 export interface Resources {

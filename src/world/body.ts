@@ -1,6 +1,6 @@
 import { nearestValue } from '../fake/index.js';
 import { type Content, formatOf, type RequestValues, shownExample } from '../operation/index.js';
-import { type ListRole, type RelationRole, type Role, readAt, type SeveralRole, setAt } from '../resource/index.js';
+import { type ListRole, type Role, readAt, type SeveralRole, setAt } from '../resource/index.js';
 import { fits, type Schema } from '../schema/index.js';
 import { writeJson } from '../text/integers.js';
 import { Memo } from '../text/memo.js';
@@ -172,9 +172,8 @@ export class Bodies {
     return fits(schema, body) ? body : null;
   }
 
-  /** What a row says of a relation: as the whole answer, or in the one member that it has. */
-  relation({ relation }: RelationRole, row: Row, content: Content, schema: Schema | null, seed: number): ShownBody {
-    const held = readAt(row.value, relation.member);
+  /** What a row has inside of it, by itself: as the whole answer, or in the one member that it has. */
+  alone(held: Json | undefined, content: Content, schema: Schema | null, seed: number): ShownBody {
     if (held === undefined || schema === null) return undefined;
     const { value: around } = this.#around(content, seed);
     const names = isObject(around) ? Object.keys(around) : [];

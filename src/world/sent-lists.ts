@@ -2,6 +2,7 @@ import type { Line, Resource } from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
 import { child, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { unended } from './coherence/age.js';
 import { following } from './coherence/coherent.js';
 import type { Ground } from './ground.js';
 import { asNamed } from './lines.js';
@@ -87,7 +88,13 @@ function made({ schema }: Shape, { ground, resource, seed }: Completing, salt: s
     const item = ground.faker.generate(schema, options);
     if (!item.ok) return undefined;
     const [key] = keyIn(item.value);
-    if (key === undefined || !taken.has(key) || draw === maximumDraws - 1) return item.value;
+    if (key === undefined || !taken.has(key) || draw === maximumDraws - 1)
+      return unended(
+        item.value,
+        true,
+        () => true,
+        (one) => schema.accepts(one),
+      );
   }
   return undefined;
 }

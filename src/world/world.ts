@@ -33,6 +33,7 @@ import type { Call, ItemOutcome } from './write/call.js';
 import { isOfSeveral, performMany } from './write/change-many.js';
 import { withEmbedded } from './write/embed.js';
 import { perform, performRelation } from './write/item.js';
+import { insideOf } from './write/part.js';
 import { related } from './write/relate.js';
 import { tagOf } from './write/tag.js';
 
@@ -137,7 +138,8 @@ export class World {
       isOfState: state !== undefined || changes.length > 0,
       headers,
       body: (content, schema) => {
-        if (role.kind === 'relation') return row && this.#bodies.relation(role, row, content, schema, seed);
+        if (role.kind === 'relation' || role.part?.isShown)
+          return row && this.#bodies.alone(insideOf(role, row.value, asked), content, schema, seed);
         const from = row === null ? [] : [{ resource, scope: first.scope, row }];
         return this.#bodies.item(role, row, content, schema, seed, base.name, this.#included(from, content, asked));
       },
@@ -156,14 +158,12 @@ export class World {
   }
 
   #many(role: SeveralRole, call: Omit<Call<ItemRole>, 'role'>): WorldAnswer {
-    const outcome = performMany(role, call);
-    if (outcome === null) return { kind: 'skipped' };
+    const outcome = performMany(role, call) ?? ({ kind: 'skipped' } as const);
     if (outcome.kind !== 'done') return outcome;
-    const { changes } = outcome;
     const rows = outcome.rows.map(call.shown);
     return {
       kind: 'shown',
-      changes,
+      changes: outcome.changes,
       isCreated: false,
       isOfState: true,
       headers: [],

@@ -1,5 +1,6 @@
 import { countNames } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
+import { answeredWord } from '../../text/participles.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { lineListNames, ofTexts } from './amount-texts.js';
@@ -152,6 +153,8 @@ function* counted(object: JsonObject): Generator<JsonObject> {
     const counted = lists.find(([list]) => countNames(phraseOf(list)).includes(words));
     const [only] = lists;
     if (counted !== undefined) changed[name] = counted[1].length;
+    else if (lists.length === 1 && only !== undefined && inState(words, only) !== null)
+      changed[name] = inState(words, only) as number;
     else if (
       lists.length === 1 &&
       only !== undefined &&
@@ -167,6 +170,20 @@ function* counted(object: JsonObject): Generator<JsonObject> {
     }
   }
   yield* ifChanged(object, changed);
+}
+
+const doneWords = new Set(['done', 'complete', 'completed', 'finished', 'checked']);
+
+/** How many things of a list are in the state that a name says: `completed_count`; null where it says none. */
+function inState(words: string, [list, items]: readonly [string, readonly Json[]]): number | null {
+  const [, state, of] = /^(\w+) (\w+)$/.exec(words) ?? [];
+  if (state === undefined || (of !== 'count' && of !== phraseOf(list)) || !items.every(isObject)) return null;
+  const isMeant = (word: string) => word === state || (doneWords.has(word) && doneWords.has(state));
+  const said = items.map((item) =>
+    Object.keys(item).find((name) => typeof item[name] === 'boolean' && isMeant(answeredWord(phraseOf(name)))),
+  );
+  if (items.length === 0) return doneWords.has(state) ? 0 : null;
+  return said.includes(undefined) ? null : items.filter((item, index) => item[said[index] as string] === true).length;
 }
 
 const havingNames = /^has (?!more\b)(?:any )?([a-z ]+)$/;

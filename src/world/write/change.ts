@@ -102,7 +102,7 @@ function unpatched(call: Call<ItemRole>, detail: string): ItemOutcome {
 }
 
 /** A thing that a list of a row has not is refused as the document says, if it does. */
-function missingPart(call: Call<ItemRole>, { member }: Part): ItemOutcome {
+export function missingPart(call: Call<ItemRole>, { member }: Part): ItemOutcome {
   return declares(call, '404')
     ? { kind: 'refused', status: 404, detail: `There is no such thing in ${JSON.stringify(member)}` }
     : null;

@@ -11,12 +11,13 @@ import { Listing } from '../list/listing.js';
 import { type Row, rowOf } from '../row.js';
 import { rowSchemaOf, withSaid } from '../shape.js';
 import { type Call, declares, type ItemOutcome, type Refused, sentIn, timeOf, withKey } from './call.js';
-import { change } from './change.js';
+import { change, missingPart } from './change.js';
 import { deleteMany } from './delete-many.js';
 import { fresh, isServers } from './fresh.js';
 import { haveNames, isCalled } from './names.js';
 import { ofOtherKind } from './other-kind.js';
 import { withOwnNumbers } from './own-numbers.js';
+import { partIn } from './part.js';
 import { deletionOf, restored } from './restore.js';
 import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
 import { isCopying, takenFrom } from './taken.js';
@@ -68,6 +69,7 @@ export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): It
   switch (role.kind) {
     case 'read':
     case 'exists':
+      if (role.part && partIn(row.value, role.part, call) === undefined) return missingPart(call, role.part);
       return { kind: 'done', row, changes: [], isCreated: false, tag };
     case 'delete':
       return { kind: 'done', row, changes: [deletionOf(call, key, row.value)], isCreated: false, tag: null };
