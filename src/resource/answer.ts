@@ -1,4 +1,5 @@
 import { wordsOf } from '../text/words.js';
+import { countsList } from './counted.js';
 import { isEnvelopeContainer, isEnvelopeName, suggestedRole } from './envelope-words.js';
 import type { Shape } from './shape.js';
 import type { AnswerPlace } from './types.js';
@@ -110,7 +111,10 @@ interface Candidate extends RowsPlace {
 
 function* arraysIn(holder: Shape, hints: AnswerHints, path: readonly string[], isAlone: boolean): Generator<Candidate> {
   const { members } = holder;
-  const strange = [...members.keys()].filter((name) => !isEnvelopeName(name) && !isWrapper(name, hints));
+  const lists = [...members].flatMap(([name, { item }]) => (item === undefined ? [] : [name]));
+  const strange = [...members.keys()].filter(
+    (name) => !isEnvelopeName(name) && !isWrapper(name, hints) && !lists.some((list) => countsList(name, list)),
+  );
   const isPaged = [...members.keys()].some((name) => suggestedRole(name) !== undefined || isEnvelopeContainer(name));
   for (const [name, inner] of members) {
     const alone = isAlone && (strange.length === 0 || (strange.length === 1 && strange[0] === name));

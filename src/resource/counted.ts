@@ -118,3 +118,8 @@ export const countNames: (list: string) => readonly string[] = remembering((list
     `n ${one}`,
   ]);
 });
+
+/** Whether a member says of the list beside it how many things there are: `articlesCount` beside `articles`. */
+export function countsList(name: string, list: string): boolean {
+  return name !== list && countNames(phraseOf(list)).includes(phraseOf(name));
+}

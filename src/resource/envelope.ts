@@ -1,3 +1,4 @@
+import { countsList } from './counted.js';
 import { isEnvelopeContainer, isOrder, suggestedRole } from './envelope-words.js';
 import type { OutlinedParameter } from './outline.js';
 import type { Shape } from './shape.js';
@@ -21,7 +22,10 @@ export function envelopeOf(
   asking: readonly OutlinedParameter[],
 ): EnvelopeRole[] {
   const found = [...membersBeside(answer, path, [])].flatMap(({ member, at }) => {
-    const role = roleOfMember(member, at, query) ?? (isPageNumber(member, answer) ? 'page' : undefined);
+    const role =
+      roleOfMember(member, at, query) ??
+      (isPageNumber(member, answer) ? 'page' : undefined) ??
+      (mayBeNumber(at) && countsList(member.at(-1) ?? '', path.at(-1) ?? '') ? 'total' : undefined);
     return role === undefined ? [] : [{ role, at: { member } }];
   });
   const all = [
@@ -114,6 +118,8 @@ function roleByHolder(name: string, holder: string): Name | undefined {
   if (name === 'value' && suggestedRole(holder) === 'total') return 'total';
   return fold(name) === 'number' && isEnvelopeContainer(holder) ? 'page' : undefined;
 }
+
+const mayBeNumber = ({ types }: Shape): boolean => types?.has('integer') === true || types?.has('number') === true;
 
 /** `number` beside the count of all pages, as Spring has it. */
 function isPageNumber(member: readonly string[], answer: Shape): boolean {

@@ -1,4 +1,5 @@
 import { wordsOf } from '../text/words.js';
+import { isDate, type Named, type Operator, sinceOrUntil } from './filter-moments.js';
 import type { QueryPlace } from './query-place.js';
 import { isLeftAlone } from './query-words.js';
 import type { Shape } from './shape.js';
@@ -6,7 +7,6 @@ import type { QueryRole, Resource } from './types.js';
 import { afterNoun, fold, isHolder, isSameNoun, singularsOf } from './words.js';
 
 type Filter = QueryRole & { readonly role: 'filter' };
-type Operator = Filter['operator'];
 
 /** Words behind or before a member's name, in the order in which they are tried. */
 const operators: readonly (readonly [words: readonly string[], operator: Operator])[] = [
@@ -51,7 +51,7 @@ export function filterOf(
   if (shape.keyword('default') !== undefined && /^(?:locale|lang|language|culture)$/.test(fold(name))) return null;
   const found = resolveName(name, place, { row, resource });
   const member = found && row.at(found.member);
-  if (!found || !member) return null;
+  if (!found || !member || (member.is('boolean') && !saysYesOrNo(place))) return null;
   // What stands inside of the items of a list is one of several.
   const isOfList = found.member.some((_, index) => row.at(found.member.slice(0, index))?.item !== undefined);
   const operator = operatorFor(found.operator, member, place, isOfList);
@@ -67,12 +67,6 @@ export function filterOf(
     operator,
     neutral: [...neutralOf(shape, member), ...without],
   };
-}
-
-interface Named {
-  readonly member: readonly string[];
-  /** null where the name has none. */
-  readonly operator: Operator | null;
 }
 
 function resolveName(name: string, place: QueryPlace, rows: Rows): Named | null {
@@ -93,7 +87,7 @@ function resolveName(name: string, place: QueryPlace, rows: Rows): Named | null 
       if (member !== null) return { member, operator };
     }
   }
-  return sinceOrUntil(fold(name), place, rows);
+  return sinceOrUntil(fold(name), place, rows.row);
 }
 
 /** What is left of a name without an operator behind or before it: `price_min`, `min_price`, `created[not_equals]`. */
@@ -138,11 +132,12 @@ function keyCalled(name: string, { key, name: own }: Resource): readonly string[
   return key !== null && (isNamed || isSameNoun(fold(key.member.at(-1) ?? ''), wanted)) ? key.member : null;
 }
 
-/** `tag` filters by `tags` and `statuses` by `status`, `authorId` by `author.id` and `author` by `authorId`. */
+/** `tag` filters by `tags`, and by `tagList`, and `statuses` by `status`, `authorId` by `author.id` and `author` by `authorId`. */
 function memberAround(wanted: string, rows: Rows): readonly string[] | null {
   for (const member of rows.row.members) {
     const [name, shape] = member;
-    if (isSameNoun(fold(name), wanted)) return namedBy(member, rows);
+    if (isSameNoun(fold(name), wanted) || (shape.item !== undefined && isSameNoun(withoutList(name), wanted)))
+      return namedBy(member, rows);
     if (!wanted.startsWith(fold(name))) continue;
     const inner = [...shape.members].find(([inside, value]) => wanted === fold(name + inside) && value.isScalar);
     if (inner) return [name, inner[0]];
@@ -156,6 +151,11 @@ function memberAround(wanted: string, rows: Rows): readonly string[] | null {
     )?.member ?? null
   );
 }
+
+const withoutList = (name: string): string =>
+  wordsOf(name)
+    .join('')
+    .replace(/(?<=.)(?:list|array|names)$/, '');
 
 /** JSON:API and the like keep what a row says in one object. */
 function insideAttributes(wanted: string, row: Shape): readonly string[] | null {
@@ -194,54 +194,6 @@ function isSameStem(one: string, other = ''): boolean {
   return cut(one) === cut(other);
 }
 
-const bounds = new Map<string, Operator>([
-  ...['since', 'from', 'fromdate', 'datefrom', 'startdate', 'starttime', 'start', 'mindate', 'startingat'].map(
-    (name) => [name, 'gte'] as const,
-  ),
-  ...['until', 'to', 'todate', 'dateto', 'enddate', 'endtime', 'end', 'maxdate', 'endingat'].map(
-    (name) => [name, 'lte'] as const,
-  ),
-  ...['timemin', 'mintime', 'datemin'].map((name) => [name, 'gte'] as const),
-  ...['timemax', 'maxtime', 'datemax'].map((name) => [name, 'lte'] as const),
-  ['after', 'gt'],
-  ['before', 'lt'],
-]);
-
-/** A bound without a name is of the date that its description speaks of, or of the only one, or of the creation. */
-function sinceOrUntil(name: string, { shape, description }: QueryPlace, { row }: Rows): Named | null {
-  const operator = bounds.get(name);
-  if (operator === undefined || !shape.isScalar) return null;
-  const places = new Map([...row.members].flatMap(([member, each]) => momentIn(member, each)));
-  const dates = [...places.keys()];
-  const said = wordsOf(description);
-  const named = dates.filter((member) => wordsOf(member).some((word) => word.length > 3 && said.includes(word)));
-  const created = dates.filter((member) =>
-    /^(?:creat|(?:raised|occurred|happened|recorded|measured|logged|reported|received|posted|issued|placed|ordered|requested|triggered)(?:_?(?:at|on|date|time))?$|date$|timestamp$|time$)/i.test(
-      member,
-    ),
-  );
-  const lasting = operator.startsWith('g') ? /^ends?(?:s?at|time|date)?$/i : /^starts?(?:s?at|time|date)?$/i;
-  // What lasts for some time is there from its start to its end.
-  const within = /min|max/.test(name) ? dates.filter((member) => lasting.test(fold(member))) : [];
-  const [only] = within.length === 1 ? within : named.length === 1 ? named : dates.length === 1 ? dates : created;
-  const member = only === undefined ? undefined : places.get(only);
-  return member === undefined ? null : { member, operator };
-}
-
-/** Where a member says when something is: itself, or in an object beside a time zone (`{ "start": { "dateTime": … } }`). */
-function momentIn(name: string, shape: Shape): readonly (readonly [string, readonly string[]])[] {
-  if (isDate(shape)) return [[name, [name]]];
-  const held = shape.isObject ? [...shape.members].filter(([, each]) => shape.item === undefined && isDate(each)) : [];
-  const inside = held.find(([member]) => /^date_?time$/i.test(member)) ?? (held.length === 1 ? held[0] : undefined);
-  return inside !== undefined && lastingNames.test(fold(name)) ? [[name, [name, inside[0]]]] : [];
-}
-
-const lastingNames = /^(?:starts?|ends?)(?:s?at|time|date)?$/;
-
-function isDate(shape: Shape): boolean {
-  return /^date(?:-time)?$/.test(shape.text('format'));
-}
-
 /** How rows are compared: what the name says, and what a list on either side makes of it; null where they cannot be. */
 function operatorFor(said: Operator | null, member: Shape, { shape }: QueryPlace, isOfList: boolean): Operator | null {
   const isBoolean = (each: Shape) => each.is('boolean') && !each.is('string');
@@ -256,6 +208,17 @@ function operatorFor(said: Operator | null, member: Shape, { shape }: QueryPlace
   if (said !== null && said !== 'eq' && said !== 'ne' && said !== 'in' && isBoolean(own)) return null;
   return said ?? 'eq';
 }
+
+/** Whether a text asks for what is so, and not for that of which somebody says so: `favorited`, by the name of a user. */
+function saysYesOrNo({ shape, description }: QueryPlace): boolean {
+  const isListed = ['enum', 'default', 'example', 'examples', 'pattern'].some(
+    (name) => shape.keyword(name) !== undefined,
+  );
+  return isListed || !shape.is('string') || !somebody.test(description);
+}
+
+const somebody =
+  /\buser ?names?\b|\b(?:name|ids?|(?:by|of) an?|by the) (?:\w+ )?(?:user|person|member|author|account)\b/i;
 
 const pairs = [
   ['start', 'end'],

@@ -15,7 +15,7 @@ import { References } from './references.js';
 import { judgeRelation } from './relation.js';
 import { RowsOf, searched, type Verdict } from './roles.js';
 import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
-import { judgeSelf } from './self.js';
+import { judgeSelf, signedInAt } from './self.js';
 import { severalOf } from './several.js';
 import { Shapes } from './shape.js';
 import { type Site, whyKey } from './site.js';
@@ -236,7 +236,13 @@ export class Finder {
     const several = severalOf(outline, node, this.#sites.byCollection, this.#resources, this.#known);
     if (several !== undefined) return several;
     const call = this.#call(outline, node);
-    return call && { as: 'call', role: call };
+    if (call !== undefined) return { as: 'call', role: call };
+    const signed = signedInAt(outline, node, this.#sites.all);
+    const resource = signed && this.#resources.get(signed);
+    if (signed === undefined || resource === undefined) return undefined;
+    const found = { kind: 'merge', rows: new RowsOf(outline, signed) } as const;
+    const path = { keyParameter: null, steps: node.steps };
+    return { as: 'self', role: new FoundItemRole(outline, resource, path, this.#known, found) };
   }
 
   /** What says how many rows of a collection there are. */

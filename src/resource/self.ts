@@ -1,9 +1,10 @@
 import { phraseOf } from '../text/words.js';
 import type { Outline } from './outline.js';
 import { isParameter, keyOfSteps, lastWordOf, type PathNode } from './path.js';
-import { judgeOnItem, type Verdict } from './roles.js';
+import { judgeOnItem, RowsOf, type Verdict } from './roles.js';
 import type { Shape } from './shape.js';
 import { insideOf, type Site, saysNoMore } from './site.js';
+import { isSameName } from './words.js';
 
 /** What a path is called that shows whoever asks. */
 const selfNames = /^(?:me|self|myself|whoami|viewer|current(?: (?:user|account|member))?)$/;
@@ -35,4 +36,24 @@ export function selfSiteOf(
 export function judgeSelf(outline: Outline, site: Site): Verdict {
   const verdict = judgeOnItem(outline, site);
   return typeof verdict === 'object' && verdict.kind === 'upsert' ? { ...verdict, kind: 'replace' } : verdict;
+}
+
+/** What a path is called by which one signs in, or up. */
+const signingNames =
+  /^(?:log ?in|log on|sign ?in|sign ?up|sign on|register|registrations?|auth|authenticate|authentication|sessions?|tokens?)$/;
+
+/**
+ * The single thing that is from now on what a request answers with: `/user` after `POST /users/login`, where nothing else shows such
+ * a thing.
+ */
+export function signedInAt(outline: Outline, { steps }: PathNode, sites: Iterable<Site>): Site | undefined {
+  if (outline.entry.method !== 'POST' || steps.some(isParameter)) return undefined;
+  const last = lastWordOf(steps);
+  const isSigning = signingNames.test(phraseOf(last));
+  return [...sites].find((site) => {
+    const isAlone = site.isSingleton && !site.steps.some(isParameter);
+    if (!isAlone || !(isSigning || isSameName(site.noun, last))) return false;
+    const rows = new RowsOf(outline, site);
+    return rows.body !== null && rows.isExactly(site);
+  });
 }

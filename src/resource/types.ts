@@ -257,7 +257,8 @@ export interface Part {
 /**
  * What an operation is about that is in none of a resource's roles: which others a row is related to; several rows that are made or
  * changed at once; how many there are (`/pets/count`, `/Products/$count`), as a list whose answer has their number in its place; what is called by a
- * verb (`POST /users.list`); what is done with the one that asks (`/users/me`), or with something that a row lists, and answers with that alone.
+ * verb (`POST /users.list`); what is done with the one that asks (`/users/me`), or says who that is (`POST /users/login`); what is done with
+ * something that a row lists, and answers with that alone.
  */
 export type Beside =
   | { readonly as: 'relation'; readonly role: RelationRole }

@@ -6,7 +6,7 @@ import { type ShownAbove, shownAbove } from './above.js';
 import { addressed } from './address.js';
 import { calledBy } from './called.js';
 import { titledBy } from './coherence/naming.js';
-import { exampleRows } from './example-rows.js';
+import { exampleRows, isExemplified } from './example-rows.js';
 import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
 import { fewestMade, filled, isLarge, type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
@@ -135,19 +135,19 @@ export class BaseCollection {
     return this.#rows.of(`${this.#seed} ${name}`, make, () => isLarge(this.#resource, this.#ground));
   }
 
-  /** The row at an index without what it says of other rows, which would lead around in circles. */
+  /** The row at an index, each one by itself, without what it says of other rows: that would lead around in circles. */
   rawAt(index: number): Json | undefined {
     return this.#remembered(`raw ${index}`, () => {
+      const { key } = this.#resource;
       const own = this.#ownRows()[index];
       const row = own === undefined ? this.#generated(index) : this.#completed(own, index);
-      const { key } = this.#resource;
       if (row === undefined) return undefined;
-      // Each is a row by itself, also where two say the same.
       if (key === null) return this.#scoped(this.#hasKeys && isObject(row) ? { ...row } : row);
       const value = this.allKeys().values[index] as Json;
       // What somebody has written stays as it is, and the first one shows what the author shows.
       if (own !== undefined) return this.#keyed(row, value);
-      return this.#placed(index === 0 ? row : titledBy(row, key.member, value, this.#isValid), value);
+      const isOurs = (name: string): boolean => index > 0 || !isExemplified(this.#resource, name, this.#ground);
+      return this.#placed(titledBy(row, key.member, value, this.#isValid, isOurs), value);
     });
   }
 

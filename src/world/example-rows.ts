@@ -1,5 +1,6 @@
 import { shownExample } from '../operation/index.js';
 import { listedIn, type Resource, readAt } from '../resource/index.js';
+import { viewOf } from '../schema/view.js';
 import { isObject, type Json } from '../text/value.js';
 import type { Ground } from './ground.js';
 import { answerContentOf, rowPlaceOf } from './shape.js';
@@ -22,3 +23,16 @@ export function exampleRows(resource: Resource, ground: Ground): readonly Json[]
   }
   return rows as Json[];
 }
+
+/** Whether the author shows what a member of rows is like, in its schema or in theirs. */
+export function isExemplified({ schema }: Resource, name: string, { operations: { document } }: Ground): boolean {
+  const view = viewOf(document);
+  const ofRow = view.certain(schema).flatMap((part) => [part.schema.example, part.schema.examples].flat());
+  const ofMember = view.within(schema, [name]).map((part) => part.schema);
+  return (
+    ofRow.some((row) => isObject(row) && Object.hasOwn(row, name)) ||
+    ofMember.some((said) => shownBy.some((keyword) => said[keyword] !== undefined))
+  );
+}
+
+const shownBy = ['example', 'examples', 'default', 'const', 'enum'] as const;

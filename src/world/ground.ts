@@ -73,8 +73,9 @@ export function isNamedByPath(resource: Resource): boolean {
 const reading: ReadonlySet<string> = new Set(['list', 'read', 'exists']);
 
 /** What nobody can change, filter or look at one by one is answered by the document alone. */
-export function isOnlyShown(resource: Resource): boolean {
-  const known = onlyShown.get(resource) ?? findOnlyShown(resource);
+export function isOnlyShown(resource: Resource, { resources: { besides } }: Ground): boolean {
+  const isTold = () => besides.some(({ role }) => role.resource === resource && !reading.has(role.kind));
+  const known = onlyShown.get(resource) ?? (findOnlyShown(resource) && !isTold());
   onlyShown.set(resource, known);
   return known;
 }

@@ -103,7 +103,8 @@ function declares(schema: Schema, name: string, { document }: Schemas): boolean 
 
 /** What a request says, by name: each as it is, as a text, and as a number. The path counts before body and query. */
 function saidIn({ path, query, body }: RequestValues): readonly (readonly [string, readonly Json[]])[] {
-  const all = { ...few(query as JsonObject), ...few(isObject(body) ? body : {}), ...few(path as JsonObject) };
+  const sent = isObject(body) ? few(body) : {};
+  const all = { ...few(query as JsonObject), ...few(wrappedIn(sent)), ...sent, ...few(path as JsonObject) };
   return Object.entries(all).flatMap(([name, value]): [string, Json[]][] => {
     if (value === undefined || value === null || value === '') return [];
     if (typeof value === 'object') return isPlain(value) ? [[name, [value]]] : [];
@@ -111,6 +112,12 @@ function saidIn({ path, query, body }: RequestValues): readonly (readonly [strin
       typeof value === 'string' ? (Number.isNaN(Number(value)) ? [] : [Number(value)]) : [scalarText(value)];
     return [[name, [value, ...others]]];
   });
+}
+
+/** What the only member of a body says: `{ "user": { "email": … } }`. */
+function wrappedIn(sent: JsonObject): JsonObject {
+  const [only, ...others] = Object.values(sent);
+  return isObject(only) && others.length === 0 ? only : {};
 }
 
 function few(said: JsonObject): JsonObject {

@@ -143,13 +143,17 @@ function withRelation(row: Json, { member, inside, resource }: Relation, naming:
 
 /** A row that shows one of some others, as far as it shows anything of it. */
 function shownIn(row: Json, member: readonly string[], other: Named, index: number): Json {
+  return shownAs(row, member, other.nameAt(index), other.rawAt(index));
+}
+
+/** A row that names another thing by its key, and shows of it what it shows. @param raw the other thing, as far as it is known */
+export function shownAs(row: Json, member: readonly string[], key: Json, raw: Json | undefined): Json {
   const around = member.slice(0, -1);
-  const shown = readAt(row, around);
-  const raw = other.rawAt(index);
-  if (!isObject(shown) || !isObject(raw)) return setAt(row, member, other.nameAt(index));
+  const shown = around.length === 0 ? undefined : readAt(row, around);
+  if (!isObject(shown) || !isObject(raw)) return setAt(row, member, key);
   const alike = Object.keys(shown).filter(
     (name) => Object.hasOwn(raw, name) && typeof raw[name] === typeof shown[name],
   );
   const same = Object.fromEntries(alike.map((name) => [name, raw[name] as Json]));
-  return setAt(setAt(row, around, { ...shown, ...same }), member, other.nameAt(index));
+  return setAt(setAt(row, around, { ...shown, ...same }), member, key);
 }

@@ -76,7 +76,9 @@ export class Rows {
   /** All that are answered from rows. No row is made for it. */
   collections(state: State): CollectionSummary[] {
     const { all } = this.#ground.resources;
-    return all.filter((resource) => !isOnlyShown(resource)).flatMap((resource) => this.#summaries(resource, state));
+    return all
+      .filter((resource) => !isOnlyShown(resource, this.#ground))
+      .flatMap((resource) => this.#summaries(resource, state));
   }
 
   #summaries(resource: Resource, state: State): CollectionSummary[] {
@@ -193,7 +195,7 @@ export class Rows {
     const [, nested = '', keys = ''] = /^(.+) (\[.*\])$/s.exec(name) ?? [];
     const whole = resources.find(name);
     const resource = whole ?? resources.find(nested);
-    if (resource === undefined || isOnlyShown(resource)) return null;
+    if (resource === undefined || isOnlyShown(resource, this.#ground)) return null;
     const scope = whole === undefined ? scopeIn(keys) : this.#firstScope(resource, seed);
     if (scope === null || scope.length !== resource.scope.length) return null;
     const base = this.#base.now(resource, scope, { state, seed });

@@ -1,14 +1,15 @@
 import { type Content, headerOf, type Operation, pathOf } from '../operation/index.js';
 import type { ItemRole, Line, ListRole, RelationRole, Resource, Role, SeveralRole } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
-import type { Json } from '../text/value.js';
+import type { Json, JsonObject } from '../text/value.js';
+import { Asker } from './asker.js';
 import { atHome } from './at-home.js';
 import { BaseWorld, type Now } from './base.js';
 import { Bodies } from './body.js';
 import { Counts } from './counts.js';
 import { EmbeddedLists } from './embedded.js';
 import { showsMisfit, type WorldAnswer, type WorldRequest, withSpelling } from './exchange.js';
-import { type Ground, isCalledByClients, isOnlyShown, type Scope, scopeFor } from './ground.js';
+import { type Ground, isOnlyShown, type Scope, scopeFor } from './ground.js';
 import { Joined } from './joined.js';
 import { binOf } from './list/bin.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
@@ -29,7 +30,7 @@ import { heardAround, type KnownScope, type Nested, placeOf, scopesOf } from './
 import { withWholeItems } from './sent-lists.js';
 import { type Shown, settled } from './settled.js';
 import { Told } from './told.js';
-import type { Call, ItemOutcome } from './write/call.js';
+import { type Call, type ItemOutcome, isMadeUnderOthers } from './write/call.js';
 import { isOfSeveral, performMany } from './write/change-many.js';
 import { withEmbedded } from './write/embed.js';
 import { perform, performRelation } from './write/item.js';
@@ -52,6 +53,7 @@ export class World {
   readonly #related: Related;
   readonly #counts: Counts;
   readonly #joined: Joined;
+  readonly #asker: Asker;
   readonly #told: Told;
   readonly #embedded: EmbeddedLists;
 
@@ -63,6 +65,7 @@ export class World {
     this.#bodies = new Bodies(ground);
     this.#related = new Related(ground, this.#base);
     this.#counts = new Counts(ground, this.#base);
+    this.#asker = new Asker(ground, this.#base, this.#related);
     this.#joined = new Joined(ground, this.#base, this.#related);
     this.#told = new Told(ground, this.#base, this.#counts);
     this.#embedded = new EmbeddedLists(ground, this.#base, this.#related);
@@ -79,7 +82,7 @@ export class World {
     const { id } = asked.operation;
     const beside = resources.besideOf(id);
     const role = resources.roleOf(id) ?? beside?.role;
-    if (role === undefined || isOnlyShown(role.resource)) return null;
+    if (role === undefined || isOnlyShown(role.resource, this.#ground)) return null;
     const { resource } = role;
     const placed = placeOf(role, asked.values);
     if (placed === null) return null;
@@ -94,12 +97,7 @@ export class World {
     const [first] = from;
     if (first === undefined) return null;
     const { base, state } = first;
-    const isMadeElsewhere = (key: string): boolean =>
-      !resource.isSingleton &&
-      !isCalledByClients(resource) &&
-      asked.state
-        .nested(resource.name)
-        .some((name) => name !== base.name && asked.state.collection(name)?.row(key)?.isNew === true);
+    const isMadeElsewhere = (key: string): boolean => isMadeUnderOthers(resource, base.name, asked.state, key);
     const now = { state: asked.state, seed };
     const showing = this.#showing(resource, first.scope, now);
     const shown = showing ?? asItIs;
@@ -108,7 +106,7 @@ export class World {
       withWholeItems(sent, { resource, ground: this.#ground, seed, row, named });
     const call = {
       ...{ operation, request, values, seed, ground: this.#ground, base, state, isMadeElsewhere, around },
-      ...{ shown, completed },
+      ...{ shown, completed, ofAsker: (row: Json, sent: JsonObject) => this.#asker.making(resource, row, sent, now) },
     };
     if (role.kind === 'list')
       return this.#list(role, call, from, asked, { isCount: beside?.as === 'count', isShownAlone: showing === null });

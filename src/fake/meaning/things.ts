@@ -5,7 +5,13 @@ import { type Draw, kindDraws, type Meaning, oneOf } from './row.js';
 export const things: readonly Meaning[] = [
   {
     words:
-      /\b(product|item|sku|article|goods|variant|catalog|line item|cart|menu)s?\b[^:]*: (name|title|product name|label)$|\b(product|item|article)( name| title)?$/,
+      /\b(product|item|sku|goods|variant|catalog|line item|cart|menu)s?\b[^:]*: (name|title|product name|label)$|\b(product|item)( name| title)?$/,
+    string: (faker) => faker.commerce.productName(),
+  },
+  // What is sold, or what is written.
+  {
+    words: /\barticles?\b[^:]*: (name|title|label)$|\barticle( name| title)?$/,
+    beside: /\b(price|cost|sku|stock|quantity|qty|unit|units|ean|gtin|barcode|weight|size)\b/,
     string: (faker) => faker.commerce.productName(),
   },
   { words: /\b(book|novel)s?\b[^:]*: (title|name)$/, string: (faker) => faker.book.title() },

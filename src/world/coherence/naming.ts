@@ -25,11 +25,21 @@ function* named(object: JsonObject): Generator<JsonObject> {
   yield* ifChanged(object, changed);
 }
 
-/** A row that is called as its key says, where that is made of what things are called. @param member the key */
-export function titledBy(row: Json, member: readonly string[], key: Json, isValid: (row: Json) => boolean): Json {
+/**
+ * A row that is called as its key says, where that is made of what things are called.
+ * @param member the key
+ * @param isOurs whether a member of the row may be changed
+ */
+export function titledBy(
+  row: Json,
+  member: readonly string[],
+  key: Json,
+  isValid: (row: Json) => boolean,
+  isOurs: (name: string) => boolean = () => true,
+): Json {
   if (!isSlugName(member.at(-1) ?? '') || typeof key !== 'string' || !isObject(row)) return row;
   const title = memberNamed(row, titleNames, 'string');
-  if (title === undefined || slugOf(scalarText(row[title])) === key) return row;
+  if (title === undefined || slugOf(scalarText(row[title])) === key || !isOurs(title)) return row;
   const titled = { ...row, [title]: titleOf(key) };
   return isValid(titled) ? titled : row;
 }

@@ -1,12 +1,12 @@
 import { formatOf, type HttpRequest, type Operation, type RequestValues } from '../../operation/index.js';
-import { type ItemRole, isSameName, readAt } from '../../resource/index.js';
+import { type ItemRole, isSameName, type Resource, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
-import type { Ground } from '../ground.js';
+import { type Ground, isCalledByClients } from '../ground.js';
 import type { Change } from '../kept-row.js';
 import { keyMakerOf } from '../keys.js';
 import type { Row } from '../row.js';
-import type { CollectionReader } from '../state.js';
+import type { CollectionReader, StateReader } from '../state.js';
 import { placed } from './fresh.js';
 
 /** One request that is about the rows of a collection. */
@@ -27,6 +27,8 @@ export interface Call<R> {
   shown(row: Row): Row;
   /** What was sent of a row, with what things in its lists lack; `row`: as it is, where there is one. */
   completed(sent: Json, row?: Json): Json;
+  /** A new row that says that it is of the one that asks, where what was sent says nothing of that. */
+  ofAsker(row: Json, sent: JsonObject): Json;
   /** What a row is made of that is made below another thing; undefined for nothing. */
   readonly source?: Json | undefined;
   /** What was sent of this row, of several that are. */
@@ -135,4 +137,12 @@ export function timeOf({ ground, state }: Call<ItemRole>): number {
 
 export function changeOf({ base }: Call<ItemRole>, key: string, row: Json | null): Change {
   return { collection: base.name, key, row, isBase: base.indexOf(key) !== undefined, unique: [] };
+}
+
+/** Whether a request has made a row of that key under other things, where those of two owners have no names in common. */
+export function isMadeUnderOthers(resource: Resource, collection: string, state: StateReader, key: string): boolean {
+  if (resource.isSingleton || isCalledByClients(resource)) return false;
+  return state
+    .nested(resource.name)
+    .some((name) => name !== collection && state.collection(name)?.row(key)?.isNew === true);
 }

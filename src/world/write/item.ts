@@ -242,7 +242,7 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
     });
   const first = made(named);
   const other = ofOtherKind(call, first, sent);
-  const row = other === undefined ? first : made(base.withKey(other, maker.read(own)));
+  const row = call.ofAsker(other === undefined ? first : made(base.withKey(other, maker.read(own))), sent);
   const schema = rowSchemaOf(resource, ground);
   const isValid = (one: Json): boolean => fits(schema, one);
   // What says which thing it is, or names others, is no number of its own.

@@ -1,0 +1,81 @@
+import { type Reference, type Resource, type Resources, readAt } from '../resource/index.js';
+import { fits } from '../schema/index.js';
+import { scalarText } from '../text/integers.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { phraseOf } from '../text/words.js';
+import type { BaseWorld, Now } from './base.js';
+import type { Ground } from './ground.js';
+import { shownAs } from './references.js';
+import type { Related } from './related.js';
+import { rowSchemaOf } from './shape.js';
+
+/** Whoever sends the requests, as far as the document lets somebody ask who that is: by `/users/me`, or by `/user`. */
+export class Asker {
+  readonly #ground: Ground;
+  readonly #base: BaseWorld;
+  readonly #related: Related;
+  #found: Resource | null | undefined;
+
+  constructor(ground: Ground, base: BaseWorld, related: Related) {
+    this.#ground = ground;
+    this.#base = base;
+    this.#related = related;
+  }
+
+  get #own(): Resource | null {
+    this.#found ??= ownOf(this.#ground.resources) ?? null;
+    return this.#found;
+  }
+
+  /** A new row that says whose it is: of the one that asks, where nobody has said otherwise. */
+  making(resource: Resource, row: Json, sent: JsonObject, now: Now): Json {
+    if (resource.references.length === 0 || this.#own === null || resource === this.#own) return row;
+    const schema = rowSchemaOf(resource, this.#ground);
+    return resource.references.filter(isOfMaker).reduce((whole, { member, resource: to }) => {
+      const [first = ''] = member;
+      const isSaid = Object.keys(sent).some((name) => makerOf(name) === makerOf(first));
+      const found = readAt(whole, member);
+      if (isSaid || (typeof found !== 'string' && typeof found !== 'number')) return whole;
+      const key = this.#keyAmong(to, now);
+      if (key === undefined || typeof key !== typeof found || key === found) return whole;
+      const changed = shownAs(whole, member, key, this.#shown(to, key, now));
+      return fits(schema, changed) ? changed : whole;
+    }, row);
+  }
+
+  /** What is known of the one that asks, as one of some things. */
+  #shown(resource: Resource, key: Json, now: Now): Json {
+    const there = this.#related.rowAt(resource, [], scalarText(key), now)?.value ?? null;
+    const own = this.#own?.isSingleton ? this.#related.rowAt(this.#own, [], '', now)?.value : undefined;
+    return isObject(there) && isObject(own) ? { ...there, ...own } : there;
+  }
+
+  /** The key by which others name the one that asks; undefined where it is none of these things, or nobody can tell. */
+  #keyAmong(resource: Resource, now: Now): Json | undefined {
+    const own = this.#own;
+    if (own === null || resource.key === null || resource.scope.length > 0) return undefined;
+    if (own.isSingleton) return readAt(this.#related.rowAt(own, [], '', now)?.value ?? null, resource.key.member);
+    const base = own === resource ? this.#base.now(own, [], now) : undefined;
+    return base === undefined || base.size === 0 ? undefined : readAt(base.row(0) ?? null, resource.key.member);
+  }
+}
+
+/** The things of which one is the one that asks, or what is that one alone. */
+function ownOf({ besides, all }: Resources): Resource | undefined {
+  const self = besides.find(({ as, role }) => as === 'self' && !role.resource.isSingleton);
+  const isAsker = ({ isSingleton, scope, name }: Resource): boolean =>
+    isSingleton && scope.length === 0 && askerNames.test(phraseOf(name.split('.').at(-1) ?? ''));
+  return self?.role.resource ?? all.find(isAsker);
+}
+
+const askerNames = /^(?:(?:current |my )?(?:user|account|profile|member)|me|self|myself|whoami|viewer)$/;
+
+/** Whether things are named by what they are to a row that they have made, and not to others. */
+const isOfMaker = ({ member: [first = ''], isList, resource }: Reference): boolean =>
+  !isList && !resource.isSingleton && makers.test(makerOf(first));
+
+const makers =
+  /^(?:author|creator|owner|sender|user|poster|reporter|requester|requestor|uploader|submitter|commenter|inviter|(?:created|posted|reported|requested|uploaded|submitted|added|sent|opened|invited|written|owned)(?: by)?(?: user)?)$/;
+
+/** What a member is called, without what says that it is a key: `author` of `author_id`. */
+const makerOf = (name: string): string => phraseOf(name).replace(/ (?:id|uuid|key|slug|name|username|login)$/, '');
