@@ -25,25 +25,35 @@ export function changedSiteOf(
 }
 
 /** Which rows are changed by what is sent, and how; null where it says neither. */
-export function changesIn({ bodies: [body], entry: { method } }: Outline, site: Site): ManyChanges | null {
+export function changesIn(outline: Outline, site: Site): ManyChanges | null {
+  const { method } = outline.entry;
+  const [body] = outline.bodies;
   const { key, row } = site;
   if (body === undefined || key === null) return null;
   const { shape, mediaType } = body;
+  if (describesRows(outline, row) && isOfRow(shape, row)) return { mediaType, keys: null, path: [], isDescribed: true };
   const members = [...shape.members];
   const keys = members.find(([name, member]) => member.item?.isScalar && isKeyList(name, site));
   if (keys !== undefined) {
     const others = members.filter(([name]) => name !== keys[0]);
     const holder = others.find(([, member]) => member.isObject && isOfRow(member, row));
-    if (holder !== undefined) return { mediaType, keys: [keys[0]], path: [holder[0]] };
+    if (holder !== undefined) return { mediaType, keys: [keys[0]], path: [holder[0]], isDescribed: false };
     const isBeside = others.length > 0 && others.every(([name]) => row.members.has(name));
-    return isBeside ? { mediaType, keys: [keys[0]], path: [] } : null;
+    return isBeside ? { mediaType, keys: [keys[0]], path: [], isDescribed: false } : null;
   }
   // What is posted so is made.
   const lists = members.filter(([, member]) => member.item?.isObject);
   const [only, ...more] = shape.item ? [[undefined, shape] as const] : lists;
   const item = only?.[1].item;
   if (method === 'POST' || only === undefined || more.length > 0 || item?.at(key.member) === undefined) return null;
-  return isOfRow(item, row) ? { mediaType, keys: null, path: only[0] === undefined ? [] : [only[0]] } : null;
+  const path = only[0] === undefined ? [] : [only[0]];
+  return isOfRow(item, row) ? { mediaType, keys: null, path, isDescribed: false } : null;
+}
+
+/** Whether a change on the path of a collection says by several members of rows in its query which of them are meant. */
+export function describesRows({ query, entry: { method } }: Outline, row: Shape): boolean {
+  const named = query.filter(({ name }) => row.memberNamed(name) !== undefined);
+  return method === 'PATCH' && named.length > 1;
 }
 
 const isOfRow = (sent: Shape, row: Shape): boolean =>

@@ -1,6 +1,7 @@
 import { concreteMediaType, formatOf } from '../operation/index.js';
 import { phraseOf, wordsOf } from '../text/words.js';
 import { findRow, findRows, type RowsPlace, sameThing } from './answer.js';
+import { describesRows } from './changes.js';
 import type { Outline, OutlinedBody } from './outline.js';
 import { lastWordOf, type PathNode } from './path.js';
 import type { Shape } from './shape.js';
@@ -63,7 +64,7 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
       return refusal ?? 'It answers with nothing that could be listed';
     case 'POST':
     case 'PUT': {
-      if (!outline.isMaking) return changing(method, some);
+      if (!outline.isMaking) return changing(outline, site, some);
       if (rows.takesMany) return 'It takes several things at once';
       const found = searching.has(fold(lastWordOf(node.steps))) ? searched(outline, site) : null;
       if (found !== null) return { kind: 'list', list: found };
@@ -76,7 +77,7 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
       if (node === site.collection) return { ...some, kind: 'delete-many' };
       return 'It removes from a list that stands elsewhere, which need not remove a thing';
     case 'PATCH':
-      return changing(method, some);
+      return changing(outline, site, some);
     case 'QUERY': {
       const found = searched(outline, site);
       return found === null
@@ -89,10 +90,15 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
 }
 
 /** A change on the path of a collection is one of the thing whose key it takes. */
-function changing(method: string, some: { readonly namesOne: boolean; readonly rows: RowsOf }): Verdict {
+function changing(
+  outline: Outline,
+  { row }: Site,
+  some: { readonly namesOne: boolean; readonly rows: RowsOf },
+): Verdict {
+  if (describesRows(outline, row)) return 'It changes what its query describes';
   if (!some.rows.takesRow) return 'It changes a whole list';
   if (!some.rows.takesKey) return 'Neither its path nor what it takes says which thing it changes';
-  return { ...some, kind: method === 'PATCH' ? some.rows.patch : 'replace' };
+  return { ...some, kind: outline.entry.method === 'PATCH' ? some.rows.patch : 'replace' };
 }
 
 /** An operation on a path below that of one thing (`/orders/{id}/cancel`); null where it is about something else. */

@@ -145,8 +145,10 @@ export interface ManyRole extends RoleOf {
 /** Which rows a body changes, and how. */
 export interface ManyChanges {
   readonly mediaType: string;
-  /** Where the list of their keys stands; null: each of those that are sent says its own. */
+  /** Where the list of their keys stands; null: each of those that are sent says its own, or the query says which. */
   readonly keys: readonly string[] | null;
+  /** Whether the query says which, by filters of a list: `PATCH /todos?done=eq.false`. */
+  readonly isDescribed: boolean;
   /** Where what all of them are to be stands, or the list of what each is to be. */
   readonly path: readonly string[];
 }

@@ -1,10 +1,12 @@
-import { type ChangesRole, type ItemRole, readAt, type SeveralRole } from '../../resource/index.js';
+import { type ChangesRole, type ItemRole, keyOf, readAt, type SeveralRole } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Change } from '../kept-row.js';
 import { keyMakerOf } from '../keys.js';
+import { Listing } from '../list/listing.js';
 import type { Row } from '../row.js';
 import type { Call } from './call.js';
 import { createMany, type ManyOutcome } from './create-many.js';
+import { described } from './described.js';
 import { perform } from './item.js';
 
 /** Rows that one request changes. */
@@ -39,11 +41,20 @@ function changeMany(role: ChangesRole, asked: Omit<Call<ItemRole>, 'role'>): Man
 
 /** What is sent of each row, with its key, each once; null where the body names none. */
 function elementsIn(
-  { changes: { keys, path }, resource }: ChangesRole,
-  { values, ground, base }: Omit<Call<ItemRole>, 'role'>,
+  { changes: { keys, path, isDescribed }, resource }: ChangesRole,
+  { values, ground, base, state }: Omit<Call<ItemRole>, 'role'>,
 ): readonly JsonObject[] | null {
   const body = values.body as Json | undefined;
   const sent = readAt(body, path);
+  if (isDescribed) {
+    if (!isObject(sent)) return null;
+    const listing = new Listing(base, state);
+    const isMeant = described(resource, values.query);
+    const rows = Array.from({ length: listing.size }, (_, index) => listing.at(index) ?? null);
+    const own = rows.filter(isMeant).flatMap((row) => keyOf(resource, row) ?? []);
+    const { read } = keyMakerOf(resource, ground);
+    return own.slice(0, mostChanged).map((key) => base.withKey(sent, read(key)) as JsonObject);
+  }
   if (keys === null) return Array.isArray(sent) ? sent.filter(isObject).slice(0, mostChanged) : null;
   const named = readAt(body, keys);
   if (!Array.isArray(named) || !isObject(sent)) return null;

@@ -19,7 +19,9 @@ export type ManyOutcome =
 export function createMany(role: ManyRole, asked: Omit<Call<ItemRole>, 'role'>): ManyOutcome {
   const { many } = role;
   const sent = readAt(asked.values.body as Json | undefined, many.path);
-  const items = Array.isArray(sent) ? sent.slice(0, mostMade) : null;
+  // What takes several may take one alone.
+  const isOne = many.path.length === 0 && isObject(sent);
+  const items = Array.isArray(sent) ? sent.slice(0, mostMade) : isOne ? [sent] : null;
   if (items === null) return null;
   const one: ItemRole = { ...plainRole(role), kind: 'create', naming: null, body: { ...many, isInList: true } };
   const rows: Row[] = [];

@@ -1,13 +1,11 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
-import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import type { Change } from '../kept-row.js';
-import { isLabelSelector } from '../list/filter.js';
 import { Listing } from '../list/listing.js';
-import { selectorTest } from '../list/selector.js';
-import { memberCalled } from '../list/values.js';
 import type { Call, ItemOutcome } from './call.js';
+import { described } from './described.js';
 import { deletionOf } from './restore.js';
 
 /**
@@ -23,6 +21,7 @@ export function deleteMany(call: Call<ItemRole>): ItemOutcome {
       ? new Set([...keysIn(body, role), ...inQuery.flatMap(([, value]) => [value].flat().flatMap(parted))])
       : null;
   const listing = new Listing(base, state);
+  const isMeant = described(role.resource, values.query);
   const changes: Change[] = [];
   for (let index = 0; index < listing.size; index++) {
     const value = listing.at(index);
@@ -30,7 +29,7 @@ export function deleteMany(call: Call<ItemRole>): ItemOutcome {
     // What no member of a row says, its path says.
     const key = role.resource.key === null ? listing.keyAt(index) : keyOf(role.resource, value);
     if (key === undefined) continue;
-    if (named === null ? isDescribed(value, values.query) : named.has(key)) changes.push(deletionOf(call, key, value));
+    if (named === null ? isMeant(value) : named.has(key)) changes.push(deletionOf(call, key, value));
   }
   return { kind: 'done', row: null, changes, isCreated: false, tag: null };
 }
@@ -48,17 +47,3 @@ function keysIn(body: Json | undefined, { resource }: ItemRole): string[] {
 const isKeyList = (name: string): boolean => /^(ids|keys)$| ids$/.test(phraseOf(name));
 
 const parted = (value: unknown): string[] => scalarText(value).split(',');
-
-/** Names of parameters that say which things are meant, in a language that is not ours. */
-const isSelector = (name: string): boolean =>
-  /(^|\b)(selector|filter|query|search|where|expression|condition|criteria|match|q)s?$/.test(phraseOf(name));
-
-function isDescribed(row: Json, query: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(query).every(([name, value]) => {
-    const selected = isLabelSelector(name) && typeof value === 'string' ? selectorTest(value) : null;
-    if (selected !== null) return selected(row);
-    const member = memberCalled(row, name);
-    if (member === undefined) return value === undefined || value === '' || !isSelector(name);
-    return [value].flat().some((one) => scalarText(one) === scalarText((row as JsonObject)[member]));
-  });
-}
