@@ -8,6 +8,8 @@ import { fromDebian, fromNpm } from './install.mjs';
 
 const apps = fileURLToPath(new URL('apps', import.meta.url));
 const libraries = (root) => ({ LD_LIBRARY_PATH: join(root, 'usr/lib/x86_64-linux-gnu') });
+/** A file of a package, where it was unpacked, or of the machine where that has it already. */
+const fileOf = (root, path) => (existsSync(join(root, path)) ? join(root, path) : join('/', path));
 const python = (root) => ({ PYTHONPATH: join(root, 'usr/lib/python3/dist-packages'), PYTHONDONTWRITEBYTECODE: '1' });
 // Packages of Debian are of its own Python.
 const interpreter = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
@@ -51,12 +53,12 @@ export const targets = [
       const env = libraries(root);
       const database = join(folder, 'zones.sqlite');
       rmSync(database, { force: true });
-      const schema = readFileSync(join(root, 'usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql'));
-      const sqlite = existsSync('/usr/bin/sqlite3') ? '/usr/bin/sqlite3' : join(root, 'usr/bin/sqlite3');
+      const schema = readFileSync(fileOf(root, 'usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql'));
+      const sqlite = fileOf(root, 'usr/bin/sqlite3');
       execFileSync(sqlite, [database], { input: schema, env: { ...process.env, ...env } });
       const options = {
         'config-dir': folder,
-        'module-dir': join(env.LD_LIBRARY_PATH, 'pdns'),
+        'module-dir': fileOf(root, 'usr/lib/x86_64-linux-gnu/pdns'),
         launch: 'gsqlite3',
         'gsqlite3-database': database,
         'gsqlite3-pragma-synchronous': 0,
@@ -73,7 +75,7 @@ export const targets = [
         guardian: 'no',
       };
       return {
-        command: join(root, 'usr/sbin/pdns_server'),
+        command: fileOf(root, 'usr/sbin/pdns_server'),
         args: Object.entries(options).map(([name, value]) => `--${name}=${value}`),
         env,
         url: `http://127.0.0.1:${port}/api/v1`,
@@ -113,7 +115,7 @@ export const targets = [
     prepare(folder, port, _, second) {
       const root = fromDebian(folder, ['etcd-server']);
       rmSync(join(folder, 'data'), { recursive: true, force: true });
-      const packed = join(root, 'usr/share/doc/etcd-server/dev-guide/apispec/swagger/rpc.swagger.json.gz');
+      const packed = fileOf(root, 'usr/share/doc/etcd-server/dev-guide/apispec/swagger/rpc.swagger.json.gz');
       const document = join(folder, 'rpc.swagger.json');
       writeFileSync(document, gunzipSync(readFileSync(packed)));
       const url = `http://127.0.0.1:${port}`;
@@ -127,7 +129,7 @@ export const targets = [
         '--initial-cluster',
         `default=${peer}`,
       );
-      return { command: join(root, 'usr/bin/etcd'), args, env: libraries(root), url, document };
+      return { command: fileOf(root, 'usr/bin/etcd'), args, env: libraries(root), url, document };
     },
   },
   onUvicorn('FastAPI', ['python3-fastapi', 'python3-uvicorn'], 'fastapi_app:app'),

@@ -27,6 +27,8 @@ export const acceptsValid: Check = {
     const base = bases.get(operation.id);
     // What OpenAPI cannot say refuses the valid request: then nothing is known of its variants. `evidence` tells it.
     if (statusClass(status) === 4 && base?.isHonestRefusal) return [];
+    const signature = signatureOf(exchange);
+    const isAlways = base?.status === status && base.signature === signature;
     const limited = status === 429 && headerValues(received, 'retry-after').length > 0;
     const refused: Complaint = {
       severity: limited ? 'warning' : 'violation',
@@ -36,12 +38,17 @@ export const acceptsValid: Check = {
       expected: `2xx (declared: ${declaredStatuses(exchange)})`,
       received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
       pointer: contractCase.varies.pointer,
-      cause: causeOf(exchange, status, base),
-      kin: {
-        cause: `${status} ${signatureOf(exchange)} of ${operation.id}`,
-        message: `Valid requests are refused with ${status}, all in the same words`,
-        place: contractCase.varies.pointer,
-      },
+      cause: isAlways
+        ? `always ${status} ${signature}`
+        : `${status} ${contractCase.varies.keyword} ${contractCase.varies.pointer}`,
+      // Where the valid request is refused too, all refusals of that kind are one already, in all operations.
+      ...(!isAlways && {
+        kin: {
+          cause: `${status} ${signature} of ${operation.id}`,
+          message: `Valid requests are refused with ${status}, all in the same words`,
+          place: contractCase.varies.pointer,
+        },
+      }),
     };
     return [!limited && isOpenToRefusal(exchange, base, operations) ? asRemark(refused, exchange) : refused];
   },
@@ -74,15 +81,6 @@ export function asRemark<Said extends Complaint>(
 ): Omit<Said, 'cause' | 'kin'> {
   const message = `A value that the document leaves free was refused with ${outcomeOf(exchange)}: ${exchange.case.title}`;
   return { ...complaint, severity: 'information', message };
-}
-
-/** Where the valid request is refused too, all refusals of that kind are one; else each is that of a rule. */
-function causeOf(exchange: Exchange, status: number, base: BaseAnswer | undefined): string {
-  const { varies } = exchange.case;
-  const signature = signatureOf(exchange);
-  if (base !== undefined && base.status === status && base.signature === signature)
-    return `always ${status} ${signature}`;
-  return `${status} ${varies.keyword} ${varies.pointer}`;
 }
 
 /** Whether the document says that this status may come, and the state of the target alone explains it. */

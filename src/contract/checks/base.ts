@@ -57,6 +57,12 @@ export function isRefused(base: BaseAnswer | undefined): boolean {
   return base !== undefined && statusClass(base.status) === 4;
 }
 
+/** Whether an answer is that of the valid request, in status and words. To HEAD nobody says any. */
+export function isAnsweredAs({ request, received }: Exchange, base: BaseAnswer): boolean {
+  if (received.status !== base.status) return false;
+  return request.method === 'HEAD' || signatureOf({ request, received }) === base.signature;
+}
+
 function isListed(keyword: string): boolean {
   return keyword === 'enum' || keyword === 'const';
 }

@@ -1,13 +1,14 @@
 import { excerptBytes } from '../excerpt.js';
 import type { Check, Complaint } from '../types.js';
-import { describeStatus, headerValues } from './received.js';
+import { isAnsweredAs } from './base.js';
+import { describeStatus, headerValues, statusClass } from './received.js';
 
 /** RFC 9110, 15.5.6: a method that the path does not declare gets 405, and 405 has Allow. */
 export const methodNotAllowed: Check = {
   id: 'method-not-allowed',
   concern: 'hygiene',
   summary: 'an undeclared method gets 405 (or 501; 404 is reported as information), and 405 has Allow',
-  run(exchange) {
+  run(exchange, { bases }) {
     const { case: contractCase, received, request } = exchange;
     const { status } = received;
     if (status === null) return null;
@@ -33,6 +34,9 @@ export const methodNotAllowed: Check = {
         '405 with Allow',
       );
     }
+    // Who leads every request elsewhere does so before any path is looked at.
+    const base = bases.get(exchange.operation.id);
+    if (statusClass(status) === 3 && base !== undefined && isAnsweredAs(exchange, base)) return null;
     // What fails does not answer, and `no-server-error` says so.
     if (status >= 500) return [];
     // Gateways decide on credentials, and parsers on the request, before anybody looks at the path: it is refused.

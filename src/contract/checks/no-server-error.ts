@@ -1,6 +1,7 @@
 import { excerptBytes } from '../excerpt.js';
 import { signatureOf } from '../signature.js';
-import type { BaseAnswer, Check, ContractCase, Exchange, Kin } from '../types.js';
+import type { Check, ContractCase, Exchange, Kin } from '../types.js';
+import { isAnsweredAs } from './base.js';
 import { declaredResponse, describeStatus } from './received.js';
 
 /** Whatever is sent, the server does not fail (RFC 9110, 15.6). */
@@ -15,9 +16,10 @@ export const noServerError: Check = {
     // 501 is how a server says that it knows the method nowhere (RFC 9110, 9.1).
     if (received.status === 501 && contractCase.aspect === 'method') return [];
     const base = bases.get(operation.id);
-    const about = aboutOf(exchange, received.status, base);
-    const said = signatureOf(exchange);
-    const isAlways = base?.status === received.status && base.signature === said;
+    const isAlways = base !== undefined && isAnsweredAs(exchange, base);
+    // What answers HEAD has no words of its own.
+    const said = isAlways ? base.signature : signatureOf(exchange);
+    const about = isAlways ? null : aboutOf(exchange);
     const kin = isAlways ? null : forInvalid(exchange, received.status);
     // A parser says something else of each text, and it is one that nobody heard.
     const isUnparsed = !isAlways && contractCase.aspect === 'hostile' && contractCase.varies.keyword === 'syntax';
@@ -47,11 +49,13 @@ const ordinary =
  *
  * @returns what tells a failure from others that say the same; null where they are one
  */
-function aboutOf(exchange: Exchange, status: number, base: BaseAnswer | undefined): string | null {
+function aboutOf(exchange: Exchange): string | null {
   const { aspect, varies } = exchange.case;
-  const signature = signatureOf(exchange);
-  const isTelling = signature.replace(ordinary, '').replace(/[^a-z]/gi, '').length > 12;
-  if (isTelling || (base?.status === status && base.signature === signature)) return null;
+  const isTelling =
+    signatureOf(exchange)
+      .replace(ordinary, '')
+      .replace(/[^a-z]/gi, '').length > 12;
+  if (isTelling) return null;
   if (aspect === 'method') return 'methods that are not declared';
   if (aspect === 'hostile') return `hostile input: ${varies.keyword}`;
   return varies.in === null ? null : placeOf({ varies });

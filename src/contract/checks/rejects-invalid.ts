@@ -1,7 +1,7 @@
 import type { Operation } from '../../operation/index.js';
 import { excerptBytes } from '../excerpt.js';
 import type { Check, ContractCase, Kin, OperationComplaint } from '../types.js';
-import { isRefused } from './base.js';
+import { isAnsweredAs, isRefused } from './base.js';
 import { outcomeOf } from './outcome.js';
 import { describeStatus, statusClass } from './received.js';
 
@@ -15,9 +15,11 @@ export const rejectsInvalid: Check = {
     if (expectation !== 'rejected' && expectation !== 'unsupported-media-type') return null;
     const status = outcomeOf(exchange);
     if (status === null) return null;
-    // Where what is valid is refused too, a refusal shows nothing.
+    // Where what is valid is refused, or led elsewhere, too, that shows nothing.
     const by = statusClass(status);
-    if (by === 4) return isRefused(bases.get(operation.id)) ? null : [];
+    const base = bases.get(operation.id);
+    if (by === 4) return isRefused(base) ? null : [];
+    if (by === 3 && base !== undefined && isAnsweredAs(exchange, base)) return null;
     const kin = alikeIn(contractCase);
     return [
       {

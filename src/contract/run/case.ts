@@ -103,6 +103,8 @@ export function finishChecks(state: RunState): void {
   }
 }
 
+const saysStatus: ReadonlySet<string> = new Set(['auth-required', 'accepts-valid']);
+
 /** What the checks say of an exchange; of a failure that alone, and a refusal for want of a credential as that. */
 export function complaintsOf(
   { checks, context, credentials }: RunState,
@@ -114,12 +116,12 @@ export function complaintsOf(
   // What a failing server says breaks other rules as well, and all of that is the failure.
   const failure = complaints.filter(({ check, severity }) => check === 'no-server-error' && severity === 'violation');
   if (failure.length > 0) return failure;
-  // That 401 or 403 was due says of the status all that there is to say.
-  if (complaints.some(({ check, severity }) => check === 'auth-required' && severity === 'violation'))
-    return complaints.filter(({ check }) => check !== 'status-documented');
+  // That success was due, or 401 or 403, says of the status all that there is to say.
+  const isSaid = complaints.some(({ check, severity }) => saysStatus.has(check) && severity === 'violation');
+  const said = isSaid ? complaints.filter(({ check }) => check !== 'status-documented') : complaints;
   return tally.standInRefused && refusesStandIn(exchange, credentials.has(operation))
-    ? explainRefusal(complaints, exchange)
-    : complaints;
+    ? explainRefusal(said, exchange)
+    : said;
 }
 
 /**

@@ -64,6 +64,14 @@ const causes = ({ findings }: RunResult) =>
         `${check} (${concern}) ${operations.map(({ operationId }) => operationId).join('')}`,
     );
 
+/** The same answer to every method; to HEAD without its body. */
+const always =
+  (received: Received) =>
+  async ({ method }: HttpRequest) => {
+    const none = new Uint8Array();
+    return method === 'HEAD' ? { ...received, raw: none, body: none } : received;
+  };
+
 describe('a finding', () => {
   it('is one for an app that always fails in one way, and nothing else is said of it', async () => {
     const result = await against(() => answer(500, { error: 'TypeError: rows of undefined' }));
@@ -74,6 +82,22 @@ describe('a finding', () => {
     // Once for each operation, twice: not for each case.
     expect(result.counts.sentAgain).toBe(6);
   });
+
+  it('is one for an app that always fails in one way, with methods that are not declared too, and HEAD, which shows no body', async () => {
+    const failing = answer(500, { error: 'Internal Server Error' });
+    const result = await against(() => failing, { send: always(failing) });
+    expect(causes(result)).toEqual(['no-server-error (server error) abc']);
+  });
+
+  it.each([401, 400, 404, 302])(
+    'is one where every request is answered with %i in one way, which is not declared',
+    async (status) => {
+      const extra = JSON.parse(JSON.stringify({ paths }).replaceAll('"400"', '"422"'));
+      const refusing = answer(status, { error: 'wrong' });
+      const result = await against(() => refusing, { extra, send: always(refusing) });
+      expect(causes(result)).toEqual(['accepts-valid (contract) abc']);
+    },
+  );
 
   it('is not joined with an unlike one, and what is more serious comes first', async () => {
     const result = await against((request) => {
