@@ -528,3 +528,22 @@ it('lists inside of what they stand below, and counts of what a filter leaves', 
       read GET /machines/{id} in []"
   `);
 });
+
+it('a short name is a size of pages only where something else says so', () => {
+  const of = (parameter: string, more = '') =>
+    `{ parameters: [{ name: n, in: query, schema: ${integer}${parameter} }${more}], responses: { 200: { description: d, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Thing' } } } } } } }`;
+  const rolesOf = (operation: string) =>
+    /\? (.*)/.exec(
+      found(
+        `
+  /things:
+    get: ${operation}
+  /things/{id}:
+    get: ${ok(`{ $ref: '#/components/schemas/Thing' }`)}`,
+        `Thing: { type: object, required: [id], properties: { id: ${string} } }`,
+      ),
+    )?.[1];
+  expect(rolesOf(of(''))).toBeUndefined();
+  expect(rolesOf(of(', description: How many results to return'))).toBe('n=size');
+  expect(rolesOf(of('', `, { name: page, in: query, schema: ${integer} }`))).toBe('n=size, page=page');
+});

@@ -92,6 +92,7 @@ function fitsRole(role: PagingWord, place: QueryPlace, places: readonly QueryPla
   const isCount = shape.may('integer') || shape.may('number') || /^\d+$/.test(String(shape.keyword('default') ?? ''));
   switch (role) {
     case 'size':
+      if (mayMeanAnything.has(fold(name)) && !saysSize(place, places)) return false;
       return isCount || (isText && sureSizes.has(fold(name)));
     case 'page':
     case 'offset':
@@ -112,6 +113,17 @@ function fitsRole(role: PagingWord, place: QueryPlace, places: readonly QueryPla
 }
 
 const sureSizes = new Set(['limit', 'perpage', 'pagesize', 'maxresults', 'pagelimit']);
+/** Names that say of a number no more than that it is one. */
+const mayMeanAnything = new Set(['n', 'nb', 'num', 'max', 'ps']);
+
+/** Whether what stands beside a number, or is said of it, makes it the size of a page. */
+function saysSize(place: QueryPlace, places: readonly QueryPlace[]): boolean {
+  if (/\b(?:results?|items?|entries|records?|rows|pages?|limit|return|elements?|number of)\b/i.test(place.description))
+    return true;
+  const others = places.filter((other) => other !== place).flatMap(({ name }) => suggestedRoles(name));
+  return others.some((other) => other === 'page' || other === 'offset' || other === 'cursor' || other === 'after');
+}
+
 const surePlaces = new Set(['page', 'pagenumber', 'offset', 'skip', 'startindex', 'pageno', 'pageindex']);
 /** Names that are seldom anything but paging. */
 const sure = new Set([
