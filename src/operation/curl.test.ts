@@ -142,6 +142,18 @@ describe('a body that nobody would paste', () => {
     expect(command).toContain('--data-binary @body.txt');
   });
 
+  it('of a long value in the target or in a field is made by a short command', () => {
+    const long = request({
+      target: `/a?q='${'a'.repeat(10_000)}&b=1`,
+      headers: { 'x-long': `-${'é='.repeat(4_000)}$KEY` },
+    });
+    const command = curlCommand(long, 'http://localhost:3000', ['$KEY']);
+    expect(command.length).toBeLessThan(400);
+    const { words } = inShell(command, { KEY: 'secret', PATH: process.env.PATH ?? '' });
+    expect(words).toContain(`http://localhost:3000/a?q='${'a'.repeat(10_000)}&b=1`);
+    expect(words).toContain(`x-long: -${'é='.repeat(4_000)}secret`);
+  });
+
   it('is looked at only as far as a short command could come from it', () => {
     const body = `{${Array.from({ length: 1_000_000 }, (_, index) => `"${index.toString(16)}":0`).join()}}`;
     const began = process.cpuUsage();

@@ -53,11 +53,32 @@ const longestUnit = 16;
 /** Commands of a POSIX shell that write a text in which something is repeated; null where that would be as long. */
 function madeOf(body: Uint8Array): string | null {
   const text = printable(body);
-  if (text === null || text.includes('\n')) return null;
-  const pieces: string[] = [];
+  const pieces = text === null ? null : piecesOf(text);
+  if (pieces === null) return null;
+  const commands = pieces.map((piece) =>
+    typeof piece === 'string' ? `printf %s ${quotedText(piece)}` : repeating(piece),
+  );
+  const command = commands.join('; ');
+  return command.length < longestWord ? command : null;
+}
+
+/** A part of a text that follows itself. */
+interface Repeated {
+  readonly unit: string;
+  readonly times: number;
+}
+
+function repeating({ unit, times }: Repeated): string {
+  return `yes ${quotedText(unit)} | head -n ${times} | tr -d '\\n'`;
+}
+
+/** A text of one line in parts, where what is repeated makes it short; null where it does not. */
+function piecesOf(text: string): (string | Repeated)[] | null {
+  if (text.includes('\n')) return null;
+  const pieces: (string | Repeated)[] = [];
   let plain = '';
   const end = () => {
-    if (plain !== '') pieces.push(`printf %s ${shellWord(plain)}`);
+    if (plain !== '') pieces.push(plain);
     plain = '';
   };
   let fewest = 0;
@@ -69,13 +90,12 @@ function madeOf(body: Uint8Array): string | null {
     if (times < fewestTimes) plain += text[at++];
     else {
       end();
-      pieces.push(`yes ${shellWord(unit)} | head -n ${times} | tr -d '\\n'`);
+      pieces.push({ unit, times });
       at += unit.length * times;
     }
   }
   end();
-  const command = pieces.join('; ');
-  return command.length < longestWord ? command : null;
+  return pieces;
 }
 
 /** What follows itself most at a place of a text, and how often. */
@@ -136,7 +156,13 @@ export function shellWord(text: string, placeholders: readonly string[] = []): s
   return word + literal(text.slice(from));
 }
 
-/** Between single quotes nothing is special. */
+/** Between single quotes nothing is special. What is long, and a short command makes, is put in by that. */
 function literal(text: string): string {
+  const pieces = text.length > longestWord ? piecesOf(text) : null;
+  if (pieces === null) return quotedText(text);
+  return pieces.map((piece) => (typeof piece === 'string' ? quotedText(piece) : `"$(${repeating(piece)})"`)).join('');
+}
+
+function quotedText(text: string): string {
   return /^[A-Za-z0-9_./:=@%+,-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
