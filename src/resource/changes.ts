@@ -1,9 +1,10 @@
 import { phraseOf, wordsOf } from '../text/words.js';
 import { sameThing } from './answer.js';
 import type { Outline } from './outline.js';
-import { keyOfSteps, lastWordOf, type PathNode } from './path.js';
+import { isParameter, keyOfSteps, lastWordOf, type PathNode } from './path.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';
+import { isState } from './state-word.js';
 import type { ManyChanges } from './types.js';
 import { nounForms } from './words.js';
 
@@ -24,6 +25,25 @@ export function changedSiteOf(
   return method === 'POST' ? below : (collections.get(key) ?? below);
 }
 
+/** The collection with whose things something is done together: `/messages/mark_all_read`, `/messages/archive` with their keys. */
+export function doneSiteOf(
+  outline: Outline,
+  { steps }: PathNode,
+  collections: ReadonlyMap<string, Site>,
+): { readonly site: Site; readonly changes: ManyChanges } | undefined {
+  const site = isParameter(steps.at(-1)) ? undefined : collections.get(keyOfSteps(steps.slice(0, -1)));
+  const { bodies, entry } = outline;
+  if (site === undefined || site.key === null || !/^(?:POST|PUT|PATCH)$/.test(entry.method)) return undefined;
+  const words = wordsOf(lastWordOf(steps));
+  const [verb, ...others] = words.filter((word) => !several.has(word) && !/^(?:mark|set|as|every)$/.test(word));
+  if (verb === undefined || others.length > 0 || !isState(verb, site.row)) return undefined;
+  const [body] = bodies;
+  const list = [...(body?.shape.members ?? [])].find(([name, { item }]) => item?.isScalar && isKeyList(name, site));
+  if (list === undefined && !words.includes('all')) return undefined;
+  const keys = list === undefined ? null : [list[0]];
+  return { site, changes: { mediaType: body?.mediaType ?? '', keys, path: [], isDescribed: keys === null, verb } };
+}
+
 /** Which rows are changed by what is sent, and how; null where it says neither. */
 export function changesIn(outline: Outline, site: Site): ManyChanges | null {
   const { method } = outline.entry;
@@ -31,15 +51,16 @@ export function changesIn(outline: Outline, site: Site): ManyChanges | null {
   const { key, row } = site;
   if (body === undefined || key === null) return null;
   const { shape, mediaType } = body;
-  if (describesRows(outline, row) && isOfRow(shape, row)) return { mediaType, keys: null, path: [], isDescribed: true };
+  if (describesRows(outline, row) && isOfRow(shape, row))
+    return { mediaType, keys: null, path: [], isDescribed: true, verb: null };
   const members = [...shape.members];
   const keys = members.find(([name, member]) => member.item?.isScalar && isKeyList(name, site));
   if (keys !== undefined) {
     const others = members.filter(([name]) => name !== keys[0]);
     const holder = others.find(([, member]) => member.isObject && isOfRow(member, row));
-    if (holder !== undefined) return { mediaType, keys: [keys[0]], path: [holder[0]], isDescribed: false };
+    if (holder !== undefined) return { mediaType, keys: [keys[0]], path: [holder[0]], isDescribed: false, verb: null };
     const isBeside = others.length > 0 && others.every(([name]) => row.members.has(name));
-    return isBeside ? { mediaType, keys: [keys[0]], path: [], isDescribed: false } : null;
+    return isBeside ? { mediaType, keys: [keys[0]], path: [], isDescribed: false, verb: null } : null;
   }
   // What is posted so is made.
   const lists = members.filter(([, member]) => member.item?.isObject);
@@ -47,7 +68,7 @@ export function changesIn(outline: Outline, site: Site): ManyChanges | null {
   const item = only?.[1].item;
   if (method === 'POST' || only === undefined || more.length > 0 || item?.at(key.member) === undefined) return null;
   const path = only[0] === undefined ? [] : [only[0]];
-  return isOfRow(item, row) ? { mediaType, keys: null, path, isDescribed: false } : null;
+  return isOfRow(item, row) ? { mediaType, keys: null, path, isDescribed: false, verb: null } : null;
 }
 
 /** Whether a change on the path of a collection says by several members of rows in its query which of them are meant. */

@@ -1,4 +1,4 @@
-import { participlesOf } from '../text/participles.js';
+import { answeredWord, participlesOf } from '../text/participles.js';
 import { phraseOf, remembering } from '../text/words.js';
 import type { Shape } from './shape.js';
 import type { Counted, Resource } from './types.js';
@@ -86,9 +86,13 @@ function countedBy(words: string, noun: string, row: Shape): Counted['only'] | u
   return stateCalled(first, row);
 }
 
-/** The value of a member that says of a row what a word says: `open` beside `state: [opened, closed]`, or `is_open`. */
-function stateCalled(word: string, row: Shape): Counted['only'] | undefined {
+/**
+ * The value of a member that says of a row what a word says: `open` beside `state: [opened, closed]`, `is_open`, and `unread` beside
+ * `is_read`.
+ */
+export function stateCalled(word: string, row: Shape): Counted['only'] | undefined {
   const forms = new Set([word, ...participlesOf(word)]);
+  const opposite = /^(?:un|not ?)(.{3,})$/.exec(word)?.[1];
   for (const [name, shape] of row.members) {
     const words = phraseOf(name);
     const listed = shape.keyword('enum');
@@ -96,7 +100,9 @@ function stateCalled(word: string, row: Shape): Counted['only'] | undefined {
       const value = listed.find((one) => typeof one === 'string' && forms.has(one.toLowerCase()));
       if (value !== undefined) return { member: [name], value };
     }
-    if (shape.is('boolean') && forms.has(words.replace(/^is /, ''))) return { member: [name], value: 'true' };
+    if (!shape.is('boolean')) continue;
+    if (forms.has(answeredWord(words))) return { member: [name], value: 'true' };
+    if (opposite !== undefined && answeredWord(words) === opposite) return { member: [name], value: 'false' };
   }
   return undefined;
 }

@@ -11,6 +11,8 @@ export interface Named {
   readonly member: readonly string[];
   /** null where the name has none. */
   readonly operator: Operator | null;
+  /** Whether its no asks for all, and not for the others. */
+  readonly isOnly?: boolean;
 }
 
 const bounds = new Map<string, Operator>([

@@ -1,4 +1,5 @@
 import { wordsOf } from '../text/words.js';
+import { stateCalled } from './counted.js';
 import { isDate, type Named, type Operator, sinceOrUntil } from './filter-moments.js';
 import type { QueryPlace } from './query-place.js';
 import { isLeftAlone } from './query-words.js';
@@ -57,7 +58,7 @@ export function filterOf(
   const operator = operatorFor(found.operator, member, place, isOfList);
   // What is not excluded may be there, and so may the rest.
   const isSwitch = found.operator === 'ne' && member.is('boolean') && /^excl/i.test(wordsOf(name)[0] ?? '');
-  const without = isSwitch ? ['false', '0'] : [];
+  const without = isSwitch || found.isOnly === true ? ['false', '0'] : [];
   if (operator === null || (found.operator === null && isEndOfRange(member, place, places))) return null;
   return {
     role: 'filter',
@@ -81,6 +82,8 @@ function resolveName(name: string, place: QueryPlace, rows: Rows): Named | null 
   const words = wordsOf(name);
   const whole = place.shape.is('boolean') ? switchCalled(words, rows) : null;
   if (whole !== null) return { member: whole, operator: null };
+  const state = place.shape.is('boolean') ? stateAsked(words, rows) : null;
+  if (state !== null) return state;
   for (const [marks, operator] of operators) {
     for (const stem of stemsOf(words, marks, operator)) {
       const member = memberCalled(stem.join('_'), rows) ?? switchCalled(stem, rows) ?? dateCalled(stem, rows);
@@ -172,6 +175,14 @@ function insideAttributes(wanted: string, row: Shape): readonly string[] | null 
 function switchCalled(words: readonly string[], { row }: Rows): readonly string[] | null {
   const member = row.memberNamed(`is${words.join('')}`);
   return member !== undefined && row.members.get(member)?.is('boolean') ? [member] : null;
+}
+
+/** `unread` asks for what is not `read`, `archived_only` for nothing else than that, or for all. */
+function stateAsked(words: readonly string[], { row }: Rows): Named | null {
+  const [word, ...others] = words.filter((one) => one !== 'only');
+  const state = word === undefined || others.length > 0 ? undefined : stateCalled(word, row);
+  if (state == null || !row.at(state.member)?.is('boolean')) return null;
+  return { member: state.member, operator: state.value === 'false' ? 'ne' : 'eq', isOnly: words.length > 1 };
 }
 
 const dateWords = new Set(['date', 'time', 'at', 'on', 'datetime', 'timestamp']);

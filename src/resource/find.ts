@@ -247,12 +247,13 @@ export class Finder {
 
   /** What says how many rows of a collection there are. */
   #count(outline: Outline, node: PathNode): ListRole | undefined {
-    const site = countedAt(node, this.#sites.byCollection);
+    const { site, only } = countedAt(node, this.#sites.byCollection) ?? {};
     const resource = site && this.#resources.get(site);
     const path = outline.answer && outline.entry.method === 'GET' ? numberIn(outline.answer.shape) : null;
-    if (site === undefined || resource === undefined || path === null) return undefined;
+    if (site === undefined || only === undefined || resource === undefined || path === null) return undefined;
     const place = { path, item: site.row, inside: [], isKeyed: false };
-    return new FoundList(outline, resource, { keyParameter: null, steps: stepsCalled(node) }, this.#known, place);
+    const called = { keyParameter: null, steps: stepsCalled(node) };
+    return Object.assign(new FoundList(outline, resource, called, this.#known, place), { counts: only });
   }
 
   /** What is called by a verb, with things that its request names. */

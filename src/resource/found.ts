@@ -161,6 +161,7 @@ export interface RolePath {
 
 export class FoundList extends FoundRole implements ListRole {
   readonly kind = 'list';
+  counts: ListRole['counts'];
   readonly answer: AnswerPlace | null;
   readonly #outline: Outline;
   #query: ListRole['query'] | undefined;

@@ -1,5 +1,5 @@
 import { bulkSiteOf, madeIn, manyIn } from './bulk.js';
-import { changedSiteOf, changesIn } from './changes.js';
+import { changedSiteOf, changesIn, doneSiteOf } from './changes.js';
 import { FoundChanges, FoundMany, type FoundResource } from './found.js';
 import type { Outline } from './outline.js';
 import type { PathNode } from './path.js';
@@ -22,6 +22,12 @@ export function severalOf(
   if (made !== undefined && maker !== undefined && many !== null) {
     const answer = madeIn(outline, made);
     return { as: 'many', role: new FoundMany(outline, maker, path, known, { many, answer }) };
+  }
+  const done = doneSiteOf(outline, node, collections);
+  const acted = done && resources.get(done.site);
+  if (done !== undefined && acted !== undefined) {
+    const answer = madeIn(outline, done.site);
+    return { as: 'changes', role: new FoundChanges(outline, acted, path, known, { changes: done.changes, answer }) };
   }
   const changed = changedSiteOf(outline, node, collections);
   const changes = changed ? changesIn(outline, changed) : null;

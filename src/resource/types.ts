@@ -151,9 +151,11 @@ export interface ManyChanges {
   readonly isDescribed: boolean;
   /** Where what all of them are to be stands, or the list of what each is to be. */
   readonly path: readonly string[];
+  /** What is done with them, as an action is called; null: they are changed as is sent. */
+  readonly verb: string | null;
 }
 
-/** An operation that changes several rows at once: `{ "ids": [1, 2], "ticket": { "status": "solved" } }`. */
+/** An operation that changes several rows at once: `{ "ids": [1, 2], "ticket": { "status": "solved" } }`, `/messages/mark_all_read`. */
 export interface ChangesRole extends RoleOf {
   readonly kind: 'change-many';
   readonly changes: ManyChanges;
@@ -205,6 +207,8 @@ export interface ListRole extends RoleOf {
   /** The same of members of its body (`POST /pets/search`, `QUERY /pets`), or of a parameter that is the whole query. */
   readonly sent: readonly QueryRole[];
   readonly envelope: readonly EnvelopeRole[];
+  /** Which rows alone its answer has the number of, in the place of a list; null: all. Absent where it lists them. */
+  readonly counts?: Counted['only'] | undefined;
 }
 
 /**
@@ -235,6 +239,8 @@ export interface ItemRole extends RoleOf {
   } | null;
   /** null: the path names the row, or the key in the body. */
   readonly naming: Naming | null;
+  /** What is done, where the end of the path does not say it. */
+  readonly verb?: string;
   /** What is done with one of the things in a list of the row; null: it is the row itself that something is done with. */
   readonly part?: Part | null;
   /** Whether it is about the one that asks (`/users/me`): the first that there is. */

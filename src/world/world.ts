@@ -108,8 +108,7 @@ export class World {
       ...{ operation, request, values, seed, ground: this.#ground, base, state, isMadeElsewhere, around },
       ...{ shown, completed, ofAsker: (row: Json, sent: JsonObject) => this.#asker.making(resource, row, sent, now) },
     };
-    if (role.kind === 'list')
-      return this.#list(role, call, from, asked, { isCount: beside?.as === 'count', isShownAlone: showing === null });
+    if (role.kind === 'list') return this.#list(role, call, from, asked, showing === null);
     if (isOfSeveral(role)) return this.#many(role, call);
     const outcome = this.#performed(role, call, first.scope, asked);
     if (outcome === null) return { kind: 'skipped' };
@@ -236,11 +235,13 @@ export class World {
     call: Omit<Call<ListRole>, 'role'>,
     from: readonly (Asked['from'][number] & { readonly scope: Scope })[],
     asked: WorldRequest,
-    { isCount, isShownAlone }: { readonly isCount: boolean; readonly isShownAlone: boolean },
+    isShownAlone: boolean,
   ): WorldAnswer {
     const role = withSent(declared);
     const { base, operation, request } = call;
-    const around = heardAround(role.resource, call.around, base.row(0), this.#ground);
+    const isCount = declared.counts !== undefined;
+    const own = declared.counts ? [{ ...declared.counts, parameter: '' }] : [];
+    const around = [...heardAround(role.resource, call.around, base.row(0), this.#ground), ...own];
     const inQuery = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
     const query = sentBy(declared, call.values, inQuery);
     const now = { state: asked.state, seed: call.seed };

@@ -29,7 +29,11 @@ function changeMany(role: ChangesRole, asked: Omit<Call<ItemRole>, 'role'>): Man
   const rows: Row[] = [];
   const changes: Change[] = [];
   for (const element of elements) {
-    const outcome = perform({ ...plain, kind: 'merge', body }, { ...asked, element });
+    const one = {
+      ...plain,
+      ...(said.verb === null ? { kind: 'merge' as const } : { kind: 'action' as const, verb: said.verb }),
+    };
+    const outcome = perform({ ...one, body }, { ...asked, element });
     // What was deleted is left out; what cannot be so refuses the whole.
     if (outcome?.kind === 'refused' && outcome.status !== 404 && outcome.status !== 410) return outcome;
     if (outcome?.kind !== 'done') continue;
@@ -41,11 +45,11 @@ function changeMany(role: ChangesRole, asked: Omit<Call<ItemRole>, 'role'>): Man
 
 /** What is sent of each row, with its key, each once; null where the body names none. */
 function elementsIn(
-  { changes: { keys, path, isDescribed }, resource }: ChangesRole,
+  { changes: { keys, path, isDescribed, verb }, resource }: ChangesRole,
   { values, ground, base, state }: Omit<Call<ItemRole>, 'role'>,
 ): readonly JsonObject[] | null {
   const body = values.body as Json | undefined;
-  const sent = readAt(body, path);
+  const sent = verb === null ? readAt(body, path) : {};
   if (isDescribed) {
     if (!isObject(sent)) return null;
     const listing = new Listing(base, state);

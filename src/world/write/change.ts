@@ -50,8 +50,9 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     next = held;
   } else if (role.kind === 'action') {
     const { operation } = call;
-    const said = { ...asked(call, row as JsonObject), ...saidOf(sent, row, verbIn(operation.path)) };
-    next = acted(call, said, verbIn(operation.path), operation.method === 'DELETE');
+    const verb = role.verb ?? verbIn(operation.path);
+    const said = { ...asked(call, row as JsonObject), ...saidOf(sent, row, verb) };
+    next = acted(call, said, verb, operation.method === 'DELETE');
   } else {
     const said = nullsKept(call, row, masked(sent, call.values.query));
     next = withEvent(call, keptByServer(role, row, said, ground), sent);
