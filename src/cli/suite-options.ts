@@ -51,6 +51,7 @@ export function suiteOptions({ operations, fixtures }: Subject, flags: Arguments
     ...(aspect.length > 0 && { aspects }),
     concurrency,
     timeout,
+    maxAnswer: flags['max-answer'],
     values: Object.fromEntries(set.map(([name, value]) => [name, jsonOrText(value)])),
     ...(fixtures !== undefined && { fixtures }),
     ...(shard !== undefined && { shard }),

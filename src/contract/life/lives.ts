@@ -5,6 +5,7 @@ import type { Json } from '../../text/value.js';
 import { contentHash } from '../derive/content-hash.js';
 import type { Budget } from '../run/options.js';
 import type { RunState } from '../run/state.js';
+import { whyNoMore } from '../run/why-no-more.js';
 import { isUnsafe } from '../types.js';
 import { checkAccepted } from './accepted.js';
 import { Roles } from './life.js';
@@ -115,7 +116,10 @@ function isInShard({ name }: Resource, { options: { shard } }: RunState): boolea
 const mostUnread = 2;
 
 function isBusy(state: RunState, { roles }: Resource): boolean {
-  return roles.some(({ entry }) => (state.tallyOf(entry.id)?.unread ?? 0) >= mostUnread);
+  const tallies = roles.map(({ entry }) => state.tallyOf(entry.id)).filter((tally) => tally !== undefined);
+  return tallies.some(
+    (tally) => tally.unread >= mostUnread || whyNoMore(state, tally, { expectation: 'accepted' }) !== null,
+  );
 }
 
 /** So many are named, and the others are counted. */

@@ -21,7 +21,9 @@ export async function ask(state: RunState, task: Task): Promise<Exchange | null>
       await target.revival;
       if (target.killers.has(task.case.id) || state.stopReason !== null) return null;
       target.sends(task);
-      const { exchange, waited } = await sendWithout(state, task, await sender.send(task.case, task.operation));
+      const { exchange, waited } = await tally.whileUnderway(task.case, async () =>
+        sendWithout(state, task, await sender.send(task.case, task.operation)),
+      );
       // What arrives while the run is being stopped may be an effect of that.
       if (options.signal?.aborted) return null;
       if (!(await target.isDead(exchange.received, options.send))) {

@@ -11,7 +11,8 @@ import { type CheckComplaint, explainRefusal, judge, observe, refusesStandIn } f
 import { note, noteOfOperation } from './note.js';
 import type { RunState } from './state.js';
 import type { OperationTally } from './tally.js';
-import { mostUnread, type Task } from './tasks.js';
+import type { Task } from './tasks.js';
+import { whyNoMore } from './why-no-more.js';
 
 /**
  * Sends one case, judges it, and sends it again where it fails, to tell a flaky target from a wrong one.
@@ -238,7 +239,7 @@ async function askAgain(
   const turn = turnOf();
   tally.asking.set(key, turn.over);
   let again: readonly CheckComplaint[] | null = null;
-  for (let attempt = 0; attempt < repeats && tally.unread < mostUnread; attempt++) {
+  for (let attempt = 0; attempt < repeats && whyNoMore(state, tally, task.case) === null; attempt++) {
     const { exchange } = await askRenewed(state, task);
     if (exchange === null) break;
     tally.sentAgain++;

@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly concurrency?: number;
   /** Milliseconds for one exchange (10,000). */
   readonly timeout?: number;
+  /** Longest body of an answer that is read, in bytes (8 MiB): of all answers of an operation some times that. */
+  readonly maxAnswer?: number;
   /** Most requests a second; absent: as fast as the target answers. */
   readonly rate?: number;
   readonly credentials?: Credentials;

@@ -111,6 +111,8 @@ export const notSentReasons = {
     'could remove what others have there, such as all of a collection: pass --allow-deletes to send them all the same',
   'no-credential': 'need a credential that is known to be right or wrong: pass --auth',
   timeouts: 'belong to operations whose answers had come to no end, or were more than is read, several times',
+  'large-answers':
+    'belong to operations whose answers have filled what is read of one operation: --max-answer says how much that is',
   'refused-alike': 'belong to operations whose valid request is refused, and others of their kind got the same refusal',
   unwritable: 'cannot be written as an HTTP/1.1 message',
   budget:

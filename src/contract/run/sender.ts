@@ -34,6 +34,8 @@ const mostInVain = 3;
 /** Operations that answer with more bytes than this are asked less often at the same time: it all has to be held. */
 const largeBytes = 1024 * 1024;
 const mostLarge = 2;
+/** With more than this, one after the other. */
+const veryLargeBytes = 3 * largeBytes;
 
 /** Sends cases at the rate that the user and the target allow. */
 export class Sender {
@@ -46,8 +48,9 @@ export class Sender {
   /** `now()` of the first 429 of a target that has not answered otherwise. */
   #firstRefusal: number | null = null;
   /** Operations that have answered with much. */
-  readonly #large = new Set<string>();
+  readonly #large = new Map<string, readonly Turns[]>();
   readonly #largeTurns = new Turns(mostLarge);
+  readonly #veryLargeTurns = new Turns(1);
   readonly patience: Patience;
   /** Why the target is not worth waiting for; null where it is. */
   limitedReason: string | null = null;
@@ -92,15 +95,16 @@ export class Sender {
   }
 
   async #exchange(request: HttpRequest, { id }: Operation): Promise<Received> {
-    const isLarge = this.#large.has(id);
-    if (isLarge) await this.#largeTurns.take();
+    const turns = this.#large.get(id) ?? [];
+    for (const turn of turns) await turn.take();
     try {
       await this.#turn();
       const received = await this.#options.send(request, { timeout: this.patience.limitFor(id) });
-      if (received.raw.length > largeBytes) this.#large.add(id);
+      if (received.raw.length > veryLargeBytes) this.#large.set(id, [this.#veryLargeTurns, this.#largeTurns]);
+      else if (received.raw.length > largeBytes && turns.length === 0) this.#large.set(id, [this.#largeTurns]);
       return received;
     } finally {
-      if (isLarge) this.#largeTurns.giveBack();
+      for (const turn of turns) turn.giveBack();
     }
   }
 

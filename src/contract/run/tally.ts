@@ -4,7 +4,7 @@ import { outcomeOf } from '../checks/outcome.js';
 import { isUnread } from '../checks/received.js';
 import type { Mask } from '../credentials/mask.js';
 import type { Chosen } from '../things/things.js';
-import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange } from '../types.js';
+import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange, type Expectation } from '../types.js';
 import { ComplaintCounts } from './findings.js';
 import type { AspectResult, NotSentReason, OperationResult } from './result.js';
 import type { Sending } from './target-watch.js';
@@ -29,6 +29,10 @@ export class OperationTally {
   waited = 0;
   /** Answers that came to no end in time, or were more than is read. */
   unread = 0;
+  /** Bytes of its answers that were read. */
+  #bytes = 0;
+  /** By what cases expect: requests that have not been answered yet, and the bytes of the longest answer. */
+  readonly #ofExpectation = new Map<Expectation, { underway: number; longest: number }>();
   broken = 0;
   /** Whether it was ever answered with success. */
   isExercised = false;
@@ -88,6 +92,29 @@ export class OperationTally {
     });
   }
 
+  /** Bytes that were read of its answers, and what those may have that are awaited and expect the same. */
+  bytesWith(expectation: Expectation): number {
+    const { underway, longest } = this.#of(expectation);
+    return this.#bytes + underway * longest;
+  }
+
+  /** Sends a case, and counts it as underway until it has been answered. */
+  async whileUnderway<Answer>({ expectation }: ContractCase, send: () => Promise<Answer>): Promise<Answer> {
+    const counts = this.#of(expectation);
+    counts.underway++;
+    try {
+      return await send();
+    } finally {
+      counts.underway--;
+    }
+  }
+
+  #of(expectation: Expectation) {
+    const counts = this.#ofExpectation.get(expectation) ?? { underway: 0, longest: 0 };
+    this.#ofExpectation.set(expectation, counts);
+    return counts;
+  }
+
   /** Keeps the first case of each place that has some valid value there. */
   derived(contractCase: ContractCase): void {
     const { expectation, varies } = contractCase;
@@ -114,6 +141,10 @@ export class OperationTally {
     this.duration += received.duration;
     this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
     if (isUnread(received)) this.unread++;
+    const bytes = Math.max(received.raw.length, received.body.length);
+    this.#bytes += bytes;
+    const counts = this.#of(exchange.case.expectation);
+    counts.longest = Math.max(counts.longest, bytes);
     if (received.status === null || request.method !== operation.method) return;
     if (isAccepted({ status: outcomeOf(exchange) ?? 0 })) this.isExercised = true;
     if (responseFor(operation, received.status) !== undefined) return;

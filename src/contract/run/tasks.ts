@@ -9,6 +9,7 @@ import type { NotSentReason } from './result.js';
 import { selectOperations } from './select.js';
 import type { RunState } from './state.js';
 import type { OperationTally } from './tally.js';
+import { whyNoMore } from './why-no-more.js';
 
 /** One case to send. */
 export interface Task {
@@ -20,9 +21,6 @@ export interface Task {
   /** Whether this is the base case once more, at the end. */
   readonly atEnd: boolean;
 }
-
-/** After so many answers that were not read to their end the other cases of an operation would cost more than they tell. */
-export const mostUnread = 5;
 
 /**
  * Operations in the order in which they are sent: what only reads comes first, then what creates, what
@@ -80,8 +78,9 @@ export function* hostileTasks(state: RunState): Generator<Task> {
   for (const tally of byPhase(state.tallies).flat()) {
     for (const kept of tally.hostile.splice(0)) {
       const task = { ...kept, tally, atEnd: false };
-      if (tally.unread < mostUnread) yield task;
-      else state.leaveOut('timeouts');
+      const reason = whyNoMore(state, tally, task.case);
+      if (reason === null) yield task;
+      else state.leaveOut(reason);
     }
     tally.isDerived = true;
     tally.steps = 2;
@@ -116,8 +115,8 @@ export function* tasksIn(state: RunState, tally: OperationTally, most?: number):
  * The base cases once more: what a target answers after a long run need not be what it answered before, nor
  * when it may compress.
  */
-export function* repetitionsOf({ tallies, target }: RunState): Generator<Task> {
-  for (const tally of byPhase(tallies).flat()) {
+export function* repetitionsOf(state: RunState): Generator<Task> {
+  for (const tally of byPhase(state.tallies).flat()) {
     const { base, operation } = tally;
     if (base === null || operation === null || base.request.method === 'DELETE') continue;
     const { request, title } = base;
@@ -126,7 +125,7 @@ export function* repetitionsOf({ tallies, target }: RunState): Generator<Task> {
       (parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === 'accept-encoding',
     );
     const coding = isDeclared ? {} : { 'accept-encoding': 'gzip, deflate, br' };
-    if (target.hasDeleted(request.target) || tally.unread >= mostUnread) continue;
+    if (state.target.hasDeleted(request.target) || whyNoMore(state, tally, base) !== null) continue;
     const again: ContractCase = {
       ...base,
       aspect: 'repetition',
@@ -274,5 +273,5 @@ function reasonAgainst(state: RunState, { case: contractCase, operation, tally }
   if (isUnsafe(contractCase.request.method) && !state.options.allowWrites)
     return state.options.unsafeReason ?? 'unsafe-method';
   if (contractCase.onlyWithCredential && !state.credentials.has(operation)) return 'no-credential';
-  return tally.unread >= mostUnread ? 'timeouts' : null;
+  return whyNoMore(state, tally, contractCase);
 }

@@ -1,5 +1,7 @@
 /** Bytes that are asked for at a time. */
 const blockBytes = { least: 1024, most: 64 * 1024 };
+/** Pieces of at least so many bytes stay as they came: a copy would be as much again. */
+const keptPieceBytes = 16 * 1024;
 
 /**
  * A body as it arrives, however it is cut up: in blocks, since a server may send it byte by byte, and of many that grow at
@@ -25,6 +27,11 @@ export class BodyBuffer {
   /** Adds the part of some bytes that lies between two offsets. */
   add(bytes: Uint8Array, start: number, end: number): void {
     for (let from = start; from < end; ) {
+      if (this.#room === 0 && this.#expected <= this.#length && isWhole(bytes, from, end)) {
+        this.#blocks.push(bytes.subarray(from, end));
+        this.#length += end - from;
+        return;
+      }
       if (this.#room === 0) {
         const usual = Math.min(blockBytes.most, Math.max(blockBytes.least, this.#length, end - from));
         this.#room = Math.max(usual, this.#expected - this.#length);
@@ -53,4 +60,9 @@ export class BodyBuffer {
     const [whole = new Uint8Array(0)] = this.#blocks;
     return Buffer.from(whole.buffer, whole.byteOffset, this.#length);
   }
+}
+
+/** Whether a piece is long, and most of what its memory holds. */
+function isWhole(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start >= keptPieceBytes && 2 * (end - start) >= bytes.buffer.byteLength;
 }

@@ -35,23 +35,28 @@ function hasMoreValues(bytes: Uint8Array, most: number): boolean {
   if (bytes.length < 2 * most) return false;
   const first = bytes.findIndex((byte) => byte > 0x20);
   if (bytes[first] !== 0x5b && bytes[first] !== 0x7b) return false;
+  if (countsAtMost(bytes, most)) return false;
   let values = 0;
+  let isInString = false;
   for (let at = first; at < bytes.length; at++) {
     const byte = bytes[at];
-    if (byte === 0x22) at = endOfString(bytes, at);
-    else if ((byte === 0x2c || byte === 0x5b || byte === 0x7b) && ++values > most) return true;
+    if (byte === 0x22) isInString = !isInString;
+    else if (isInString && byte === 0x5c) at++;
+    else if (!isInString && (byte === 0x2c || byte === 0x5b || byte === 0x7b) && ++values > most) return true;
   }
   return false;
 }
 
-/** The index of the quote that ends a string of JSON; of the last byte where it has no end. */
-function endOfString(bytes: Uint8Array, start: number): number {
-  for (let at = bytes.indexOf(0x22, start + 1); at >= 0; at = bytes.indexOf(0x22, at + 1)) {
-    let escapes = 0;
-    while (bytes[at - 1 - escapes] === 0x5c) escapes++;
-    if (escapes % 2 === 0) return at;
+const separators = [0x2c, 0x5b, 0x7b];
+
+/** Whether there are no more separators than that, those in strings too: seen in a fraction of the time that it takes to tell these apart. */
+function countsAtMost(bytes: Uint8Array, most: number): boolean {
+  let count = 0;
+  for (const separator of separators) {
+    for (let at = bytes.indexOf(separator); at >= 0; at = bytes.indexOf(separator, at + 1))
+      if (++count > most) return false;
   }
-  return bytes.length;
+  return true;
 }
 
 /**
