@@ -70,7 +70,7 @@ export function requestFor(bench: Workbench): HttpRequest | null {
 }
 
 function choose(bench: Workbench, parameters: readonly Parameter[], attempt: number): Plan | null {
-  const choices = new Map<Parameter, Choice>(credentialChoices(bench));
+  const choices = new Map<Parameter, Choice>([...credentialChoices(bench), ...codingChoices(bench)]);
   for (const parameter of parameters) {
     const given = knownValue(bench, parameter);
     if (!parameter.required && given === undefined) continue;
@@ -110,5 +110,18 @@ function* credentialChoices({ operation }: Workbench): Iterable<[Parameter, Choi
     if (!scheme) continue;
     const placeholder = credentialPlaceholder(scheme.name);
     yield [parameter, { raw: parameter.in === 'header' ? placeholder : `${parameter.name}=${placeholder}` }];
+  }
+}
+
+/** Fields in which a client says how it may be answered, and has sent the body (RFC 9110, 8.4 and 12.5.3): as it is. */
+const codingFields = new Set(['accept-encoding', 'content-encoding']);
+
+function* codingChoices(bench: Workbench): Iterable<[Parameter, Choice]> {
+  for (const parameter of bench.operation.parameters) {
+    const name = parameter.name.toLowerCase();
+    if (!parameter.required || parameter.in !== 'header' || !codingFields.has(name)) continue;
+    const plain = ['identity', ['identity']].find((value) => parameter.schema.accepts(value));
+    const value = plain ?? (name === 'accept-encoding' ? valueFor(bench, parameter) : undefined);
+    if (value !== undefined) yield [parameter, { value }];
   }
 }

@@ -28,8 +28,9 @@ export function judged(bench: Workbench, base: Base, plan: Plan, accepted: boole
 }
 
 export function draft(base: Base, request: HttpRequest, expectation: Expectation, words: DraftWords): Draft {
-  // Another value than the one that is known to exist is nobody's word again.
-  const isOther = words.varies.in === 'path' && !base.listed.has(words.varies.name ?? '');
+  // Another value than the one that is known to exist is nobody's word again, and neither is that thing under another value.
+  const isFree = ({ in: place, name }: Base['parameters'][number]) => place === 'path' && !base.listed.has(name);
+  const isOther = words.varies.in === 'path' && base.parameters.some(isFree);
   return { ...words, expectation, request, authenticated: true, generatedPath: base.generatedPath || isOther };
 }
 

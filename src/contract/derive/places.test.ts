@@ -106,3 +106,41 @@ it('holds the names of a value against many patterns once, and not once for each
   expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
   expect(looked.mock.calls.length).toBeLessThanOrEqual(names.length * 2);
 });
+
+it('sends a required Accept-Encoding that changes nothing, or what is listed for it', () => {
+  const of = (schema: JsonObject) => {
+    const get = {
+      parameters: [{ name: 'Accept-Encoding', in: 'header', required: true, schema }],
+      responses: { 200: { description: 'x' } },
+    };
+    const operations = createOperations(
+      documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: { '/a': { get } } }),
+    );
+    const [entry] = operations.entries;
+    const cases = deriveCases(operations.compile(entry ?? expect.fail()), operations, { seed: 1 });
+    return cases[0]?.request.headers['accept-encoding'];
+  };
+  expect(of({ type: 'array', items: { type: 'string' } })).toBe('identity');
+  expect(of({ type: 'string' })).toBe('identity');
+  expect(of({ enum: ['gzip'] })).toBe('gzip');
+});
+
+it('takes nobody to know a thing under another listed value of its path', () => {
+  const parameters = [
+    { name: 'kind', in: 'path', required: true, schema: { enum: ['a', 'b'] } },
+    { name: 'id', in: 'path', required: true, schema: { type: 'integer' } },
+  ];
+  const get = { parameters, responses: { 200: { description: 'x' }, 404: { description: 'x' } } };
+  const paths = { '/{kind}/things/{id}': { get } };
+  const operations = createOperations(
+    documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }),
+  );
+  const operation = operations.compile(operations.entries[0] ?? expect.fail());
+  const learnt = { values: { id: 7 }, isSure: true };
+  const cases = deriveCases(operation, operations, { seed: 1, learnt } as never);
+  const other = cases.filter(
+    ({ request, expectation }) => expectation === 'accepted' && request.target === '/b/things/7',
+  );
+  expect(other.map(({ generatedPath }) => generatedPath)).toEqual(other.map(() => true));
+  expect(other.length).toBeGreaterThan(0);
+});

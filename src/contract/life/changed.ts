@@ -5,7 +5,7 @@ import { excerpt } from '../excerpt.js';
 import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
 import { displacedIn, nameOf, rowIn } from './answers.js';
-import { differencesOf, saidOf } from './differences.js';
+import { differencesOf, saidOf, withShownKeys } from './differences.js';
 import { firstThen, type Made, type Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, isOtherMoment, likenessOf } from './likeness.js';
@@ -110,7 +110,18 @@ export async function checkChanged(
     const operation = life.operation(read);
     const declared = shownBy(operation, read);
     const words = `${told(changing)}, and then ${told(last.exchange)}`;
-    const said = saidOf(differencesOf(sent, last.row, taken, declared, left, operation.schemas, thing.key), words);
+    const said = saidOf(
+      differencesOf(
+        withShownKeys(life.resource, sent, last.row),
+        last.row,
+        taken,
+        declared,
+        left,
+        operation.schemas,
+        thing.key,
+      ),
+      words,
+    );
     return said ? broken(last.exchange, said) : kept(last.exchange);
   };
   const isKept = await life.hands.hold('change-kept', firstThen(first, again, judged));
@@ -133,7 +144,15 @@ async function checkAnswer(
   const { operation } = changing;
   const left = new Set([...leftOut(life, thing, sent, changing, role), ...unreadable(life, sent, row)]);
   const said = saidOf(
-    differencesOf(sent, row, taken, shownBy(operation, role), left, operation.schemas, thing.key),
+    differencesOf(
+      withShownKeys(life.resource, sent, row),
+      row,
+      taken,
+      shownBy(operation, role),
+      left,
+      operation.schemas,
+      thing.key,
+    ),
     `${told(changing)}, and reading it shows what was sent`,
   );
   await life.hands.hold('values-kept', async () => (said ? broken(changing, said) : kept(changing)));

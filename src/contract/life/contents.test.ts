@@ -113,3 +113,21 @@ it.each([
   const found = await violatedBy(server(defect), { operations, allowWrites: true });
   expect(found.toSorted()).toEqual(checks.toSorted());
 });
+
+it('what is described as an object is no file, whatever media types there may be for it', async () => {
+  const list = answers(200, object({ items: { type: 'array', items: object({ title }) } }), '*/*');
+  const given = createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        ...(operations.document.root as { paths: JsonObject }).paths,
+        '/files/{id}/content': { parameters: [id], get: list },
+      },
+    } as JsonObject),
+  );
+  const files = server('nothing');
+  const send = async (request: HttpRequest): Promise<Received> =>
+    request.target.endsWith('/content') ? answer(200, { items: [] }) : files(request);
+  expect(await violatedBy(send, { operations: given, allowWrites: true })).toEqual([]);
+});

@@ -1,5 +1,5 @@
-import { headerOf, type Operation, type OperationEntry } from '../../operation/index.js';
-import { viewOf } from '../../schema/view.js';
+import { type Content, headerOf, type Operation, type OperationEntry } from '../../operation/index.js';
+import { typesOf, viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import { sentBody } from '../things/sent-body.js';
 import type { Exchange } from '../types.js';
@@ -52,11 +52,15 @@ function placesOf({ hands, resource }: Life): Place[] {
 }
 
 /** Whether octets alone are what it answers with, so that they are what was given. */
-function givesFile({ responses }: Operation): boolean {
+function givesFile({ document, responses }: Operation): boolean {
   const contents = responses.filter(({ key }) => /^2/.test(key)).flatMap(({ content }) => content);
-  return (
-    contents.length > 0 && contents.every(({ mediaType }) => /^application\/octet-stream\b|^\*\/\*/i.test(mediaType))
-  );
+  const view = viewOf(document);
+  // What is described as an object is no file, whatever media types there may be for it.
+  const mayBeText = ({ schema }: Content): boolean =>
+    schema === null || (typesOf(view.certain(schema.pointer))?.has('string') ?? true);
+  const areOctets = (content: Content): boolean =>
+    /^application\/octet-stream\b|^\*\/\*/i.test(content.mediaType) && mayBeText(content);
+  return contents.length > 0 && contents.every(areOctets);
 }
 
 /** The one file of a form; null: there is none, or are several. */

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations, type OperationEntry } from '../../operation/index.js';
-import type { Role } from '../../resource/index.js';
+import { findResources, type Role } from '../../resource/index.js';
 import { createSchemas } from '../../schema/schemas.js';
 import { viewOf } from '../../schema/view.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import { differencesOf } from './differences.js';
+import { differencesOf, withShownKeys } from './differences.js';
 import { type Member, membersAt, shownBy } from './members.js';
 
 it('asks of no answer to show what its schema does not let it', () => {
@@ -178,4 +178,80 @@ it('leaves times of a last change to the server, also inside of what is sent', (
     'modifiedAt',
     'due',
   ]);
+});
+
+it('asks of no answer to show what it does not declare inside of what it declares', () => {
+  const object = (...names: string[]) => ({
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, {}])),
+  });
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: '', version: '' },
+    paths: {},
+    components: {
+      schemas: {
+        Sent: { type: 'array', items: object('variant', 'name', 'price') },
+        Other: { type: 'array', items: object('id', 'price') },
+        Same: { type: 'array', items: object('id', 'name') },
+      },
+    },
+  } as never);
+  const member = (schema: string): Member => ({
+    name: 'list',
+    parts: viewOf(document).certain(`/components/schemas/${schema}`),
+    isRequired: false,
+  });
+  const of = (sent: JsonObject, shown: JsonObject, as: string) =>
+    differencesOf(
+      { list: [sent] },
+      { list: [shown] },
+      [member('Sent')],
+      [member(as)],
+      new Set(),
+      createSchemas(document),
+    ).length;
+  expect(of({ variant: { price: 3 } }, { id: 1 }, 'Other')).toBe(0);
+  expect(of({ name: 'a', price: 3 }, { id: 1, price: 3 }, 'Other')).toBe(0);
+  expect(of({ name: 'a', price: 3 }, { id: 1, price: 4 }, 'Other')).toBe(1);
+  expect(of({ name: 'a' }, { id: 1 }, 'Same')).toBe(1);
+});
+
+it('takes the key of a thing inside of another one from the answer, where it has a path of its own', () => {
+  const file = {
+    type: 'object',
+    required: ['id', 'name'],
+    properties: { id: { type: 'string' }, name: { type: 'string' } },
+  };
+  const item = {
+    type: 'object',
+    required: ['id'],
+    properties: { id: { type: 'string' }, files: { type: 'array', items: file } },
+  };
+  const answer = (schema: JsonObject) => ({
+    responses: { 200: { description: 'd', content: { 'application/json': { schema } } } },
+  });
+  const parameters = ['id', 'file_id'].map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const operations = createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: '', version: '' },
+      paths: {
+        '/items': { get: answer({ type: 'array', items: item }) },
+        '/items/{id}': { parameters: parameters.slice(0, 1), get: answer(item) },
+        '/items/{id}/files': { parameters: parameters.slice(0, 1), get: answer({ type: 'array', items: file }) },
+        '/items/{id}/files/{file_id}': { parameters, get: answer(file) },
+      },
+    } as never),
+  );
+  const items = findResources(operations).all.find(({ name }) => name === 'items') ?? expect.fail();
+  const shown = { id: '1', files: [{ id: 'x', name: 'b' }] };
+  expect(withShownKeys(items, { files: [{ id: 'mine', name: 'a' }] }, shown)).toEqual({
+    files: [{ id: 'x', name: 'a' }],
+  });
 });

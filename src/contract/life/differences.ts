@@ -1,5 +1,7 @@
+import { type Resource, readAt, setAt } from '../../resource/index.js';
 import type { Schemas } from '../../schema/index.js';
 import { isServers } from '../../schema/read-only-words.js';
+import { type Edge, type Part, type View, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -43,11 +45,13 @@ export function differencesOf(
     const here = Object.hasOwn(shown, name) ? shown[name] : undefined;
     // A server may say for itself when it was changed.
     if (goesOn(name, value) && goesOn(name, here)) continue;
-    const likeness = likenessOf(isObject(value) || Array.isArray(value) ? owned(value, here, key) : value, here);
+    const promise = promised(value, here, showing, viewOf(schemas.document));
+    if (promise === undefined) continue;
+    const likeness = likenessOf(isObject(value) || Array.isArray(value) ? owned(promise, here, key) : value, here);
     if (likeness === 'same') continue;
     // What one object sets and a list of all shows may be two things, where the answer does not say which it is.
     const isOfOtherKind = !isDeclared && here != null && value !== null && kindOf(value) !== kindOf(here);
-    if (isOfOtherKind || !mayShow(other, completed(value, here), schemas)) continue;
+    if (isOfOtherKind || !mayShow(other, completed(promise, here), schemas)) continue;
     differences.push({ name, sent: value, shown: here, isNormalised: likeness === 'normalised' || isElsewhere(own) });
   }
   return differences.sort((a, b) => Number(a.isNormalised) - Number(b.isNormalised));
@@ -57,6 +61,32 @@ export function differencesOf(
 function isElsewhere({ parts }: Member): boolean {
   return isOctets(parts) || parts.some(({ schema }) => schema.format === 'uri');
 }
+
+/**
+ * What of a value that was sent is declared to be shown: objects that are shown inside of others may have other members.
+ * @param showing what the answer says of it
+ * @returns undefined where the answer declares nothing of it
+ */
+function promised(sent: Json, shown: Json | undefined, showing: readonly Part[], view: View): Json | undefined {
+  const possible = view.possible(...showing.map(({ place }) => place));
+  const of = (edges: readonly Edge[]): readonly Part[] => view.certain(...edges.map(({ to }) => to));
+  if (Array.isArray(sent)) {
+    const items = of(view.item(possible, 0));
+    const all = sent.map((one, index) => promised(one, Array.isArray(shown) ? shown[index] : undefined, items, view));
+    return all.includes(undefined) ? undefined : (all as Json[]);
+  }
+  const members = isObject(sent) ? view.members(possible) : noMembers;
+  if (!isObject(sent) || members.size === 0) return sent;
+  const kept = Object.entries(sent).flatMap(([name, one]): [string, Json][] => {
+    const here = isObject(shown) && Object.hasOwn(shown, name) ? shown[name] : undefined;
+    if (!members.has(name)) return here === undefined ? [] : [[name, one]];
+    const held = promised(one, here, of(members.get(name) ?? []), view);
+    return held === undefined ? [] : [[name, held]];
+  });
+  return kept.length === 0 && Object.keys(sent).length > 0 ? undefined : Object.fromEntries(kept);
+}
+
+const noMembers: ReadonlyMap<string, readonly Edge[]> = new Map();
 
 /** What was sent, with the key of the thing wherever that is shown inside of it. */
 function owned(sent: Json, shown: Json | undefined, key: Json): Json {
@@ -70,6 +100,23 @@ function owned(sent: Json, shown: Json | undefined, key: Json): Json {
       return [name, goesOn(name, one) && goesOn(name, here) ? (here as Json) : owned(one, here, key)];
     }),
   );
+}
+
+/** What was sent, with the keys that are shown of things inside of it which have paths of their own: the server may say those. */
+export function withShownKeys({ embedded }: Resource, sent: JsonObject, shown: JsonObject): JsonObject {
+  let told = sent;
+  for (const { member, inside, isOfKeys, list } of embedded) {
+    const { key } = list.resource;
+    const [items, seen] = [readAt(sent, member), readAt(shown, member)];
+    if (isOfKeys || key === null || !Array.isArray(items) || !Array.isArray(seen)) continue;
+    const place = [...inside, ...key.member];
+    const named = items.map((item, index) => {
+      const [own, said] = [readAt(item, place), readAt(seen[index] ?? null, place)];
+      return own === undefined || said === undefined ? item : setAt(item, place, said);
+    });
+    told = setAt(told, member, named) as JsonObject;
+  }
+  return told;
 }
 
 /** What was sent, with what the server has added inside of it: defaults, keys. */

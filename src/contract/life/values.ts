@@ -5,7 +5,7 @@ import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { displacedIn, rowIn } from './answers.js';
 import { openedJson } from './attributes.js';
-import { differencesOf, saidOf } from './differences.js';
+import { differencesOf, saidOf, withShownKeys } from './differences.js';
 import type { Made, Outcome } from './hands.js';
 import { broken, kept, type Life, type Listing, told } from './life.js';
 import { likenessOf } from './likeness.js';
@@ -68,7 +68,7 @@ function compared(
   const declared = shownBy(life.operation(by), by);
   const taken = takenBy(operation, create);
   const said = saidOf(
-    differencesOf(sent, row, taken, declared, left, operation.schemas, thing.key),
+    differencesOf(withShownKeys(life.resource, sent, row), row, taken, declared, left, operation.schemas, thing.key),
     shown === created ? told(created, thing) : `${told(created, thing)}, and ${told(shown)}`,
   );
   return said ? broken(shown, said) : kept(shown);
