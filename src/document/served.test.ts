@@ -279,3 +279,12 @@ test('a parameter or a response that says what it is as in 2.0 is read so', () =
   expect([3, 2, 'x'].map((value) => operation?.parameters[0]?.schema.accepts(value))).toEqual([true, false, false]);
   expect(operation?.responses[0]?.content).toMatchObject([{ mediaType: 'application/json' }]);
 });
+
+test('a header of an answer whose name HTTP cannot carry is left out alone', () => {
+  const answer = "responses: {'200': {description: x, headers: {'HTTP/1.1': {}, X-A: {}}}}";
+  const { said, operations } = reading(`${head}  /a: {get: {${answer}}}\n`);
+  expect(said).toEqual([expect.stringContaining('header-name takes nothing')]);
+  const [entry] = operations.entries;
+  const headers = entry && operations.compile(entry).responses.flatMap((response) => response.headers);
+  expect(headers?.map(({ name }) => name)).toEqual(['X-A']);
+});

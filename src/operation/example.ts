@@ -2,6 +2,7 @@ import type { DocumentProblem } from '../document/index.js';
 import { equalityKey } from '../schema/equality.js';
 import type { Schemas, Violation } from '../schema/index.js';
 import { readAs } from '../schema/reading.js';
+import { parseJson } from '../text/integers.js';
 import { parsePointer } from '../text/pointer.js';
 import type { Json } from '../text/value.js';
 import { isJson } from './media-type.js';
@@ -35,7 +36,7 @@ function show({ schema, mediaType }: Content, written: Json): ShownExample {
   if (schema === null || schema.problem !== null || schema.accepts(written)) {
     return { value: written, violations: [], left: [], isText: false };
   }
-  if (typeof written === 'string' && !isJson(mediaType))
+  if (typeof written === 'string' && !isJson(mediaType) && !(mediaType.includes('*') && isJsonText(written)))
     return { value: written, violations: [], left: [], isText: true };
   const violations = schema.validate(written, 'body');
   let value = written;
@@ -48,6 +49,15 @@ function show({ schema, mediaType }: Content, written: Json): ShownExample {
     left = after;
   }
   return { value, violations, left, isText: false };
+}
+
+/** Whether a text is an object or a list of JSON: what a range of media types holds is JSON then. */
+function isJsonText(text: string): boolean {
+  try {
+    return typeof parseJson(text) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 /** A value with what a violation is about read as the type that was expected, where it can only mean that. */

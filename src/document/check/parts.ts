@@ -19,6 +19,9 @@ export function checkSchema(report: Report, { value, segments }: Placed<Json>, h
 
 const places: readonly string[] = ['path', 'query', 'header', 'cookie', 'querystring'];
 
+/** RFC 9110, 5.6.2. */
+const token = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
+
 /** A Parameter Object (OpenAPI 3.1, 4.8.12), or a reference to one. */
 export function checkParameter(report: Report, placed: Placed<Json>): void {
   const parameter = report.once(placed, 'a Parameter Object', 'operation');
@@ -191,6 +194,18 @@ export function checkResponse(report: Report, placed: Placed<Json>): void {
     });
   }
   const headers = report.object(response, 'headers', 'an object of Header Objects by name');
-  for (const { value, segments } of headers ? report.members(headers) : []) checkHeader(report, { value, segments });
+  for (const { value, segments } of headers ? report.members(headers) : []) {
+    const name = String(segments.at(-1));
+    if (token.test(name)) checkHeader(report, { value, segments });
+    else {
+      report.add(segments, {
+        id: 'header-name',
+        message: `${JSON.stringify(name)} cannot be the name of a header, and it was left out`,
+        expected: "letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, 5.6.2)",
+        found: describe(name),
+      });
+      delete headers?.value[name];
+    }
+  }
   checkContent(report, response);
 }

@@ -38,6 +38,13 @@ paths:
         '200':
           description: a text
           content: { application/csv: { example: "a,b\\n1,2\\n", schema: { type: array, items: { type: object } } } }
+  /range:
+    get:
+      responses:
+        '200':
+          description: JSON as a text, of any media type
+          content:
+            '*/*': { example: '{ "id": "12" }', schema: { type: object, properties: { id: { type: integer } } } }
   /alike:
     get:
       responses:
@@ -94,6 +101,10 @@ describe('an example that does not fit its schema', () => {
 
   it('is the body itself where it is the text of another format', () => {
     expect(ask('/text')).toMatchObject({ body: 'a,b\n1,2\n', source: 'example' });
+  });
+
+  it('is JSON where that is written as a text of any media type', () => {
+    expect(JSON.parse(String(ask('/range').body))).toEqual({ id: 12 });
   });
 
   it('is not shown where that is not wanted', () => {
