@@ -237,3 +237,32 @@ test('a row keeps its own list where the things of the path below it are those o
   expect(mock.read('GET', `/persons/${made.id}`).fields).toEqual(fields);
   expect(mock.read('GET', `/persons/${made.id}/fields`)).toEqual(fields);
 });
+
+test('a row keeps what it shows of things that the list of them may not show', () => {
+  const closed = (properties: JsonObject) => ({ ...object(properties), additionalProperties: false });
+  const Alert = object({ id: text, files: list(object({ id: text, content: text })) });
+  const mock = serving(
+    {
+      '/alerts': {
+        get: { responses: { 200: answer(list(ref('Alert'))) } },
+        post: {
+          requestBody: json(object({ files: list(object({ id: text, content: text })) })),
+          responses: { 201: answer(ref('Alert')) },
+        },
+      },
+      '/alerts/{id}': { parameters: [inPath('id')], get: { responses: { 200: answer(ref('Alert')) } } },
+      '/alerts/{id}/files': {
+        parameters: [inPath('id')],
+        get: { responses: { 200: answer(list(closed({ id: text }))) } },
+      },
+      '/alerts/{id}/files/{file_id}': {
+        parameters: [inPath('id'), inPath('file_id')],
+        get: { responses: { 200: answer(closed({ id: text })) } },
+      },
+    },
+    { Alert },
+  );
+  const files = [{ id: 'a', content: 'What is in it' }];
+  const { id } = mock.read('POST', '/alerts', { files });
+  expect(mock.read('GET', `/alerts/${id}`).files).toEqual(files);
+});

@@ -192,3 +192,60 @@ it('the key of what is made is one that all answers may show: a text where it is
   expect(listed.filter(({ name }) => name === 'mine')).toEqual([{ id, name: 'mine' }]);
   expect(listed.map((row) => ask('GET', `/accounts/${row.id}`).status)).toEqual(listed.map(() => 200));
 });
+
+it('things have keys of their own where one text alone is drawn: of a pattern that says how they begin, with an example', () => {
+  const id = {
+    type: 'string',
+    pattern: '^(tier_)',
+    format: 'regex',
+    example: 'tier_00000000-0000-0000-0000-000000000000',
+  };
+  const tier = { type: 'object', required: ['id', 'name'], properties: { id, name: text } };
+  const path = { name: 'id', in: 'path', required: true, schema: id };
+  const ask = client({
+    '/tiers': {
+      get: { responses: { 200: json({ type: 'array', items: tier }) } },
+      post: {
+        requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { name: text } } } } },
+        responses: { 201: json(tier) },
+      },
+    },
+    '/tiers/{id}': { get: { parameters: [path], responses: { 200: json(tier) } } },
+  });
+  const keys = () => (ask('GET', '/tiers').json as unknown as JsonObject[]).map((row) => row.id);
+  const before = keys();
+  expect(before.length).toBeGreaterThan(3);
+  const { id: made } = ask('POST', '/tiers', { name: 'mine' }).json;
+  expect(keys()).toEqual([made, ...before]);
+  expect(before).not.toContain(made);
+});
+
+it('a page begins behind the last row of the one before, also where a path calls that otherwise than its own key', () => {
+  const office = { type: 'object', required: ['id'], properties: { id: { type: 'integer' }, name: text } };
+  const page = { type: 'object', properties: { data: { type: 'array', items: office }, next: text } };
+  const query = [
+    { name: 'cursor', in: 'query', schema: text },
+    { name: 'page_size', in: 'query', schema: { type: 'integer' } },
+  ];
+  const path = { name: 'id', in: 'path', required: true, schema: text };
+  const ask = client({
+    '/offices': { get: { parameters: query, responses: { 200: json(page) } } },
+    '/offices/{id}': {
+      parameters: [path],
+      get: { responses: { 200: json(office) } },
+      put: {
+        requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { name: text } } } } },
+        responses: { 204: { description: 'd' } },
+      },
+    },
+  });
+  for (const name of ['one', 'two']) ask('PUT', `/offices/${name}`, { name } as never);
+  const first = ask('GET', '/offices?page_size=2').json as { data: JsonObject[]; next: string };
+  const { next } = first;
+  const second = ask(
+    'GET',
+    next.includes('/') ? next.replace(/^https?:\/\/[^/]*/, '') : `/offices?page_size=2&cursor=${next}`,
+  ).json as { data: JsonObject[] };
+  const ids = [...first.data, ...second.data].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});

@@ -50,6 +50,9 @@ function placeIn(path: readonly string[], shape: Shape, { word: noun, role, row 
   const hints = { noun, row, endsInParameter: false, isCollection: true, isPaged: () => false };
   const rows = findRows(shape, hints);
   if (typeof rows === 'string' || rows.isKeyed) return undefined;
+  // What the list may not show, nobody who keeps the things there could show in the row.
+  const isClosed = row.bases.some(({ schema }) => schema.additionalProperties === false);
+  if (isClosed && [...rows.item.members.keys()].some((name) => !row.members.has(name))) return undefined;
   const isThing = key !== null && rows.item.at(key.member)?.isScalar;
   if (!isThing && rows.item.likeness(row) < partOfThing) return undefined;
   return { member: [...path, ...rows.path], inside: rows.inside, isOfKeys: false };

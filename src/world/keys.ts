@@ -96,8 +96,13 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
     const random = new Random(mix(mix(seed, salt), `key ${index}`));
     const uuid = uuidOf(random);
     if (isUuid) yield uuid;
-    if (isLabel) for (const drawn of drawnKeys(index, seed, salt)) yield labelOf(drawn);
-    else if (key?.stem === undefined) yield* drawnKeys(index, seed, salt);
+    const texts: string[] = [];
+    if (isLabel || key?.stem === undefined) {
+      for (const drawn of drawnKeys(index, seed, salt)) {
+        if (typeof drawn === 'string') texts.push(drawn);
+        yield isLabel ? labelOf(drawn) : drawn;
+      }
+    }
     const words =
       resource.name
         .split('.')
@@ -105,6 +110,8 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
         ?.replaceAll(/[^A-Za-z0-9]+/g, '-') ?? 'item';
     const hash = uuid.replaceAll('-', '');
     yield* [hash.slice(0, 24), hash.slice(0, 8), `${words.toLowerCase()}-${index + 1}`, `${index + 1}`, uuid];
+    // Where one text alone is drawn, as of a pattern that says how they begin, or of what the author shows: others like it.
+    for (const text of new Set(texts)) yield* [text.replace(uuidPattern, uuid), `${text}${hash.slice(0, 12)}`];
   }
 
   const fitsAll = ofOthers.length > 0 && [...allCandidates(0, 1, '')].some(acceptedByAll);
@@ -212,6 +219,8 @@ function isNamedBy(schema: Schema, value: Json): boolean {
     fits(schema, doubleOf(value))
   );
 }
+
+const uuidPattern = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
 
 /** A random UUID (RFC 9562, 5.4). */
 function uuidOf(random: Random): string {

@@ -87,11 +87,11 @@ function lastOf({ query }: ListRole, values: Query): number | undefined {
 }
 
 /** How many rows come before the one that those which are asked for end before; undefined where none is named. */
-function endOf({ query }: ListRole, values: Query, rows: Rows): number | undefined {
-  const role = query.find((each) => each.role === 'before');
+function endOf(list: ListRole, values: Query, rows: Rows): number | undefined {
+  const role = list.query.find((each) => each.role === 'before');
   const value = role && saidBy(role, values);
   if (value === undefined || value === null || value === '') return undefined;
-  const before = readCursor(scalarText(value), rows);
+  const before = readCursor(scalarText(value), rows, list);
   return before > 0 ? before - 1 : undefined;
 }
 
@@ -121,17 +121,17 @@ export function isPlace(role: QueryRole): role is PlaceRole {
 }
 
 /** By the first parameter that leads further than to the start: `page=3` counts, though `offset=0` is sent too, or the default. */
-function offsetOf({ query }: ListRole, values: Query, rows: Rows, size: number): number {
-  for (const role of query) {
+function offsetOf(list: ListRole, values: Query, rows: Rows, size: number): number {
+  for (const role of list.query) {
     const value = isPlace(role) ? saidBy(role, values) : undefined;
     if (!isPlace(role) || value === undefined || value === null || value === '') continue;
-    const offset = offsetBy(role, value, rows, size);
+    const offset = offsetBy(list, role, value, rows, size);
     if (offset > 0) return offset;
   }
   return 0;
 }
 
-function offsetBy(role: PlaceRole, value: unknown, rows: Rows, size: number): number {
+function offsetBy(list: ListRole, role: PlaceRole, value: unknown, rows: Rows, size: number): number {
   const number = numberIn(value);
   switch (role.role) {
     case 'page':
@@ -140,7 +140,7 @@ function offsetBy(role: PlaceRole, value: unknown, rows: Rows, size: number): nu
       return Number.isNaN(number) ? 0 : Math.max(0, Math.floor(number) - role.first);
     case 'cursor':
     case 'after':
-      return readCursor(scalarText(value), rows);
+      return readCursor(scalarText(value), rows, list);
     case 'before':
       return 0;
   }
@@ -159,13 +159,16 @@ export function cursorsFor(role: ListRole, before: Json | undefined, offset: num
 }
 
 /** How many rows come before the place that a cursor names: 0 for one that is not ours. */
-function readCursor(cursor: string, rows: Rows): number {
+function readCursor(cursor: string, rows: Rows, { resource }: ListRole): number {
   const [, from, after, key = ''] = /^(?:from (\d+)|after (\d+) (.*))$/s.exec(decode(cursor)) ?? [];
   if (from !== undefined) return Number(from);
   // Behind a row that is gone since stands what stood behind it.
   if (after !== undefined) {
-    const index = rows.indexOf(key);
-    return index === undefined ? Math.max(0, Number(after) - 1) : index + 1;
+    const [index, place] = [rows.indexOf(key), Math.max(0, Number(after) - 1)];
+    if (index !== undefined) return index + 1;
+    // What a path calls otherwise than its own member does stands where it stood.
+    const [there] = rows.rows(place, place + 1);
+    return there !== undefined && keyOf(resource, there.value) === key ? place + 1 : place;
   }
   const index = rows.indexOf(cursor);
   if (index !== undefined) return index + 1;
