@@ -70,6 +70,8 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
     takes(uuidOf(new Random(1))) && !takes('item-1') && !takes('1');
   const isUuid = !isNumber && (takesUuids(accepts) || takesUuids(acceptedByAll));
 
+  const isDrawn = isLabel || key?.stem === undefined;
+
   /** As the schemas would have them, those first that a path has as they are. */
   function* drawnKeys(index: number, seed: number, salt: string): Generator<Json> {
     const odd: Json[] = [];
@@ -93,16 +95,18 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
     if (isNumber && isJoint) yield 1001 + apart + index;
     if (isNumber) for (const start of [1, 101, 1001, 10_001, 1_000_001]) yield start + index;
     if (!isNumber && digits !== null) yield String(digits + apart + index);
-    const random = new Random(mix(mix(seed, salt), `key ${index}`));
-    const uuid = uuidOf(random);
+    const uuid = uuidOf(new Random(mix(mix(seed, salt), `key ${index}`)));
     if (isUuid) yield uuid;
     const texts: string[] = [];
-    if (isLabel || key?.stem === undefined) {
-      for (const drawn of drawnKeys(index, seed, salt)) {
-        if (typeof drawn === 'string') texts.push(drawn);
-        yield isLabel ? labelOf(drawn) : drawn;
-      }
+    for (const one of isDrawn ? drawnKeys(index, seed, salt) : []) {
+      texts.push(scalarText(one));
+      yield isLabel ? labelOf(one) : one;
     }
+    yield* otherCandidates(index, uuid, texts);
+  }
+
+  /** @param texts that were drawn */
+  function* otherCandidates(index: number, uuid: string, texts: readonly string[]): Generator<Json> {
     const words =
       resource.name
         .split('.')

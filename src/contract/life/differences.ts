@@ -46,9 +46,8 @@ export function differencesOf(
     // A server may say for itself when it was changed.
     if (goesOn(name, value) && goesOn(name, here)) continue;
     const promise = promised(value, here, showing, viewOf(schemas.document));
-    if (promise === undefined) continue;
-    const likeness = likenessOf(isObject(value) || Array.isArray(value) ? owned(promise, here, key) : value, here);
-    if (likeness === 'same') continue;
+    const likeness = promise === undefined ? 'same' : likenessOf(ownedWhole(promise, here, key), here);
+    if (promise === undefined || likeness === 'same') continue;
     // What one object sets and a list of all shows may be two things, where the answer does not say which it is.
     const isOfOtherKind = !isDeclared && here != null && value !== null && kindOf(value) !== kindOf(here);
     if (isOfOtherKind || !mayShow(other, completed(promise, here), schemas)) continue;
@@ -87,6 +86,10 @@ function promised(sent: Json, shown: Json | undefined, showing: readonly Part[],
 }
 
 const noMembers: ReadonlyMap<string, readonly Edge[]> = new Map();
+
+function ownedWhole(sent: Json, shown: Json | undefined, key: Json): Json {
+  return kindOf(sent) === 'plain' ? sent : owned(sent, shown, key);
+}
 
 /** What was sent, with the key of the thing wherever that is shown inside of it. */
 function owned(sent: Json, shown: Json | undefined, key: Json): Json {
