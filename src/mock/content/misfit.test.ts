@@ -118,8 +118,9 @@ describe('an example that does not fit its schema', () => {
       [
         "11 The example does not fit its schema (/latitude must be a number, not a string): it is shown mended",
         "26 The example does not fit its schema (/at must be in the format 'date'): it is shown all the same, marked valid=no",
-        "39 The example does not fit its schema (as a whole must match one alternative, not several (an object and alternative 2)): it is shown all the same, marked valid=no",
-        "51 Nothing fits the schema of an answer (No string was found with format uuid and pattern ^[a-z]{2}$ (pattern at misfits.yaml:51:41, format at misfits.yaml:51:64)): what comes nearest is sent, marked valid=no",
+        "40 The example does not fit its schema (as a whole must be an object, not a string): it is shown mended",
+        "46 The example does not fit its schema (as a whole must match one alternative, not several (an object and alternative 2)): it is shown all the same, marked valid=no",
+        "58 Nothing fits the schema of an answer (No string was found with format uuid and pattern ^[a-z]{2}$ (pattern at misfits.yaml:58:41, format at misfits.yaml:58:64)): what comes nearest is sent, marked valid=no",
       ]
     `);
   });
