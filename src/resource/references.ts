@@ -1,6 +1,6 @@
 import { wordsOf } from '../text/words.js';
 import { isAddress, isCount, isLikeKey, isOfType } from './looks-like-key.js';
-import { commonKeys, doneBy, kinWords, peopleNouns, peopleWords } from './relation-words.js';
+import { commonKeys, doneBy, kinWords, people, peopleNouns, peopleWords } from './relation-words.js';
 import type { Shape } from './shape.js';
 import { saysNoMore } from './site.js';
 import type { Line, Reference, Relation, Resource } from './types.js';
@@ -264,9 +264,10 @@ export class References {
       : users;
   }
 
-  /** Users, where words say what somebody is to something. */
+  /** Users, or what people are called else, where words say what somebody is to something. */
   #users(words: readonly string[]): readonly Referable[] {
-    return peopleWords.test(words.at(-1) ?? '') || doneBy.test(words.join(' ')) ? this.#called(['user']) : [];
+    if (!peopleWords.test(words.at(-1) ?? '') && !doneBy.test(words.join(' '))) return [];
+    return people.map((noun) => this.#called([noun])).find((found) => found.length > 0) ?? [];
   }
 
   /** An address that is called like a thing which says its own address. */

@@ -78,13 +78,18 @@ function linked(resource: Resource, own: Resource | null): readonly string[] | n
 
 const aboveWords = /^(?:parent|(?:in )?reply|thread)/;
 
+const belowWords: readonly (readonly [below: RegExp, above: RegExp])[] = [
+  [/^(?:children|sub\w*|replies|kids)$/, aboveWords],
+  [/^(?:reports|reportees|subordinates|direct|team)$/, /^(?:manager|supervisor|reports to)/],
+];
+
 /** By which member those name one of their kind that stand below it: `parent_id` for `/groups/{id}/children`. */
 function below([step, ...others]: readonly Step[], own: Resource): readonly string[] | null {
   if (step === undefined || others.length > 0 || !('word' in step)) return null;
   const [first = ''] = wordsOf(step.word);
-  if (!/^(?:children|sub|replies|kids)$/.test(first) && !/^sub/.test(first)) return null;
+  const [, above] = belowWords.find(([words]) => words.test(first)) ?? [];
   const found = own.references.filter(
-    ({ resource, isList, member }) => resource === own && !isList && aboveWords.test(phraseOf(member[0] ?? '')),
+    ({ resource, isList, member }) => resource === own && !isList && above?.test(phraseOf(member[0] ?? '')),
   );
   return found.length === 1 ? (found[0]?.member ?? null) : null;
 }

@@ -1,8 +1,10 @@
 import type { Random } from '../fake/index.js';
 import { type Line, type Reference, type Relation, type Resource, readAt, setAt } from '../resource/index.js';
 import { isObject, type Json } from '../text/value.js';
+import { phraseOf } from '../text/words.js';
 import { tallied } from './coherence/coherent.js';
 import { type Scope, scopeFor } from './ground.js';
+import { inherited } from './inherited.js';
 import { asNamed } from './lines.js';
 
 /** Of rows that others show inside of themselves only so many are: each has to be made before one of the others can be. */
@@ -11,6 +13,8 @@ const mostShown = 8;
 /** The rows of a collection that others name, each by its index. */
 interface Named {
   readonly size: number;
+  row(index: number): Json | undefined;
+  indexOf(key: string): number | undefined;
   /** Its key, as the row has it. */
   nameAt(index: number): Json;
   /** The row without what it says of others. */
@@ -47,7 +51,16 @@ export function withReferences(row: Json, naming: Naming): Json {
     }, row);
   // Nearly always all of them can be: that takes one look at the row.
   const all = named(() => true);
-  return all === row || isValid(all) ? all : named(isValid);
+  const whole = all === row || isValid(all) ? all : named(isValid);
+  return inherited(whole, resource, {
+    named: (to, key) => {
+      const other = naming.rowsOf(to, []);
+      const index = other.indexOf(key);
+      return index === undefined ? undefined : other.row(index);
+    },
+    isFree: (name) => !placed.some((one) => one && isBeside(one, [name])),
+    isValid,
+  });
 }
 
 /** Whether two members are one, or stand in the same object: what shows another row there would show its key too. */
@@ -88,8 +101,28 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
       return withoutNamed(row, isShown ? around : member, naming) ?? setAt(row, member, other.nameAt(count - 1));
     count = Math.min(count, naming.index);
   }
-  const place = random.integer(0, count - 1);
+  const place = placeBeside(row, { member, resource }, random.integer(0, count - 1), { other, count, naming });
   return isShown ? shownIn(row, member, other, place) : setAt(row, member, nameLike(found, other, place));
+}
+
+const ends: readonly (readonly [from: RegExp, to: RegExp])[] = [
+  [/^(?:from|source|origin|sender)\b/, /^(?:to|target|destination|recipient|receiver)\b/],
+  [/^home\b/, /^(?:away|guest)\b/],
+];
+
+/** One place further where what a row goes to, or plays against, would be what it comes from. */
+function placeBeside(
+  row: Json,
+  { member: [name = ''], resource }: Pick<Reference, 'member' | 'resource'>,
+  place: number,
+  { other, count, naming }: { readonly other: Named; readonly count: number; readonly naming: Naming },
+): number {
+  const opposite = ends.find(([, to]) => to.test(phraseOf(name)))?.[0];
+  if (opposite === undefined || count < 2) return place;
+  const from = naming.resource.references.find(
+    (one) => one.resource === resource && opposite.test(phraseOf(one.member[0] ?? '')),
+  );
+  return from !== undefined && readAt(row, from.member) === other.nameAt(place) ? (place + 1) % count : place;
 }
 
 /** The key of another row; or its `id`, where that is what a member can have: `product_id` names one whose path has its slug. */

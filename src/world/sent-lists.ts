@@ -1,4 +1,4 @@
-import type { Line, Resource } from '../resource/index.js';
+import type { Resource } from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
 import { child, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
@@ -26,7 +26,7 @@ export interface Completing {
   readonly ground: Ground;
   readonly seed: number;
   /** The thing that a line names, as it is now. */
-  named?(line: Line, key: string): Json | undefined;
+  named?(resource: Resource, key: string): Json | undefined;
   /** The row as it is, where there is one: what it has of a thing stays. */
   readonly row: Json | undefined;
 }
@@ -77,7 +77,7 @@ function namedBy(item: Json, made: Json | undefined, path: readonly string[], { 
   const line = path.length === 1 ? resource.lines.find(({ member }) => member === path[0]) : undefined;
   const key = line && child(item, line.key);
   const isKey = typeof key === 'string' || typeof key === 'number';
-  const other = line !== undefined && isKey ? named?.(line, scalarText(key)) : undefined;
+  const other = line !== undefined && isKey ? named?.(line.resource, scalarText(key)) : undefined;
   return line === undefined || other === undefined || !isObject(made) ? made : asNamed(made, line, other);
 }
 

@@ -1,5 +1,5 @@
 import { type Content, headerOf, type Operation, pathOf } from '../operation/index.js';
-import type { ItemRole, Line, ListRole, RelationRole, Resource, Role, SeveralRole } from '../resource/index.js';
+import type { ItemRole, ListRole, RelationRole, Resource, Role, SeveralRole } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { Asker } from './asker.js';
@@ -10,6 +10,7 @@ import { Counts } from './counts.js';
 import { EmbeddedLists } from './embedded.js';
 import { showsMisfit, type WorldAnswer, type WorldRequest, withSpelling } from './exchange.js';
 import { type Ground, isOnlyShown, type Scope, scopeFor } from './ground.js';
+import { inheriting } from './inherited.js';
 import { Joined } from './joined.js';
 import { binOf } from './list/bin.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
@@ -100,13 +101,13 @@ export class World {
     const isMadeElsewhere = (key: string): boolean => isMadeUnderOthers(resource, base.name, asked.state, key);
     const now = { state: asked.state, seed };
     const showing = this.#showing(resource, first.scope, now);
-    const shown = showing ?? asItIs;
-    const named = (line: Line, key: string) => this.#related.rowAt(line.resource, [], key, now)?.value;
-    const completed = (sent: Json, row?: Json): Json =>
-      withWholeItems(sent, { resource, ground: this.#ground, seed, row, named });
+    const ground = this.#ground;
+    const named = (to: Resource, key: string) => this.#related.rowAt(to, [], key, now)?.value;
+    const completed = (sent: Json, row?: Json) => withWholeItems(sent, { resource, ground, seed, row, named });
+    const ofAsker = (row: Json, sent: JsonObject) => this.#asker.making(resource, row, sent, now);
     const call = {
-      ...{ operation, request, values, seed, ground: this.#ground, base, state, isMadeElsewhere, around },
-      ...{ shown, completed, ofAsker: (row: Json, sent: JsonObject) => this.#asker.making(resource, row, sent, now) },
+      ...{ operation, request, values, seed, ground, base, state, isMadeElsewhere, around },
+      ...{ shown: showing ?? asItIs, completed, ofAsker, inheriting: inheriting(resource, ground, named) },
     };
     if (role.kind === 'list') return this.#list(role, call, from, asked, showing === null);
     if (isOfSeveral(role)) return this.#many(role, call);

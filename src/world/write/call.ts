@@ -29,6 +29,8 @@ export interface Call<R> {
   completed(sent: Json, row?: Json): Json;
   /** A new row that says that it is of the one that asks, where what was sent says nothing of that. */
   ofAsker(row: Json, sent: JsonObject): Json;
+  /** A row with what it has of where it belongs from what it names, unless that was sent. */
+  inheriting(row: Json, sent: JsonObject): Json;
   /** What a row is made of that is made below another thing; undefined for nothing. */
   readonly source?: Json | undefined;
   /** What was sent of this row, of several that are. */

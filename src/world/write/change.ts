@@ -10,6 +10,7 @@ import { phraseOf } from '../../text/words.js';
 import { following } from '../coherence/coherent.js';
 import { stamped } from '../coherence/order.js';
 import { stated } from '../coherence/states.js';
+import { hasMoved } from '../inherited.js';
 import { overlaid } from '../overlay.js';
 import { rowSchemaOf } from '../shape.js';
 import { acted, reasonFor } from './acted.js';
@@ -65,7 +66,9 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     if (held === row) return null;
     next = held;
   }
-  return written(call, key, settledAfter(call, row, next, sent, own), false);
+  const settled = settledAfter(call, row, next, sent, own);
+  const placed = hasMoved(role.resource, row, settled) ? call.inheriting(settled, sent) : settled;
+  return written(call, key, placed, false);
 }
 
 /** What a changed row says of states that it was in before follows from that which it is in now. */

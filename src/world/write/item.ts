@@ -250,7 +250,7 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const isFree = (name: string): boolean => !Object.hasOwn(sent, name) && !naming.has(name);
   const numbered = withOwnNumbers(row, source, isFree, new Random(mix(seed, `${base.name} ${key} numbers`)), isValid);
   const whole = uploaded(withOwnTexts(call, numbered, key, sent), call.request, sent, isValid);
-  return written(call, key, withAround(call, whole), true);
+  return written(call, key, call.inheriting(withAround(call, whole), sent), true);
 }
 
 /** A row whose e-mail and the like nobody has sent, and which therefore has one that no other row has. */

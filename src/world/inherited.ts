@@ -1,0 +1,106 @@
+import { type Resource, readAt, setAt } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import type { Ground } from './ground.js';
+import { isRow } from './shape.js';
+
+/** A member by which rows name a thing, and what they have of it. */
+interface Link {
+  readonly member: readonly string[];
+  readonly resource: Resource;
+  readonly shared: readonly string[];
+}
+
+const known = new WeakMap<Resource, readonly Link[]>();
+
+const currencies = ['currency', 'currency_code', 'currencyCode'];
+
+/**
+ * A row that says of where it belongs what the thing says that it names: a card is on the board that its column is on, and a payment
+ * in the currency of its account.
+ * @param named the thing of a resource that a key names, if it is known
+ * @param isFree whether a member may be other than it is: nobody has said what it is
+ */
+export function inherited(
+  row: Json,
+  resource: Resource,
+  {
+    named,
+    isFree,
+    isValid,
+  }: {
+    named(resource: Resource, key: string): Json | undefined;
+    isFree(name: string): boolean;
+    isValid(row: Json): boolean;
+  },
+): Json {
+  let whole = row;
+  const settled = new Set<string>();
+  for (const link of linksOf(resource)) {
+    const key = readAt(whole, link.member);
+    const open = link.shared.filter((name) => isFree(name) && !settled.has(name));
+    if ((typeof key !== 'string' && typeof key !== 'number') || open.length === 0) continue;
+    const other = named(link.resource, scalarText(key));
+    for (const name of isObject(other) ? open : []) {
+      const [held, said] = [readAt(whole, [name]), readAt(other as Json, [name])];
+      if (said === undefined || typeof said !== typeof held) continue;
+      settled.add(name);
+      const changed = said === held ? whole : setAt(whole, [name], said);
+      if (changed !== whole && isValid(changed)) whole = changed;
+    }
+  }
+  return whole;
+}
+
+/** The same of rows that are written: with what was sent as it is. */
+export function inheriting(
+  resource: Resource,
+  ground: Ground,
+  named: (resource: Resource, key: string) => Json | undefined,
+): (row: Json, sent: JsonObject) => Json {
+  return (row, sent) =>
+    inherited(row, resource, {
+      named,
+      isFree: (name) => !Object.hasOwn(sent, name),
+      isValid: (one) => isRow(one, resource, ground),
+    });
+}
+
+/** Whether rows have anything of what they name by a member that has changed. */
+export const hasMoved = (resource: Resource, before: Json, row: Json): boolean =>
+  linksOf(resource).some(({ member }) => readAt(before, member) !== readAt(row, member));
+
+function linksOf(resource: Resource): readonly Link[] {
+  let links = known.get(resource);
+  if (links === undefined) {
+    links = resource.references
+      .filter((one) => !one.isList && one.resource.scope.length === 0 && !reaches(one.resource, resource))
+      .map(({ member, resource: to }) => ({ member, resource: to, shared: sharedBy(resource, to) }))
+      .filter(({ shared }) => shared.length > 0);
+    known.set(resource, links);
+  }
+  return links;
+}
+
+/** The members of rows that say what the things say as well which they name. */
+function sharedBy(own: Resource, other: Resource): readonly string[] {
+  const alike = own.references.flatMap(({ member: [name = '', ...inner], resource, isList }) => {
+    if (isList || inner.length > 0) return [];
+    const isSaid = other.references.some((one) => one.resource === resource && one.member.join('.') === name);
+    return isSaid ? [name] : [];
+  });
+  return [...alike, ...currencies];
+}
+
+/** Whether a thing names one of some others, by whichever way: then neither says first where it belongs. */
+function reaches(from: Resource, to: Resource): boolean {
+  const seen = new Set<Resource>();
+  const open = [from];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (one === to) return true;
+    if (seen.has(one)) continue;
+    seen.add(one);
+    open.push(...one.references.map(({ resource }) => resource));
+  }
+  return false;
+}
