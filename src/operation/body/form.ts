@@ -11,7 +11,7 @@ import { type Shape, shapeOf, wireType } from '../parameter/shape.js';
 import { deepObject } from '../parameter/styles/deep-object.js';
 import type { Defect, Layout } from '../parameter/styles/style.js';
 import { styleIn } from '../parameter/styles/table.js';
-import { binaryString, decodeText } from '../text.js';
+import { binaryString, decodeText, replaceInPieces } from '../text.js';
 import type { Content } from '../types.js';
 import type { BodyReading } from './format.js';
 import type { BodyBudget } from './limits.js';
@@ -99,7 +99,7 @@ function draftValues(form: Form, name: string, values: readonly FormValue[], sha
 
 /** What writes forms (URLSearchParams, browsers) encodes each comma, so that those of a list cannot be told from others. */
 function withCommas(raw: string): string {
-  return raw.includes(',') ? raw : raw.replaceAll(/%2C/gi, ',');
+  return raw.includes(',') ? raw : replaceInPieces(raw, /%2C/gi, ',');
 }
 
 /** Whether a field can only be an array, or is there more than once and can be one. */

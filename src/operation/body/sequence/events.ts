@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../../../text/value.js';
 import { Draft } from '../../parameter/draft.js';
-import { decodeText } from '../../text.js';
+import { decodeText, replaceInPieces } from '../../text.js';
 import { textOf } from '../format.js';
 import type { BodyBudget } from '../limits.js';
 import { type Cut, type Framing, type Item, maximumFaults, piecesOf } from './framing.js';
@@ -61,7 +61,7 @@ function meaning(names: readonly string[]): Meaning {
 function cutEvents(text: string, isOpen: boolean, meant: Meaning, budget: BodyBudget): Cut {
   const items: Item[] = [];
   const faults: { index: number; message: string; expected: string }[] = [];
-  const lined = text.replaceAll(/\r\n?/g, '\n');
+  const lined = replaceInPieces(text, /\r\n?/g, '\n');
   const end = lined.lastIndexOf('\n\n');
   const rest = end < 0 ? lined : lined.slice(end + 2);
   for (const block of end < 0 ? [] : piecesOf(lined.slice(0, end), '\n\n')) {
