@@ -262,6 +262,17 @@ describe('a union', () => {
     expect(kinds.size).toBe(4);
   });
 
+  it('says that something failed only where nothing else is possible', () => {
+    const object = (properties: Record<string, Json>): Json => ({
+      ...{ type: 'object', required: Object.keys(properties), properties },
+    });
+    const failed = object({ ok: { const: false }, error: { type: 'string' } });
+    const done = object({ ok: { const: true }, user: object({ id: { type: 'integer' }, name: { type: 'string' } }) });
+    const oneOf = subject({ oneOf: [failed, done] });
+    for (let seed = 0; seed < 40; seed++) expect(generated(oneOf, { seed })).toMatchObject({ ok: true });
+    expect(generated(subject({ oneOf: [failed] }), { seed: 1 })).toMatchObject({ ok: false });
+  });
+
   it('sets the discriminator to the name of the branch, by mapping or by component', () => {
     const animal = (name: string): Json => ({
       type: 'object',

@@ -1,5 +1,5 @@
 import type { Answer } from '../operation/http.js';
-import { type ListRole, readAt, setAt } from '../resource/index.js';
+import { type ListRole, readAt, setAt, withSent } from '../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonContents, jsonOf, nodesOf, replaced, succeeds, successes, withBody } from './body.js';
 import { roleOf } from './life-kinds.js';
@@ -31,13 +31,15 @@ function revalued(
 }
 
 /** Whether a request leaves it to the server how a list is ordered, and no page depends on its last item. */
-function isUnordered({ query }: ListRole, { operation, values }: FaultContext): boolean {
-  return query.every(({ role, parameter }) => {
+function isUnordered(list: ListRole, { operation, values }: FaultContext): boolean {
+  const sent = isObject(values.body) ? values.body : {};
+  return withSent(list).query.every(({ role, parameter }) => {
     if (role !== 'order' && role !== 'direction' && role !== 'after' && role !== 'before') return true;
     const own = operation.parameters.find(({ name, in: place }) => place === 'query' && name === parameter);
     const schema = own && operation.document.at(own.schema.pointer);
     const hasDefault = isObject(schema) && schema.default !== undefined;
-    return values.query[parameter] === undefined && !hasDefault && role !== 'after' && role !== 'before';
+    const isAsked = (values.query[parameter] ?? sent[parameter]) !== undefined;
+    return !isAsked && !hasDefault && role !== 'after' && role !== 'before';
   });
 }
 

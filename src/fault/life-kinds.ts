@@ -1,5 +1,13 @@
 import { type Operation, operationsBeside, type RequestValues } from '../operation/index.js';
-import { type Beside, findResources, type ListRole, listedIn, type QueryRole, type Role } from '../resource/index.js';
+import {
+  type Beside,
+  findResources,
+  type ListRole,
+  listedIn,
+  type QueryRole,
+  type Role,
+  withSent,
+} from '../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonOf, succeeds, withBody } from './body.js';
 import type { Fault, FaultContext, Remembered } from './types.js';
@@ -61,7 +69,7 @@ export function heedless(
 ): Fault {
   const own = (operation: Operation): readonly QueryRole[] => {
     const role = roleOf(operation);
-    return role?.kind === 'list' ? role.query.filter((each) => roles.includes(each.role)) : [];
+    return role?.kind === 'list' ? withSent(role).query.filter((each) => roles.includes(each.role)) : [];
   };
   return {
     ...common,
@@ -71,8 +79,12 @@ export function heedless(
     unfit: (operation) => (own(operation).length > 0 ? null : `no parameter of the operation is one for ${roles[0]}`),
     heed(values: RequestValues, operation): RequestValues {
       const left = own(operation).map(({ parameter }) => parameter);
-      const query = Object.fromEntries(Object.entries(values.query).filter(([name]) => !left.includes(name)));
-      return Object.keys(query).length === Object.keys(values.query).length ? values : { ...values, query };
+      const heeded = <Asked extends object>(asked: Asked): Asked =>
+        Object.fromEntries(Object.entries(asked).filter(([name]) => !left.includes(name))) as Asked;
+      const { query, body } = values;
+      const isOfBody = isObject(body) && Object.keys(body).some((name) => left.includes(name));
+      const isAny = isOfBody || Object.keys(query).some((name) => left.includes(name));
+      return isAny ? { ...values, query: heeded(query), body: isOfBody ? heeded(body) : body } : values;
     },
   };
 }

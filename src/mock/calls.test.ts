@@ -133,6 +133,35 @@ test('calls whose path says another word than their answers do are about the sam
   expect(listed('?exclude_archived=false')).toHaveLength(listed().length);
 });
 
+test('where an answer may be of a failure it is one only where nothing else is possible', () => {
+  const union = (members: JsonObject) => ({
+    oneOf: [object({ ok: { const: false }, error: text }), object({ ok: { const: true }, ...members })],
+  });
+  const post = (sent: JsonObject, members: JsonObject) => ({
+    post: { requestBody: { required: true, ...json(sent) }, responses: { 200: answer(union(members)) } },
+  });
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Calls', version: '1' },
+    components: { schemas: { User } },
+    paths: {
+      '/crm.Users/ListUsers': post(object({}), { users: { type: 'array', items: ref } }),
+      '/crm.Users/CreateUser': post(object({ user: object({ name: text }) }), { user: ref }),
+      '/crm.Users/UpdateUser': post(object({ user: object({ id: text, name: text }) }), { user: ref }),
+      '/crm.Users/DeleteUser': post(object({ id: text }), {}),
+    },
+  });
+  const made = mock.read('POST', '/crm.Users/CreateUser', { user: { name: 'Rex' } });
+  expect(made).toMatchObject({ ok: true, user: { name: 'Rex' } });
+  const { id } = made.user;
+  const changed = mock.read('POST', '/crm.Users/UpdateUser', { user: { id, name: 'Max' } });
+  expect(changed).toEqual({ ok: true, user: { ...made.user, name: 'Max' } });
+  const keys = () => (mock.read('POST', '/crm.Users/ListUsers', {}).users as Row[]).map((user) => user.id);
+  expect(keys()).toContain(id);
+  expect(mock.read('POST', '/crm.Users/DeleteUser', { id })).toEqual({ ok: true });
+  expect(keys()).not.toContain(id);
+});
+
 test('appointments take hours, and are listed by when they are', () => {
   const time = { type: 'string', format: 'date-time' };
   const Event = object({

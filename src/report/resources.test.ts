@@ -155,6 +155,7 @@ it('shows what is done with rows otherwise: counted, made together, related, cal
   const sent = (schema: JsonObject) => ({ requestBody: { content: { 'application/json': { schema } } } });
   const id = parameter('id', { type: 'string' }, 'path');
   const user = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, email: { type: 'string' } } };
+  const naming = { type: 'object', required: ['user'], properties: { user: { type: 'string' } } };
   const document = documentFromObject({
     openapi: '3.1.0',
     info: { title: 'Notes', version: '1' },
@@ -168,20 +169,22 @@ it('shows what is done with rows otherwise: counted, made together, related, cal
       '/tags/{id}': { parameters: [id], get: { responses: { 200: json(tag) } } },
       '/users.list': { post: { responses: { 200: json({ type: 'array', items: user }) } } },
       '/users.create': { post: { ...sent(user), responses: { 200: json(user) } } },
+      '/users.delete': { post: { ...sent(naming), responses: { 204: { description: 'done' } } } },
     },
   });
   const made = createOperations(document);
   const found = { document: 'notes.yaml', operations: made, resources: findResources(made) };
   const shown = resourcesReport('text', found)
     .split('\n')
-    .filter((line) => /^ {2}(count|create many|relation|call) /.test(line));
+    .filter((line) => /^ {2}(?:count|create many|relation|(?:list|create|delete) .*users\.)/.test(line));
   expect(shown.map((line) => line.trim().split(/ {2,}/))).toEqual([
     ['count', 'GET /notes/count'],
     ['create many', 'POST /notes/bulk'],
     ['relation', 'POST /notes/{id}/tags (add tags)'],
-    ['call', 'POST /users.list (list)'],
-    ['call', 'POST /users.create (create)'],
+    ['list', 'POST /users.list'],
+    ['create', 'POST /users.create'],
+    ['delete', 'POST /users.delete (named in its body: user)'],
   ]);
   expect(found.resources.unplaced.map(({ reason }) => reason)).toEqual([]);
-  expect(JSON.parse(resourcesReport('json', found)).besides).toHaveLength(shown.length);
+  expect(JSON.parse(resourcesReport('json', found)).besides).toHaveLength(3);
 });

@@ -60,7 +60,7 @@ function block(resource: Resource, { operations, resources: { besides } }: Found
   for (const { member, resource: other, isList } of references)
     rows.push(['reference', `${member.join('.')}${isList ? '[]' : ''} names one of ${other.name}`]);
   for (const role of resource.roles) {
-    rows.push([role.kind, `${role.entry.method} ${role.entry.path}`]);
+    rows.push([role.kind, `${role.entry.method} ${role.entry.path}${namingText(role)}`]);
     if (role.kind === 'list') rows.push(...listRows(role, operations));
   }
   for (const beside of besides.filter(({ role }) => role.resource === resource)) rows.push(besideRow(beside));
@@ -81,10 +81,13 @@ function block(resource: Resource, { operations, resources: { besides } }: Found
 function besideRow({ as, role }: Beside): readonly [label: string, text: string] {
   const place = `${role.entry.method} ${role.entry.path}`;
   if (as === 'relation') return [as, `${place} (${role.change} ${role.relation.name})`];
-  return [
-    as === 'many' ? 'create many' : as === 'changes' ? 'change many' : as,
-    as === 'call' ? `${place} (${role.kind})` : place,
-  ];
+  return [as === 'many' ? 'create many' : as === 'changes' ? 'change many' : as, place];
+}
+
+/** Where a call says which thing it means. */
+function namingText(role: Role): string {
+  if (role.kind === 'list' || role.naming === null) return '';
+  return ` (named in its ${role.naming.in}: ${role.naming.member.join('.')})`;
 }
 
 function keyText({ member, parameter, by }: NonNullable<Resource['key']>): string {
@@ -95,6 +98,7 @@ function listRows(role: ListRole, operations: Operations): (readonly [string, st
   const rows: (readonly [string, string])[] = [];
   if (role.answer !== null && role.answer.path.length > 0) rows.push(['', `rows in ${role.answer.path.join('.')}`]);
   if (role.query.length > 0) rows.push(['', `query: ${role.query.map(queryText).join(', ')}`]);
+  if (role.sent.length > 0) rows.push(['', `body: ${role.sent.map(queryText).join(', ')}`]);
   const alone = leftAlone(role, operations);
   if (alone.length > 0) rows.push(['', `left alone: ${alone.join(', ')}`]);
   if (role.envelope.length > 0) rows.push(['', `answer: ${role.envelope.map(envelopeText).join(', ')}`]);
@@ -158,7 +162,9 @@ function asJson({ document, resources }: FoundIn) {
         keyParameter: role.keyParameter,
         scope: scopeOf(role.scope),
         answer: role.answer,
-        ...(role.kind === 'list' ? { query: role.query, envelope: role.envelope } : { body: role.body }),
+        ...(role.kind === 'list'
+          ? { query: role.query, sent: role.sent, envelope: role.envelope }
+          : { body: role.body, naming: role.naming }),
       })),
       why: resource.why,
     })),

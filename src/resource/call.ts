@@ -1,9 +1,9 @@
 import { wordsOf } from '../text/words.js';
 import type { Outline } from './outline.js';
-import type { PathNode, Step } from './path.js';
+import { type PathNode, type Step, stepsOf } from './path.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';
-import type { ItemRole, Key, Naming } from './types.js';
+import type { ItemRole, Key, Named, Naming, Role } from './types.js';
 import { fold, nounForms } from './words.js';
 
 /** What is done with things where paths say that, and not which thing is meant: `/users.create`, `/users/list`. */
@@ -21,16 +21,24 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
   ).flatMap(([verb, words]) => words.split(' ').map((word) => [word, verb] as const)),
 );
 
-/** The verb that a path ends in, behind the word of what it is done with; undefined where it does not. */
+/**
+ * The verb that a path ends in, behind the word of what it is done with, or before it in one word (`ListContacts`); undefined where it ends
+ * in none.
+ */
 export function verbOf({ steps }: Pick<PathNode, 'steps'>): Verb | undefined {
-  const [noun, last] = steps.slice(-2);
-  if (!noun || !last || !('word' in noun) || !('word' in last)) return undefined;
-  const [word, ...others] = wordsOf(last.word);
-  return others.length === 0 ? verbs.get(word ?? '') : undefined;
+  const [before, last] = [steps.at(-2), steps.at(-1)];
+  if (!last || !('word' in last) || (before && !('word' in before))) return undefined;
+  const [word = '', ...noun] = wordsOf(last.word);
+  return before !== undefined || noun.length > 0 ? verbs.get(word) : undefined;
 }
 
 /** The steps of what it is done with. */
-export const stepsCalled = ({ steps }: Pick<PathNode, 'steps'>): readonly Step[] => steps.slice(0, -1);
+export function stepsCalled({ steps }: Pick<PathNode, 'steps'>): readonly Step[] {
+  const last = steps.at(-1);
+  const [verb = '', ...noun] = last !== undefined && 'word' in last ? wordsOf(last.word) : [];
+  const above = steps.slice(0, -1);
+  return noun.length > 0 && verbs.has(verb) ? [...above, { word: noun.join('-') }] : above;
+}
 
 /** What says which thing a call is about, as its path calls such things, or the list of them; null where nothing does. */
 export function namingOf(outline: Outline, { key, noun, lists }: Pick<Site, 'key' | 'noun' | 'lists'>): Naming | null {
@@ -50,11 +58,25 @@ function namingIn({ bodies, query }: Outline, key: Key, noun: string): Naming | 
   };
   const [body] = bodies;
   const inBody = body && called(scalarsIn(body.shape));
-  if (inBody !== undefined) return { in: 'body', name: inBody };
+  if (inBody !== undefined) return { in: 'body', member: [inBody] };
   const inQuery = called(query.map(({ name }) => [name, name] as const));
-  return inQuery === undefined ? null : { in: 'query', name: inQuery };
+  if (inQuery !== undefined) return { in: 'query', member: [inQuery] };
+  // What is sent of the thing may stand in a member that is called so: `{ "contact": { "id": 7, "name": "Ada" } }`.
+  const holder = [...(body?.shape.members ?? [])].find(([name]) => forms.includes(fold(name)));
+  const inside = holder && called(scalarsIn(holder[1]));
+  return holder === undefined || inside === undefined ? null : { in: 'body', member: [holder[0], inside] };
 }
 
 function scalarsIn(shape: Shape): readonly (readonly [string, Shape])[] {
   return [...shape.members].filter(([, member]) => member.isScalar);
+}
+
+/** Whether a path says what is done, and of what. */
+export const isCall = (path: string): boolean => verbOf({ steps: stepsOf(path) }) !== undefined;
+
+/** What a call names, by what it is called in its query or body; none for what is no call, or names nothing. */
+export function namedByCall(role: Role | undefined): Named[] {
+  if (role === undefined || role.kind === 'list' || role.naming === null) return [];
+  const { naming, resource } = role;
+  return [{ parameter: naming.member.join('.'), resource, naming }];
 }

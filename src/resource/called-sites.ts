@@ -1,7 +1,7 @@
 import { findRows, sameThing } from './answer.js';
 import { stepsCalled, verbOf } from './call.js';
 import type { Outlines } from './outlines.js';
-import { keyOfSteps, lastWordOf, type PathNode } from './path.js';
+import { keyOfSteps, lastWordOf, type PathNode, type Step } from './path.js';
 import type { Shape } from './shape.js';
 import { insideOf, type Site } from './site.js';
 import type { Key } from './types.js';
@@ -14,25 +14,40 @@ interface Found {
   keyOf(row: Shape, noun: string, item: PathNode | null): Key | null;
 }
 
+/** The paths of which each says what is done with the same things. */
+interface Called {
+  readonly steps: readonly Step[];
+  readonly nodes: PathNode[];
+}
+
 /**
- * Things whose paths say what is done with them, by the key of the path before the verb: `/users.list`, `/users.create`. One such path
- * alone tells nothing.
+ * Things whose paths say what is done with them, with the key of the path before the verb: `/users.list`, `/users.create`; `/ListUsers`,
+ * `/CreateUser`. One such path alone tells nothing.
  */
 export function* calledSites(
   nodes: ReadonlyMap<string, PathNode>,
   found: Found,
   outlines: Outlines,
-): Generator<readonly [string, Site]> {
-  const called = new Map<string, PathNode[]>();
+): Generator<Called & { readonly key: string; readonly site: Site }> {
+  const called: Called[] = [];
   for (const node of nodes.values()) {
-    const key = keyOfSteps(stepsCalled(node));
+    const steps = stepsCalled(node);
+    const key = keyOfSteps(steps);
     if (verbOf(node) === undefined || nodes.has(key) || found.byCollection.has(key)) continue;
-    called.set(key, [...(called.get(key) ?? []), node]);
+    const known = called.find((one) => isAlike(one.steps, steps));
+    if (known) known.nodes.push(node);
+    else called.push({ steps, nodes: [node] });
   }
-  for (const [key, alike] of called) {
-    const site = new Set(alike.map(verbOf)).size > 1 ? siteOf(alike, found, outlines) : undefined;
-    if (site !== undefined) yield [key, site];
+  for (const one of called) {
+    const site = new Set(one.nodes.map(verbOf)).size > 1 ? siteOf(one, found, outlines) : undefined;
+    if (site !== undefined) yield { ...one, key: keyOfSteps(one.steps), site };
   }
+}
+
+/** Whether paths differ in the number of their last word alone. */
+function isAlike(one: readonly Step[], other: readonly Step[]): boolean {
+  if (one.length !== other.length || keyOfSteps(one.slice(0, -1)) !== keyOfSteps(other.slice(0, -1))) return false;
+  return isSameName(lastWordOf(one), lastWordOf(other));
 }
 
 /** What things are called of which paths say another word than answers do: `conversations.list` lists `channels`, and shows a `channel`. */
@@ -41,12 +56,15 @@ function wordFor(noun: string, listed: string, read: Shape | null): string {
   return !shows(noun) && shows(listed) ? listed : noun;
 }
 
-function siteOf(nodes: readonly PathNode[], found: Found, outlines: Outlines): Site | undefined {
+function siteOf({ nodes, steps }: Called, found: Found, outlines: Outlines): Site | undefined {
+  const noun = lastWordOf(steps);
   // What a search shows beside each thing is no thing: `{ "ranking": 1, "document": { … } }`.
   const listed = nodes.map((node) => found.byList.get(node)).find((site) => site !== undefined && site.key !== null);
-  if (listed !== undefined) return listed;
-  const steps = stepsCalled(nodes[0] as PathNode);
-  const noun = lastWordOf(steps);
+  if (listed !== undefined) {
+    // What only a call lists is not called after its verb.
+    const isCall = listed.item === null && listed.collection !== null && nodes.includes(listed.collection);
+    return isCall ? Object.assign(listed, { noun, steps }) : listed;
+  }
   const answers = nodes.flatMap((node) => {
     const { answer } = outlines.at(node, 'POST') ?? outlines.at(node, 'GET') ?? {};
     return answer ? [{ verb: verbOf(node), shape: answer.shape }] : [];

@@ -547,3 +547,51 @@ it('a short name is a size of pages only where something else says so', () => {
   expect(rolesOf(of(', description: How many results to return'))).toBe('n=size');
   expect(rolesOf(of('', `, { name: page, in: query, schema: ${integer} }`))).toBe('n=size, page=page');
 });
+
+it('calls say by a verb what is done, and by what they are sent with which thing', () => {
+  const json = (schema: string) => `content: { application/json: { schema: ${schema} } }`;
+  const answer = (schema: string) => `responses: { '200': { description: x, ${json(schema)} } }`;
+  const members = (properties: string) => `{ type: object, properties: { ${properties} } }`;
+  const contact = '{ type: object, properties: { id: { type: string }, name: { type: string } } }';
+  const one = answer(members(`contact: ${contact}`));
+  const many = answer(members(`contacts: { type: array, items: ${contact} }`));
+  const post = (path: string, sent: string, shown: string) =>
+    `  ${path}:\n    post: { requestBody: { ${json(sent)} }, ${shown} }\n`;
+  const id = members('id: { type: string }');
+  const named = (paths: string) => {
+    const { all, named: of } = resourcesOf(paths);
+    const lines = all.flatMap(({ name, roles }) => roles.map(({ kind, entry }) => ({ name, kind, entry })));
+    return lines.map(({ name, kind, entry }) => {
+      const { parameter = '', naming } = of(entry).at(-1) ?? {};
+      return `${name}: ${kind} ${naming ? `${naming.in} ${parameter}` : ''}`.trim();
+    });
+  };
+  const query = 'parameters: [{ name: contact, in: query, schema: { type: string } }]';
+  const dotted =
+    `  /contacts.list:\n    get: { ${many} }\n  /contacts.info:\n    get: { ${query}, ${one} }\n` +
+    post('/contacts.create', members('name: { type: string }'), one) +
+    post('/contacts.update', members('contact: { type: string }, name: { type: string }'), one) +
+    post('/contacts.delete', members('contact: { type: string }'), answer(members('ok: { type: boolean }')));
+  expect(named(dotted)).toEqual([
+    'contacts: list',
+    'contacts: read query contact',
+    'contacts: create',
+    'contacts: merge body contact',
+    'contacts: delete body contact',
+  ]);
+  const methods =
+    post('/crm.v1.Contacts/ListContacts', members('limit: { type: integer }'), many) +
+    post('/crm.v1.Contacts/CreateContact', members(`contact: ${members('name: { type: string }')}`), one) +
+    post('/crm.v1.Contacts/GetContact', id, one) +
+    post('/crm.v1.Contacts/UpdateContact', members(`contact: ${contact}`), one) +
+    post('/crm.v1.Contacts/DeleteContact', id, answer('{ type: object }'));
+  expect(named(methods).map((line) => line.replace(/^[^:]+: /, ''))).toEqual([
+    'list',
+    'create',
+    'read body id',
+    'merge body contact.id',
+    'delete body id',
+  ]);
+  // One verb alone tells nothing.
+  expect(resourcesOf(post('/CreateContact', contact, one)).all).toEqual([]);
+});

@@ -1,5 +1,5 @@
-import { isForm, isJson, type OperationEntry, type Operations } from '../operation/index.js';
-import { namingOf, stepsCalled, verbOf } from './call.js';
+import type { OperationEntry, Operations } from '../operation/index.js';
+import { namedByCall, namingOf, stepsCalled, verbOf } from './call.js';
 import { calledKind } from './called-kind.js';
 import { correctSites, type ResourceCorrection } from './correct.js';
 import { countedAt, numberIn } from './count.js';
@@ -16,12 +16,12 @@ import { judgeRelation } from './relation.js';
 import { RowsOf, searched, type Verdict } from './roles.js';
 import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { judgeSelf, signedInAt } from './self.js';
+import { sentBy } from './sent.js';
 import { severalOf } from './several.js';
 import { Shapes } from './shape.js';
 import { type Site, whyKey } from './site.js';
 import { Sites } from './sites.js';
 import type { Beside, ListRole, Named, Reference, RelationRole, Resource, Resources, Role } from './types.js';
-import { afterNoun, fold } from './words.js';
 
 /** Looks for what a document says about things. */
 export class Finder {
@@ -94,8 +94,7 @@ export class Finder {
 
   #resourcesFound(): Resources {
     const besides = [...this.#besides.values()];
-    const called = new Set(besides.flatMap(({ as, role }) => (as === 'call' ? role.resource : [])));
-    const all = [...this.#resources.values()].filter((one) => one.roles.length > 0 || called.has(one));
+    const all = [...this.#resources.values()].filter((one) => one.roles.length > 0);
     const byName = new Map(all.map((resource) => [resource.name, resource]));
     const named = new Map<string, readonly Named[]>();
     joinAlike(all, new Set(besides.flatMap(({ as, role }) => (as === 'many' ? role.resource : []))));
@@ -109,7 +108,7 @@ export class Finder {
         const path = pathIn(this.#operations, entry);
         const known = named.get(path) ?? namedIn(stepsOf(path), this.#known);
         named.set(path, known);
-        return known;
+        return [...known, ...namedByCall(this.#roles.get(entry.id))];
       },
       sent: (entry) => this.#sent(entry),
       unplaced: this.#operations.entries.flatMap((entry) => {
@@ -122,24 +121,11 @@ export class Finder {
   #sent(entry: OperationEntry): readonly Reference[] {
     const known = this.#references.get(entry);
     if (known) return known;
-    const { bodies } = this.#outlines.of(entry);
-    const body = bodies.find(({ mediaType }) => isJson(mediaType)) ?? bodies.find(({ mediaType }) => isForm(mediaType));
     const role = this.#roles.get(entry.id);
-    const path = role?.kind === 'list' ? [] : (role?.body?.path ?? []);
-    const key = [...path, ...(role?.resource.key?.member ?? [])].join('.');
-    const own =
-      role?.kind === 'create' && role.resource instanceof FoundResource ? role.resource.asReferable : undefined;
-    const found = body ? this.#known.references.sentIn(body.shape.item ?? body.shape, [], own) : [];
-    const [noun, named] = [role && this.#nouns.get(role.resource), role?.resource.key?.member.at(-1)];
-    // What makes a conversation says by `conversation_id` which one it is to be.
-    const isOwn = ({ member, resource }: Reference): boolean =>
-      role?.kind === 'create' &&
-      resource === role.resource &&
-      member.length === path.length + 1 &&
-      fold(afterNoun(member.at(-1) ?? '', noun ?? '') ?? '') === fold(named ?? '');
-    const others = found.filter((each) => each.member.join('.') !== key && !isOwn(each));
-    this.#references.set(entry, others);
-    return others;
+    const noun = role && this.#nouns.get(role.resource);
+    const found = sentBy(this.#outlines.of(entry), role, noun, this.#known.references);
+    this.#references.set(entry, found);
+    return found;
   }
 
   #addResource(site: Site): void {
@@ -179,22 +165,27 @@ export class Finder {
       return;
     }
     if (part !== undefined) {
-      this.#roles.set(entry.id, part.role);
-      part.role.resource.roles.push(part.role);
+      this.#add(part.role);
       return;
     }
     const [site, verdict] = judgeAt(outline, node, this.#sites);
     const resource = site && this.#resources.get(site);
     if (!resource || typeof verdict === 'string') {
       const beside = this.#beside(outline, node);
+      const call = beside === undefined ? this.#call(outline, node) : undefined;
       if (beside !== undefined) this.#besides.set(entry.id, beside);
+      else if (call !== undefined) this.#add(call);
       else this.#unplaced.set(entry, typeof verdict === 'string' ? verdict : 'Its path belongs to no resource');
       return;
     }
-    const role = this.#role(verdict, outline, resource, node);
-    this.#roles.set(entry.id, role);
-    resource.roles.push(role);
+    const role = this.#add(this.#role(verdict, outline, resource, node));
     if (role instanceof FoundList) this.#nestList(role, node);
+  }
+
+  #add<Found extends FoundList | FoundItemRole>(role: Found): Found {
+    this.#roles.set(role.entry.id, role);
+    role.resource.roles.push(role);
+    return role;
   }
 
   /** What is done with the one that asks. */
@@ -234,9 +225,11 @@ export class Finder {
     const count = this.#count(outline, node);
     if (count !== undefined) return { as: 'count', role: count };
     const several = severalOf(outline, node, this.#sites.byCollection, this.#resources, this.#known);
-    if (several !== undefined) return several;
-    const call = this.#call(outline, node);
-    if (call !== undefined) return { as: 'call', role: call };
+    return several ?? this.#signedIn(outline, node);
+  }
+
+  /** What says who asks: `POST /users/login`. */
+  #signedIn(outline: Outline, node: PathNode): Beside | undefined {
     const signed = signedInAt(outline, node, this.#sites.all);
     const resource = signed && this.#resources.get(signed);
     if (signed === undefined || resource === undefined) return undefined;
@@ -257,10 +250,12 @@ export class Finder {
   }
 
   /** What is called by a verb, with things that its request names. */
-  #call(outline: Outline, node: PathNode): Role | undefined {
+  #call(outline: Outline, node: PathNode): FoundList | FoundItemRole | undefined {
     const verb = verbOf(node);
     const steps = stepsCalled(node);
-    const site = this.#sites.byCall.get(keyOfSteps(steps)) ?? (verb && this.#sites.byCollection.get(keyOfSteps(steps)));
+    const { byCall, byCollection } = this.#sites;
+    const key = keyOfSteps(steps);
+    const site = byCall.get(node) ?? byCall.get(key) ?? (verb && byCollection.get(key));
     const resource = site && this.#resources.get(site);
     if (site === undefined || resource === undefined || site.key === null) return undefined;
     const path = { keyParameter: null, steps };
@@ -288,7 +283,12 @@ export class Finder {
     return new FoundRelation(outline, resource, path, this.#known, verdict);
   }
 
-  #role(verdict: Exclude<Verdict, string>, outline: Outline, resource: FoundResource, node: PathNode): Role {
+  #role(
+    verdict: Exclude<Verdict, string>,
+    outline: Outline,
+    resource: FoundResource,
+    node: PathNode,
+  ): FoundList | FoundItemRole {
     const all = node.path === outline.path ? node.steps : stepsOf(outline.path);
     const last = verdict.kind !== 'list' && verdict.namesOne ? all.findLastIndex(isParameter) : -1;
     const keyParameter = last < 0 ? null : (parametersOf(all).at(-1) ?? null);

@@ -1,10 +1,12 @@
 export { answerContent } from './answer-content.js';
 export { boundScope } from './bound.js';
+export { isCall } from './call.js';
 export type { ResourceCorrection } from './correct.js';
 export { countNames } from './counted.js';
 export { findingResources, findResources } from './finding.js';
 export { membersAt } from './members-at.js';
 export { type Mirror, mirrorsOf, type Side } from './mirror.js';
+export { isNamed, listOf, nameIn, readOf, withSent } from './own-roles.js';
 export { verbIn } from './path.js';
 export { copying } from './roles.js';
 export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, valuesAt } from './row.js';

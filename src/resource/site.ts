@@ -14,9 +14,9 @@ export interface List extends RowsPlace {
 
 /** The paths that make up one resource. */
 export interface Site {
-  readonly noun: string;
+  noun: string;
   /** Steps of the collection; those of itself for a singleton. */
-  readonly steps: readonly Step[];
+  steps: readonly Step[];
   collectionPath: string | null;
   collection: PathNode | null;
   readonly item: PathNode | null;

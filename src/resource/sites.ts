@@ -33,8 +33,8 @@ export class Sites {
   readonly byList = new Map<PathNode, Site>();
   /** Why a `GET` lists nothing, by node. */
   readonly refusals = new Map<PathNode, string>();
-  /** By key of the path before the verb, where paths say what is done (`/users.list`). */
-  readonly byCall = new Map<string, Site>();
+  /** Where paths say what is done (`/users.list`): by such a path, and by the key of that before the verb. */
+  readonly byCall = new Map<PathNode | string, Site>();
   /** By node of a path that shows whoever asks. */
   readonly bySelf = new Map<PathNode, Site>();
   readonly #bySchema = new Index<Shape, Site>();
@@ -76,8 +76,8 @@ export class Sites {
       if (!this.byList.has(list.node)) this.#placeList(list);
       yield null;
     }
-    for (const [key, site] of calledSites(nodes, this, this.#outlines)) {
-      this.byCall.set(key, site);
+    for (const { key, nodes: called, site } of calledSites(nodes, this, this.#outlines)) {
+      for (const each of [key, ...called]) this.byCall.set(each, site);
       this.all.add(site);
     }
     for (const node of nodes.values()) {

@@ -69,8 +69,11 @@ export interface ScopeParameter {
   readonly member: readonly string[] | null;
 }
 
-/** A path parameter, and the resource that it names a thing of; null where none is known. */
-export type Named = Pick<ScopeParameter, 'parameter' | 'resource'>;
+/** What in a request names a thing: a parameter of its path, or what a call is sent, by its name; `resource`: null where none is known. */
+export interface Named extends Pick<ScopeParameter, 'parameter' | 'resource'> {
+  /** Absent: its path. */
+  readonly naming?: Naming;
+}
 
 export interface Reference {
   readonly member: readonly string[];
@@ -194,10 +197,10 @@ export interface AnswerPlace {
   readonly isKeyed: boolean;
 }
 
-/** What in a request says which row is meant, where its path does not. */
+/** What in a request says which row is meant, where its path does not: a query parameter, or a member of its body. */
 export interface Naming {
   readonly in: 'query' | 'body';
-  readonly name: string;
+  readonly member: readonly string[];
 }
 
 /** `GET` of a collection, and its variants (`P/search`, `/pet/findByStatus`). */
@@ -214,7 +217,8 @@ export interface ListRole extends RoleOf {
 /**
  * create: POST on the collection. upsert: PUT on an item that need not exist. replace: PUT. merge: PATCH by RFC 7396 (or
  * JSON of no known kind), patch: PATCH by RFC 6902. delete. delete-many: on the collection, or by a list of keys.
- * action: POST (or PUT) below an item that answers with the row (`/orders/{id}/cancel`). exists: HEAD.
+ * action: POST (or PUT) below an item that answers with the row (`/orders/{id}/cancel`). exists: HEAD. Where a path says by a verb what is
+ * done (`POST /users.create`), that says it, whatever the method.
  * What names one thing and has no `keyParameter` (`PUT /pet`) names it by the key in the body.
  */
 export interface ItemRole extends RoleOf {
@@ -237,7 +241,7 @@ export interface ItemRole extends RoleOf {
     readonly isInList?: boolean;
     readonly inside?: readonly string[];
   } | null;
-  /** null: the path names the row, or the key in the body. */
+  /** Where a call is told which row is meant; null: the path names the row, or the key in the body. */
   readonly naming: Naming | null;
   /** What is done, where the end of the path does not say it. */
   readonly verb?: string;
@@ -264,16 +268,15 @@ export interface Part {
 
 /**
  * What an operation is about that is in none of a resource's roles: which others a row is related to; several rows that are made or
- * changed at once; how many there are (`/pets/count`, `/Products/$count`), as a list whose answer has their number in its place; what is called by a
- * verb (`POST /users.list`); what is done with the one that asks (`/users/me`), or says who that is (`POST /users/login`); what is done with
- * something that a row lists, and answers with that alone.
+ * changed at once; how many there are (`/pets/count`, `/Products/$count`), as a list whose answer has their number in its place; what is done with
+ * the one that asks (`/users/me`), or says who that is (`POST /users/login`); what is done with something that a row lists, and answers with that
+ * alone.
  */
 export type Beside =
   | { readonly as: 'relation'; readonly role: RelationRole }
   | { readonly as: 'many'; readonly role: ManyRole }
   | { readonly as: 'changes'; readonly role: ChangesRole }
   | { readonly as: 'count'; readonly role: ListRole }
-  | { readonly as: 'call'; readonly role: Role }
   | { readonly as: 'self'; readonly role: ItemRole }
   | { readonly as: 'part'; readonly role: ItemRole };
 
@@ -287,7 +290,7 @@ export interface Resources {
   readonly besides: readonly Beside[];
   /** By the name of the resource. */
   find(name: string): Resource | undefined;
-  /** What each path parameter of an operation names, in the order of its path, also where the operation has no role. */
+  /** What each path parameter of an operation names, in the order of its path, also where the operation has no role; last what a call names. */
   named(entry: OperationEntry): readonly Named[];
   /**
    * Members of the JSON body of an operation that name a thing of a resource, with their paths from the body's root: one

@@ -1,6 +1,7 @@
 import { excerptBytes } from '../excerpt.js';
 import type { Check, Complaint } from '../types.js';
 import { isAnsweredAs } from './base.js';
+import { outcomeOf } from './outcome.js';
 import { describeStatus, headerValues, statusClass } from './received.js';
 
 /** RFC 9110, 15.5.6: a method that the path does not declare gets 405, and 405 has Allow. */
@@ -37,6 +38,13 @@ export const methodNotAllowed: Check = {
     // Who leads every request elsewhere does so before any path is looked at.
     const base = bases.get(exchange.operation.id);
     if (statusClass(status) === 3 && base !== undefined && isAnsweredAs(exchange, base)) return null;
+    // Where all is answered with 200, a body may refuse it.
+    if (status < 300 && outcomeOf(exchange) !== status)
+      return complain(
+        'information',
+        `An undeclared method got a refusal in the body: ${request.method}`,
+        '405 with Allow',
+      );
     // What fails does not answer, and `no-server-error` says so.
     if (status >= 500) return [];
     // Gateways decide on credentials, and parsers on the request, before anybody looks at the path: it is refused.

@@ -76,6 +76,42 @@ it('an answer of 200 is what it is where a refusal has a status of its own', () 
   expect(outcomeOf({ operation: others.compile(first), received: answer })).toBe(200);
 });
 
+const truth = (of: JsonObject) => ({ responses: { 200: { description: 'OK', ...as(of) }, 400: { description: 'x' } } });
+const union = {
+  oneOf: [
+    object({ ok: { const: true }, user: device }, 'ok', 'user'),
+    object({ ok: { const: false }, error: { type: 'string' } }, 'ok', 'error'),
+  ],
+};
+const flat = object({ success: { type: 'boolean' }, message: { type: 'string' }, user: device }, 'success');
+const calls = createOperations(
+  documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/users.info': { get: truth(union) },
+      '/users.get': { get: truth(flat) },
+      '/users': { get: truth(device) },
+    },
+  } as JsonObject),
+);
+
+it.each<[string, Json, number]>([
+  ['/users.info', { ok: false, error: 'user_not_found' }, 404],
+  ['/users.info', { ok: false, error: 'name_taken' }, 409],
+  ['/users.info', { ok: false, error: 'not_authed' }, 401],
+  ['/users.info', { ok: false, error: 'invalid_arguments' }, 400],
+  ['/users.info', { ok: true, user: { id: 7 } }, 200],
+  ['/users.info', { ok: false }, 200],
+  ['/users.get', { success: false, message: 'No such user' }, 404],
+  ['/users.get', { success: true, message: 'Not found in the cache', user: { id: 7 } }, 200],
+  ['/users', { ok: false, error: 'user_not_found' }, 200],
+])('an answer of 200 at %s with %j comes to %i by what says whether it went well', (path, value, status) => {
+  const called = calls.entries.find((each) => each.path === path);
+  if (called === undefined) throw new Error('no operation');
+  expect(outcomeOf({ operation: calls.compile(called), received: received(value) })).toBe(status);
+});
+
 /** Devices, right but for one defect: all is answered with 200, and the body says how it went. */
 function devices(defect: string) {
   const rows = new Map<number, JsonObject>([[1, { id: 1, name: 'pump' }]]);

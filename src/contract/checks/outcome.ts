@@ -1,7 +1,9 @@
 import type { Operation } from '../../operation/index.js';
 import { isJson } from '../../operation/index.js';
+import { isCall } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
 import { isObject, type Json } from '../../text/value.js';
+import { textOf } from '../things/taken.js';
 import type { Exchange } from '../types.js';
 import { bodyJson, contentType } from './received.js';
 
@@ -9,7 +11,8 @@ type Answered = Pick<Exchange, 'operation' | 'received'>;
 
 /**
  * The status of an answer, or the one that it comes to where every answer is 200 by the document, and says by a member how it went:
- * `{ "code": 404, "msg": "no such device", "data": null }` is as good as 404. Null where no status came.
+ * `{ "code": 404, "msg": "no such device", "data": null }` is as good as 404, and so is `{ "ok": false, "error": "user_not_found" }` wherever
+ * an answer may be that. Null where no status came.
  */
 export function outcomeOf({ operation, received }: Answered): number | null {
   const { status } = received;
@@ -19,8 +22,29 @@ export function outcomeOf({ operation, received }: Answered): number | null {
   const read = bodyJson(received);
   const body = read.ok ? (read.value as Json) : null;
   if (!isObject(body) || !Object.hasOwn(body, envelope.outcome)) return status;
+  const said = body[envelope.outcome] ?? null;
+  const isTold = Object.keys(body).some((name) => isWord(name) && (body[name] ?? '') !== '');
+  if (envelope.isTruth) return said === false && isTold ? statusIn(received) : status;
   const hasPayload = envelope.payload.some((name) => (body[name] ?? null) !== null);
-  return hasPayload ? status : refusalIn(body[envelope.outcome] ?? null, status);
+  return hasPayload ? status : refusalIn(said, status);
+}
+
+/** The same of what is asked about one thing: calls refuse with 400 too what is about nothing, and say so in words. */
+export function standingOf(exchange: Answered): number | null {
+  const status = outcomeOf(exchange);
+  const mayBeMissing = (status === 400 || status === 422) && isCall(exchange.operation.path);
+  return mayBeMissing && missing.test(textOf(exchange.received.body)) ? 404 : status;
+}
+
+const missing =
+  /not[_ -]?found|no[_ -]?such|n[o']?t[_ -]?exist|unknown[_ -]?(?:id|key)\b|_gone\b|(?:was|been)[_ -]deleted/i;
+
+/** The status that says what a refusal says in words. */
+function statusIn({ body }: Exchange['received']): number {
+  const text = textOf(body);
+  if (missing.test(text)) return 404;
+  if (/not[_ -]?auth|invalid[_ -]?auth|unauthori[sz]ed|invalid[_ -]?token/i.test(text)) return 401;
+  return /taken|duplicate|already|exists/i.test(text) ? 409 : 400;
 }
 
 /** Members by which an answer says how it went. */
@@ -29,9 +53,14 @@ const outcomes =
 /** Members that say it in words, or say when and where. */
 const words = /^(?:err|error|ret|return|status)?_?(?:msg|message|info|desc|description|reason|detail)s?$/i;
 const beside = /^(?:timestamp|time|path|(?:trace|request|req)_?id|errors?)$/i;
+/** Members that say by `false` that it did not go well. */
+const truths = /^(?:ok|success|succeeded|is_?success)$/i;
+const isWord = (name: string): boolean => words.test(name) || /^(?:errors?|error_?(?:code|summary))$/i.test(name);
 
 interface Envelope {
   readonly outcome: string;
+  /** Whether it is true or false, beside what says in words why. */
+  readonly isTruth: boolean;
   /** What else an answer has. */
   readonly payload: readonly string[];
 }
@@ -46,17 +75,25 @@ function envelopeOf(operation: Operation): Envelope | null {
   return found;
 }
 
-/** Where a refusal has a status of its own, there is no other way to say one. */
+/** Where a refusal has a status of its own, there is no other way to say one, unless the document says so of a success. */
 function envelopeIn({ responses, document }: Operation): Envelope | null {
-  if (responses.length === 0 || responses.some(({ key }) => !/^2/.test(key))) return null;
-  const schema = responses.flatMap(({ content }) => content).find(({ mediaType }) => isJson(mediaType))?.schema;
+  const successes = responses.filter(({ key }) => /^2/.test(key));
+  const schema = successes.flatMap(({ content }) => content).find(({ mediaType }) => isJson(mediaType))?.schema;
   if (!schema || schema.problem !== null) return null;
   const view = viewOf(document);
+  const possible = view.members(view.possible(schema.pointer));
+  const truth = [...possible.keys()].find((name) => truths.test(name));
+  const isTruth = (possible.get(truth ?? '') ?? []).some(({ to }) =>
+    view.certain(to).some(({ schema: { type, const: only } }) => type === 'boolean' || typeof only === 'boolean'),
+  );
+  if (truth !== undefined && isTruth && [...possible.keys()].some(isWord))
+    return { outcome: truth, isTruth, payload: [] };
+  if (successes.length < responses.length) return null;
   const names = [...view.members(view.certain(schema.pointer)).keys()];
   const outcome = names.find((name) => outcomes.test(name));
   if (outcome === undefined || !names.some((name) => words.test(name))) return null;
   const payload = names.filter((name) => ![outcomes, words, beside].some((each) => each.test(name)));
-  return payload.length === 0 ? null : { outcome, payload };
+  return payload.length === 0 ? null : { outcome, isTruth: false, payload };
 }
 
 /** What says that all went well: `0`, `200`, `"OK"`, `"00000"`, `20000`. */

@@ -1,6 +1,8 @@
 import { type HttpRequest, type Parameter, serializeParameter } from '../../operation/index.js';
+import type { Naming } from '../../resource/index.js';
 import { credentialPlaceholder } from '../credentials/place.js';
 import { bodyFor, givenBody } from './body-values.js';
+import { calledIn, isCalledByChance } from './called.js';
 import { hasVagueBody, isFree, schemeOf } from './parameter-owners.js';
 import { draws, givenValue, knownValue, listedValues, valueFor } from './parameter-values.js';
 import { type Choice, longestTarget, type Plan, shortestTarget, writeRequest } from './plan.js';
@@ -9,8 +11,10 @@ import type { Workbench } from './workbench.js';
 /** The valid request that every other case differs from in one thing. */
 export interface Base {
   readonly plan: Plan;
-  /** Whether a path parameter's value is nobody's word that it exists on the target. */
+  /** Whether a path parameter's value, or what a call names, is nobody's word that it exists on the target. */
   readonly generatedPath: boolean;
+  /** What a call names. */
+  readonly naming: Naming | null;
   /** Names of path parameters with a closed list of values, all of which exist. */
   readonly listed: ReadonlySet<string>;
   /** Path parameters whose values may be others in the next run, with their texts: neither given nor of a closed list. */
@@ -50,9 +54,10 @@ function baseOf(bench: Workbench): Base | null {
     if (!plan || !request || bench.judge(request) !== 'valid') continue;
     // An example of the document need not exist on any target.
     const unlisted = paths.filter((path) => !listed.has(path.name) && givenValue(bench, path) === undefined);
-    const generatedPath = unlisted.some((path) => knownValue(bench, path) === undefined || !bench.learnt.isSure);
+    const generatedPath =
+      unlisted.some((path) => knownValue(bench, path) === undefined || !bench.learnt.isSure) || isCalledByChance(bench);
     const passing = Object.fromEntries(unlisted.map((path) => [path.name, textIn(plan, path)]));
-    return { plan, generatedPath, listed, passing, parameters };
+    return { plan, generatedPath, naming: calledIn(bench)?.naming ?? null, listed, passing, parameters };
   }
   return null;
 }

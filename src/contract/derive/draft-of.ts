@@ -28,9 +28,12 @@ export function judged(bench: Workbench, base: Base, plan: Plan, accepted: boole
 }
 
 export function draft(base: Base, request: HttpRequest, expectation: Expectation, words: DraftWords): Draft {
+  const { in: place, name } = words.varies;
+  const { naming } = base;
   // Another value than the one that is known to exist is nobody's word again, and neither is that thing under another value.
-  const isFree = ({ in: place, name }: Base['parameters'][number]) => place === 'path' && !base.listed.has(name);
-  const isOther = words.varies.in === 'path' && base.parameters.some(isFree);
+  const isFree = (each: Base['parameters'][number]) => each.in === 'path' && !base.listed.has(each.name);
+  const isCalled = place === naming?.in && name === naming?.member.at(-1);
+  const isOther = isCalled || (place === 'path' && base.parameters.some(isFree));
   return { ...words, expectation, request, authenticated: true, generatedPath: base.generatedPath || isOther };
 }
 

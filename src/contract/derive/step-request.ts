@@ -1,10 +1,12 @@
 import { mix } from '../../fake/index.js';
 import type { Content, HttpRequest, Operation, Operations, Parameter } from '../../operation/index.js';
-import { isJson, retryKeyOf } from '../../operation/index.js';
+import { retryKeyOf } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
 import { type Base, createBase } from './base-request.js';
 import { absentMembers, bodyFor } from './body-values.js';
+import { aboutCalled, askedInBody, calledIn } from './called.js';
 import { freshened } from './freshened.js';
+import { jsonContent } from './json-content.js';
 import { valueFor } from './parameter-values.js';
 import { type Plan, withParameter, writeRequest } from './plan.js';
 import { reshape } from './reshape.js';
@@ -15,8 +17,9 @@ const requests = 1_000_000;
 
 /** What of a valid request is not as it is derived. */
 export interface Wanted {
-  /** By parameter name. */
+  /** By parameter name, and by its own what a call names. */
   readonly path: Readonly<Record<string, Json>>;
+  /** Of a list that is posted, what its body asks for too. */
   readonly query?: Readonly<Record<string, Json>>;
   readonly body?: Json;
   /** Of that body; absent: as the operation is usually asked. */
@@ -77,7 +80,17 @@ export function stepRequest(
     plan = { ...plan, body: { content, value: wanted.body, schemas: operations.schemas } };
   } else if (wanted.bodiesBefore !== undefined && plan.body !== null) {
     plan = freshPlan(plan, wanted.bodiesBefore);
+  } else if (wanted.query !== undefined && operation.requestBody !== null) {
+    const isOfBody = (name: string) => !operation.parameters.some((each) => each.in === 'query' && each.name === name);
+    plan = askedInBody(
+      bench,
+      plan,
+      Object.fromEntries(Object.entries(wanted.query).filter(([name]) => isOfBody(name))),
+    );
   }
+  const called = calledIn(bench);
+  const named = called === null ? undefined : wanted.path[called.parameter];
+  if (called !== null && named !== undefined) plan = aboutCalled(bench, plan, called.naming, named);
   const request = writeRequest(operation, { ...plan, headers: { ...plan.headers, ...wanted.headers } });
   if (request === null || bench.judge(request) === 'invalid') return null;
   const pointer = plan.body?.content.schema?.pointer;
@@ -114,12 +127,6 @@ function newKeyFor(bench: Workbench, key: Parameter, ordinal: number): Json | un
 
 function contentCalled({ requestBody }: Operation, mediaType: string | undefined): Content | undefined {
   return mediaType === undefined ? undefined : requestBody?.content.find((each) => each.mediaType === mediaType);
-}
-
-/** The JSON body that an operation takes, or else its first. */
-export function jsonContent({ requestBody }: Operation): Content | undefined {
-  const content = requestBody?.content ?? [];
-  return content.find(({ mediaType }) => isJson(mediaType)) ?? content[0];
 }
 
 interface Known {

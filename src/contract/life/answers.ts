@@ -2,6 +2,7 @@ import { isJson, isOwnExample } from '../../operation/index.js';
 import {
   answerContent,
   type EnvelopeRole,
+  isCall,
   type ListRole,
   listedIn,
   type Role,
@@ -11,6 +12,7 @@ import {
 import { isObject, type Json, type JsonObject, without } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { bodyJson, contentType, headerValues } from '../checks/received.js';
+import { excerptBytes } from '../excerpt.js';
 import type { Exchange, Received } from '../types.js';
 import { opened } from './attributes.js';
 
@@ -88,9 +90,10 @@ export function totalIn(exchange: Exchange, role: ListRole): { readonly value: n
   return { value, name: 'member' in at ? at.member.join('.') : at.header };
 }
 
-/** `GET /things?size=2`, for sentences. */
-export function nameOf({ case: { request } }: Exchange): string {
-  return `${request.method} ${shortened(request.target)}`;
+/** `GET /things?size=2`, for sentences; of a call what it is sent too: `POST /things.info {"id":7}`. */
+export function nameOf({ operation, case: { request } }: Exchange): string {
+  const body = request.body !== null && isCall(operation.path) ? ` ${excerptBytes(request.body)}` : '';
+  return `${request.method} ${shortened(request.target)}${body}`;
 }
 
 const longestTarget = 120;

@@ -18,7 +18,9 @@ const mostLists = 3;
 export async function checkMembership(life: Life, made: Made): Promise<void> {
   const { resource, hands } = life;
   const row = (await life.read(made.thing, 'read what a list is of'))?.row ?? made.thing.row;
-  const lists = resource.roles.filter((role): role is ListRole => role.kind === 'list' && role !== life.roles.list);
+  const lists = resource.roles.filter(
+    (role): role is ListRole => role.kind === 'list' && role.entry !== life.roles.list?.entry,
+  );
   for (const list of lists.slice(0, mostLists)) {
     const [above, ...others] = list.scope;
     if (row === null || above === undefined || others.length > 0) continue;

@@ -3,6 +3,7 @@ import { viewOf } from '../../schema/view.js';
 import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { besideRows, nameOf, rowsIn } from './answers.js';
+import { askables } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { type ListAt, sizeRole } from './walk.js';
 
@@ -14,8 +15,8 @@ export async function checkDefaults(hands: Hands, { role, path }: ListAt, plain:
   const operation = hands.operation(role.entry);
   const view = viewOf(operation.document);
   const query: Record<string, Json> = {};
-  for (const { name, in: place, required, schema } of operation.parameters) {
-    if (place !== 'query' || required || schema.problem !== null) continue;
+  for (const { name, required, schema } of askables(operation)) {
+    if (required || schema.problem !== null) continue;
     const [value] = view.certain(schema.pointer).flatMap((part) => part.schema.default ?? []);
     if (value !== undefined && value !== '' && schema.accepts(value)) query[name] = value;
   }

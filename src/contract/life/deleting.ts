@@ -1,7 +1,7 @@
-import { keyOf } from '../../resource/index.js';
+import { isCall, keyOf } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
-import { outcomeOf } from '../checks/outcome.js';
+import { outcomeOf, standingOf } from '../checks/outcome.js';
 import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
 import { aboveOf, checkAbove } from './above.js';
@@ -46,10 +46,11 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
       mayBeMissing: true,
       ...(headers && takesMatch(life) && { headers }),
     });
-    const status = again && outcomeOf(again);
+    const status = again && standingOf(again);
     if (again === null || status === null || isMissing(status) !== null) return again && kept(again);
     // A failure is that of another rule, and what has to do with rights and limits says nothing.
-    if (status >= 500 || [401, 403, 405, 412, 428, 429].includes(status)) return null;
+    if (status >= 500 || (status === 400 && isCall(remove.path)) || [401, 403, 405, 412, 428, 429].includes(status))
+      return null;
     return broken(again, {
       severity: 'warning',
       message: `A second DELETE is refused as if it were wrong: ${told(again)}`,

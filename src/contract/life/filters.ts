@@ -3,7 +3,7 @@ import { keyOf, type ListRole, valuesAt } from '../../resource/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
-import { type Query, withAsked } from './asking.js';
+import { askable, type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { nextAddress, targetOfNext } from './next-page.js';
 import { type FilterRole, isAskedByKey, isSurelyIn, isSurelyOut, signs } from './satisfying.js';
@@ -55,8 +55,7 @@ export async function checkFilter(
   seen: Seen,
   isOpen = false,
 ): Promise<boolean | null> {
-  const { parameters } = hands.operation(role.entry);
-  const pointer = parameters.find(({ name, in: place }) => place === 'query' && name === filter.parameter)?.pointer;
+  const pointer = askable(hands.operation(role.entry), filter.parameter)?.pointer;
   const isThere = seen.rows.some((row) => isInAny(row, filter, values));
   const open = isThere && !isOpen ? {} : ({ mayBeRefused: true } as const);
   const title = `the list where ${filter.parameter} is ${wordsOf(values)}`;

@@ -4,21 +4,25 @@ import {
   isSameName,
   keyOf,
   type ListRole,
+  listOf,
+  nameIn,
   type QueryRole,
   type Resource,
   type Role,
   readAt,
+  withSent,
 } from '../../resource/index.js';
 import { listedValues, type Part, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { outcomeOf } from '../checks/outcome.js';
+import { outcomeOf, standingOf } from '../checks/outcome.js';
 import { headerValues } from '../checks/received.js';
+import { excerptBytes } from '../excerpt.js';
 import type { Thing } from '../things/harvest.js';
 import { creatorOf } from '../things/make.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowIn } from './answers.js';
-import { type Query, withAsked } from './asking.js';
+import { askables, type Query, withAsked } from './asking.js';
 import { isHolderOfRow, withRow } from './attributes.js';
 import type { Asked, Hands, Outcome, Said } from './hands.js';
 import { defaultOf, holderTakenBy } from './members.js';
@@ -34,7 +38,7 @@ export class Roles {
   readonly list: ListRole | undefined;
 
   constructor(resource: Resource) {
-    const { roles, item, collection } = resource;
+    const { roles, item } = resource;
     // On the path of the thing before those that name it by what they are sent.
     const ours = roles.filter(({ path, keyParameter }) => path === item || keyParameter === null);
     const sorted = ours.toSorted((a, b) => Number(b.path === item) - Number(a.path === item));
@@ -45,10 +49,10 @@ export class Roles {
     this.change = find('merge') ?? find('patch');
     this.replace = find('replace', 'upsert');
     this.remove = find('delete');
-    const listAt = (path: string | null | undefined) =>
-      roles.find((role): role is ListRole => role.kind === 'list' && role.path === path);
+    const isBeside = (role: Role): role is ListRole => role.kind === 'list' && role.path === this.create?.path;
     // `/orgs/{slug}/projects` makes and lists what `/projects/{id}` names.
-    this.list = listAt(collection) ?? listAt(this.create?.path);
+    const list = listOf(resource) ?? roles.find(isBeside);
+    this.list = list && withSent(list);
   }
 }
 
@@ -98,7 +102,7 @@ export class Life {
   /** A request that is about a thing; null, and nothing is sent, where neither its path nor its body says about which. */
   async ask(role: ItemRole, thing: Thing, title: string, more: Partial<Asked> = {}): Promise<Exchange | null> {
     const { key, isSingleton } = this.resource;
-    const isTold = role.keyParameter !== null || role.kind === 'create' || role.body === null || isSingleton;
+    const isTold = nameIn(role) !== null || role.kind === 'create' || role.body === null || isSingleton;
     const place = [...(role.body?.path ?? []), ...(key?.member ?? [])];
     if (!isTold && key !== null && more.body !== undefined && readAt(more.body, place) === undefined) return null;
     return this.hands.send({ entry: role.entry, path: this.hands.pathTo(role, thing), title, ...more });
@@ -108,7 +112,7 @@ export class Life {
   async read(thing: Thing, title: string, more: Partial<Asked> = {}): Promise<Reading | undefined> {
     const { read } = this.roles;
     const exchange = read && (await this.ask(read, thing, title, { mayBeMissing: true, ...more }));
-    return read && exchange ? { exchange, row: rowIn(exchange, read), status: outcomeOf(exchange) } : undefined;
+    return read && exchange ? { exchange, row: rowIn(exchange, read), status: standingOf(exchange) } : undefined;
   }
 
   /** The list that a thing stands in, from its first page to its last, and what it shows of the thing. */
@@ -140,9 +144,9 @@ export class Life {
     const operation = this.operation(list);
     let query: Query = {};
     const view = viewOf(operation.document);
-    for (const { name, in: place, required, schema } of operation.parameters) {
+    for (const { name, required, schema } of askables(operation)) {
       const role = list.query.find((each) => each.parameter === name);
-      if (place !== 'query' || role?.role === 'size' || role?.role === 'page') continue;
+      if (role?.role === 'size' || role?.role === 'page') continue;
       const parts = schema.problem === null ? view.certain(schema.pointer) : [];
       if (!required && !leavesOut(role, name, parts)) continue;
       const isTold = role?.role === 'filter' && !['ne', 'lt', 'gt', 'absent'].includes(role.operator);
@@ -204,7 +208,10 @@ export function isMissing(status: number | null): boolean | null {
 /** `POST /things was answered with 201 (7)`. */
 export function told(exchange: Exchange, thing?: Thing): string {
   const key = thing === undefined ? '' : ` (key ${JSON.stringify(thing.key)})`;
-  return `${nameOf(exchange)} was answered with ${exchange.received.status ?? 'nothing'}${key}`;
+  const { received } = exchange;
+  // What is refused in a body alone says so there.
+  const words = outcomeOf(exchange) === received.status ? '' : ` ${excerptBytes(received.body)}`;
+  return `${nameOf(exchange)} was answered with ${received.status ?? 'nothing'}${words}${key}`;
 }
 
 export function kept(exchange: Exchange): Outcome {

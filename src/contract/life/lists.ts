@@ -1,4 +1,4 @@
-import { boundScope, keyOf, type ListRole, readAt } from '../../resource/index.js';
+import { boundScope, isNamed, keyOf, type ListRole, readAt, withSent } from '../../resource/index.js';
 import { firstDuplicate } from '../../schema/equality.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
@@ -38,8 +38,9 @@ const mostSeen = 2_000;
  *
  * @returns what it shows; null where it shows nothing that can be judged
  */
-export async function checkList(hands: Hands, at: ListAt): Promise<readonly Json[] | null> {
-  const { role, path } = at;
+export async function checkList(hands: Hands, { role: declared, path }: ListAt): Promise<readonly Json[] | null> {
+  const role = withSent(declared);
+  const at = { role, path };
   const query = beginning(hands.operation(role.entry), role);
   // What a list is below may not be there yet, where the target needs its time.
   const open = hands.isPatient ? ({ mayBeMissing: true } as const) : {};
@@ -136,8 +137,8 @@ function sizeFor(hands: Hands, role: ListRole, items: number): number | null {
  * path nor item says what one stands under.
  */
 function identities(rows: readonly Json[], role: ListRole): readonly string[] | null {
-  const { key, scope } = role.resource;
-  if (key === null || key.parameter === null) return null;
+  const { scope } = role.resource;
+  if (!isNamed(role.resource)) return null;
   const bound = role.scope === scope ? null : boundScope(role);
   const found: string[] = [];
   for (const row of rows) {
@@ -226,7 +227,7 @@ function totalRight({ pages, isWhole }: Walk, role: ListRole): Outcome | null {
   const totals = pages.map(({ exchange }) => totalIn(exchange, role));
   const [total] = totals;
   if (first === undefined || total === null || total === undefined) return null;
-  const isOfPage = ofPage.test(total.name);
+  const isOfPage = ofPage.test(total.name) && !/total/i.test(total.name);
   if (isOfPage && pages.every(({ rows }, index) => totals[index]?.value === rows.length)) {
     return { exchange: first.exchange, said: null };
   }

@@ -72,7 +72,8 @@ async function follow(state: RunState, hands: RunHands, resource: Resource): Pro
     if (chosen !== null && isWhole) await changeSingleton(hands, resource, chosen.values);
   }
   const isSeen = isMade && reason === null;
-  const isOther = (role: Role) => role.kind === 'list' && role !== list && role.entry.method === 'GET';
+  const mayAsk = ({ entry }: Role) => !isUnsafe(entry.method) || state.options.allowWrites === true;
+  const isOther = (role: Role) => role.kind === 'list' && role.entry !== list?.entry && mayAsk(role);
   const others = resource.roles.filter((role): role is ListRole => isOther(role));
   // What else lists them, such as `/pets/findByStatus`, shows what it shows: nobody knows what has to be in it.
   for (const role of [...(list && !isSeen ? [list] : []), ...others.slice(0, mostOthers)]) {

@@ -5,7 +5,7 @@ import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn } from './answers.js';
-import { type Query, withAsked } from './asking.js';
+import { askable, type Query, withAsked } from './asking.js';
 import { openedJson } from './attributes.js';
 import type { Hands, Outcome } from './hands.js';
 import { folded } from './likeness.js';
@@ -57,7 +57,7 @@ export async function checkOrders(
   const order = role.query.find((each): each is OrderRole => each.role === 'order');
   if (order === undefined) return;
   const operation = hands.operation(role.entry);
-  const pointer = operation.parameters.find(({ name, in: at }) => at === 'query' && name === order.parameter)?.pointer;
+  const pointer = askable(operation, order.parameter)?.pointer;
   const orders = ordersOf(hands, role, order, rows).filter(({ member }) => isWanted(member));
   for (const { query, member, isDescending, isPromised } of orders.slice(0, mostOrders)) {
     await hands.hold('sorted', async () => {
@@ -83,7 +83,7 @@ export async function checkOrders(
 function ordersOf(hands: Hands, role: ListRole, order: OrderRole, rows: readonly Json[]): Order[] {
   const operation = hands.operation(role.entry);
   const [sample] = rows;
-  const parameter = operation.parameters.find((each) => each.in === 'query' && each.name === order.parameter);
+  const parameter = askable(operation, order.parameter);
   if (parameter === undefined || !isObject(sample)) return [];
   const parts = viewOf(operation.document).certain(parameter.schema.pointer);
   const view = viewOf(operation.document);

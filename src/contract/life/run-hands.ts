@@ -1,5 +1,5 @@
 import type { Operation, OperationEntry } from '../../operation/index.js';
-import type { Beside, Resource, Role } from '../../resource/index.js';
+import { type Beside, type Resource, type Role, withSent } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { stepRequest } from '../derive/step-request.js';
 import { systemClock } from '../run/clock.js';
@@ -81,7 +81,8 @@ export class RunHands implements Hands {
     const isOpen = mayBeMissing || mayBeRefused || asked.as !== undefined;
     const name = `${this.#resource.name}: ${title}`;
     const role = this.#state.things.resources.roleOf(asked.entry.id);
-    const query = role?.kind === 'list' && { ...startOf(this.operation(asked.entry), role), ...asked.query };
+    const list = role?.kind === 'list' ? withSent(role) : null;
+    const query = list && { ...startOf(this.operation(asked.entry), list), ...asked.query };
     const step = { ...asked, ...(query && { query }), name, title };
     const sent = await sendStep(this.#state, { ...step, expectation: isOpen ? 'survived' : 'accepted' });
     return sent?.exchange ?? null;
@@ -148,7 +149,8 @@ export class RunHands implements Hands {
   }
 
   pathTo({ entry, keyParameter, scope }: Pick<Role, 'entry' | 'keyParameter' | 'scope'>, thing: Thing): Values {
-    if (keyParameter !== null) return this.#state.things.pathTo(entry, thing);
+    const isCalled = this.#state.things.resources.named(entry).at(-1)?.naming !== undefined;
+    if (keyParameter !== null || isCalled) return this.#state.things.pathTo(entry, thing);
     const above = thing.resource.scope.map(({ parameter }) => thing.scope[parameter]);
     const values = scope.flatMap(({ parameter }, index) => {
       const value = thing.scope[parameter] ?? above[index] ?? thing.under[parameter];

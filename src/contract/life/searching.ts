@@ -1,7 +1,7 @@
 import { keyOf, type QueryRole } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
 import { nameOf, rowsIn } from './answers.js';
-import { withAsked } from './asking.js';
+import { askable, withAsked } from './asking.js';
 import { nonsense } from './filters.js';
 import type { Hands } from './hands.js';
 import { secret } from './members.js';
@@ -38,14 +38,13 @@ const ofName = /^(?:full_?|display_?)?(?:name|title|label|subject)$/i;
 
 /** A search finds a thing by something that it says of itself: by what the parameter names, or else by its name or any other word of it. */
 export async function checkFound(hands: Hands, { role, path }: ListAt, plain: readonly Json[]): Promise<void> {
-  const { parameters } = hands.operation(role.entry);
   const search = role.query.find((each): each is QueryRole => each.role === 'search');
-  const declared = parameters.find(({ name, in: place }) => place === 'query' && name === search?.parameter);
+  const declared = askable(hands.operation(role.entry), search?.parameter);
   const row = plain.findLast((each) => isObject(each) && termsIn(each).length > 0);
   const key = row === undefined ? undefined : keyOf(role.resource, row);
   if (!search || !declared || !isObject(row) || key === undefined) return;
   const terms = termsIn(row);
-  const said = String(declared.description ?? '').toLowerCase();
+  const said = declared.description.toLowerCase();
   const named = terms.filter(({ name }) => new RegExp(`\\b${name.toLowerCase()}s?\\b`).test(said));
   // What nobody says is searched, and what has no name, may be found by something else.
   const usual = terms.some(({ name }) => ofName.test(name)) ? [terms.slice(0, mostTerms)] : [];

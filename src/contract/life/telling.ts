@@ -3,6 +3,7 @@ import { valuesAt } from '../../resource/index.js';
 import { listedValues, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
+import { askable } from './asking.js';
 import { type FilterRole, heldAt, isSurelyIn, isSurelyOut } from './satisfying.js';
 
 /** So many values are compared by how they part so many rows. */
@@ -60,7 +61,7 @@ function beginningsOf(text: string): string[] {
 
 /** Values that nothing has which the list shows, listed ones and numbers: then the filter leaves none of it. */
 export function unseenValues(operation: Operation, filter: FilterRole, rows: readonly Json[]): Json[] {
-  const parameter = operation.parameters.find(({ name, in: at }) => at === 'query' && name === filter.parameter);
+  const parameter = askable(operation, filter.parameter);
   if (parameter === undefined || parameter.schema.problem !== null || filter.within.length > 0) return [];
   const listed = listedValues(viewOf(operation.document).possible(parameter.schema.pointer));
   const numbers = rows.flatMap((row) => valuesAt(row, filter.member).filter((value) => typeof value === 'number'));

@@ -5,7 +5,7 @@ import { isObject, type Json } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import type { Exchange } from '../types.js';
 import { besideRows, isSuccess, jsonOf, rowsIn, totalIn } from './answers.js';
-import { type Query, withAsked } from './asking.js';
+import { askable, askables, type Query, withAsked } from './asking.js';
 import type { Asked, Hands } from './hands.js';
 import { defaultOf } from './members.js';
 import { cursorIn, isLinked } from './next-page.js';
@@ -53,8 +53,8 @@ export function largestSize(operation: Operation, list: ListRole): number | null
 /** What asks for the beginning of a list, where it has to be said which part is asked for. */
 export function startOf(operation: Operation, { query }: ListRole): Query {
   return query.reduce<Query>((asked, each) => {
-    const parameter = operation.parameters.find(({ in: place, name }) => place === 'query' && name === each.parameter);
-    const isAsked = parameter?.required === true && (each.role === 'page' || each.role === 'offset');
+    const isAsked =
+      askable(operation, each.parameter)?.required === true && (each.role === 'page' || each.role === 'offset');
     return (isAsked ? withAsked(operation, asked, each, each.first) : null) ?? asked;
   }, {});
 }
@@ -73,15 +73,14 @@ export function beginning(operation: Operation, role: ListRole): Query {
 }
 
 /** `$count=true`, where a total is shown to whoever asks for it. */
-function counted({ parameters, document }: Operation, { envelope, query }: ListRole): Query {
+function counted(operation: Operation, { envelope, query }: ListRole): Query {
   if (!envelope.some(({ role }) => role === 'total')) return {};
-  const asking = parameters.find(
-    ({ in: place, name, schema }) =>
-      place === 'query' &&
+  const asking = askables(operation).find(
+    ({ name, schema }) =>
       asksForTotal.test(name) &&
       !query.some(({ parameter }) => parameter === name) &&
       schema.problem === null &&
-      viewOf(document)
+      viewOf(operation.document)
         .certain(schema.pointer)
         .some(({ schema: { type } }) => type === 'boolean'),
   );
@@ -92,7 +91,7 @@ const asksForTotal = /^\$?(?:(?:include|with|show|return)_?)?(?:total_?count|tot
 
 function begun(operation: Operation, role: ListRole): Query {
   const place = placeRole(role);
-  const { schema } = operation.parameters.find(({ in: at, name }) => at === 'query' && name === place?.parameter) ?? {};
+  const { schema } = askable(operation, place?.parameter) ?? {};
   if (schema?.problem !== null || (place?.role !== 'page' && place?.role !== 'offset')) return {};
   const usual = defaultOf(viewOf(operation.document).certain(schema.pointer));
   const isUsual = usual === undefined || Number(usual) === place.first;

@@ -12,7 +12,7 @@ import type { RunResult } from './result.js';
 import { RunState } from './state.js';
 import { makeResult } from './summary.js';
 import type { OperationTally } from './tally.js';
-import { byPhase, hostileTasks, repetitionsOf, type Task, tasksOf } from './tasks.js';
+import { byPhase, hostileTasks, methodOf, repetitionsOf, type Task, tasksOf } from './tasks.js';
 
 /**
  * Derives the cases of each operation, sends them, and judges every exchange. Nothing is kept of an exchange
@@ -50,7 +50,7 @@ async function carryOut(state: RunState): Promise<void> {
   if (budget === undefined) {
     // 1. What only reads comes first, what deletes comes last.
     let waiting: OperationTally[] = [];
-    for (const tallies of inTurn(state.tallies)) {
+    for (const tallies of inTurn(state)) {
       await prepare(state, tallies ?? waiting);
       const early = new Set(tallies?.filter(({ entry, chosen }) => mayBeTold(state, entry, chosen)));
       const ready = tallies?.filter((tally) => !early.has(tally)) ?? waiting;
@@ -65,7 +65,7 @@ async function carryOut(state: RunState): Promise<void> {
     await work.do(hostileTasks(state));
   } else {
     // What tells most is sent first, and nothing twice.
-    await prepare(state, byPhase(state.tallies).flat(), budget);
+    await prepare(state, byPhase(state.tallies, state.things).flat(), budget);
     const left = state.options.casesOf === undefined ? await livesWithin(state, budget) : budget;
     await work.do(budgetedTasks(state, left));
   }
@@ -76,9 +76,10 @@ async function carryOut(state: RunState): Promise<void> {
 }
 
 /** The phases, and null before what deletes, for those that had to wait until something told of what their path names. */
-function inTurn(all: readonly OperationTally[]): (readonly OperationTally[] | null)[] {
-  const phases = byPhase(all);
-  const isDeleting = (tallies: readonly OperationTally[]) => tallies.every(({ entry }) => entry.method === 'DELETE');
+function inTurn({ tallies: all, things }: RunState): (readonly OperationTally[] | null)[] {
+  const phases = byPhase(all, things);
+  const isDeleting = (tallies: readonly OperationTally[]) =>
+    tallies.every((tally) => methodOf(tally, things) === 'DELETE');
   const deleting = phases.filter(isDeleting);
   return [...phases.slice(0, phases.length - deleting.length), null, ...deleting];
 }

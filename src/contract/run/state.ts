@@ -105,11 +105,17 @@ export class RunState {
     this.#tallies = new Map(this.tallies.map((tally) => [tally.entry.id, tally]));
   }
 
-  /** What the user says of the path parameters of an operation: by `--set`, or in the fixtures for it, or for all. */
-  givenFor({ id, path }: OperationEntry): Readonly<Record<string, Json>> {
+  /**
+   * What the user says of the path parameters of an operation, and of what a call names: by `--set`, or in the fixtures for it, or for all.
+   */
+  givenFor(entry: OperationEntry): Readonly<Record<string, Json>> {
+    const { id, path } = entry;
     const { values = {}, fixtures } = this.options;
     const given = { ...fixtures?.contract.parameters, ...fixtures?.for(id).contract.parameters, ...values };
-    return Object.fromEntries(Object.entries(given).filter(([name]) => path.includes(`{${name}}`)));
+    const last = this.things.resources.named(entry).at(-1);
+    const isNamed = (name: string): boolean =>
+      path.includes(`{${name}}`) || (last?.naming !== undefined && last.parameter === name);
+    return Object.fromEntries(Object.entries(given).filter(([name]) => isNamed(name)));
   }
 
   /** Nothing of either user's credentials is shown. */

@@ -1,8 +1,10 @@
 import { CounterproofError } from '../../errors.js';
 import { inSlices, type Operation } from '../../operation/index.js';
+import { isCall, type Role } from '../../resource/index.js';
 import { casesInTurn, type DeriveOptions } from '../derive/derive.js';
 import { whyNone } from '../derive/why-none.js';
 import { harmless } from '../things/ours.js';
+import type { Things } from '../things/things.js';
 import { type ContractCase, isUnsafe } from '../types.js';
 import type { RunOptions } from './options.js';
 import type { NotSentReason } from './result.js';
@@ -35,6 +37,21 @@ const phases: readonly (readonly string[])[] = [
 
 const changing = phases.findIndex((methods) => methods.includes('PUT'));
 
+/** What calls do is done where its method would be, were it no call: `POST /users.delete` comes last. */
+const asMethods: Readonly<Partial<Record<Role['kind'], string>>> = {
+  list: 'GET',
+  read: 'GET',
+  exists: 'HEAD',
+  delete: 'DELETE',
+  merge: 'PATCH',
+  action: 'PATCH',
+};
+
+/** The method that says what an operation does. */
+export function methodOf({ entry: { id, path, method } }: OperationTally, { resources }: Things): string {
+  return (isCall(path) && asMethods[resources.roleOf(id)?.kind ?? 'create']) || method;
+}
+
 /** How much a method may change for what is sent after it: an index of `phases`. */
 function phaseOf(method: string): number {
   const phase = phases.findIndex((methods) => methods.includes(method));
@@ -45,9 +62,9 @@ function phaseOf(method: string): number {
  * Within a phase what stands above comes first: a list before what it lists, a parent before its children; what deletes comes
  * in the other order.
  */
-export function byPhase(tallies: readonly OperationTally[]): readonly (readonly OperationTally[])[] {
+export function byPhase(tallies: readonly OperationTally[], things: Things): readonly (readonly OperationTally[])[] {
   return phases.flatMap((methods, phase) => {
-    const own = tallies.filter(({ entry }) => phaseOf(entry.method) === phase);
+    const own = tallies.filter((tally) => phaseOf(methodOf(tally, things)) === phase);
     const depths = [...new Set(own.map(depthOf))].sort((a, b) => a - b);
     const levels = depths.map((depth) => own.filter((tally) => depthOf(tally) === depth));
     return methods.includes('DELETE') ? levels.reverse() : levels;
@@ -75,7 +92,7 @@ export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): G
 
 /** What attackers and broken clients send, over all operations. */
 export function* hostileTasks(state: RunState): Generator<Task> {
-  for (const tally of byPhase(state.tallies).flat()) {
+  for (const tally of byPhase(state.tallies, state.things).flat()) {
     for (const kept of tally.hostile.splice(0)) {
       const task = { ...kept, tally, atEnd: false };
       const reason = whyNoMore(state, tally, task.case);
@@ -116,9 +133,9 @@ export function* tasksIn(state: RunState, tally: OperationTally, most?: number):
  * when it may compress.
  */
 export function* repetitionsOf(state: RunState): Generator<Task> {
-  for (const tally of byPhase(state.tallies).flat()) {
+  for (const tally of byPhase(state.tallies, state.things).flat()) {
     const { base, operation } = tally;
-    if (base === null || operation === null || base.request.method === 'DELETE') continue;
+    if (base === null || operation === null || methodOf(tally, state.things) === 'DELETE') continue;
     const { request, title } = base;
     // What the document says of a coding goes before what is asked here.
     const isDeclared = operation.parameters.some(

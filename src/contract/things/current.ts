@@ -1,5 +1,5 @@
 import type { HttpRequest, Operation } from '../../operation/index.js';
-import { readAt, setAt } from '../../resource/index.js';
+import { isCall, readAt, setAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import { rowIn } from '../life/answers.js';
@@ -55,8 +55,10 @@ async function lookAt(state: RunState, operation: Operation, request: HttpReques
   const resource = state.things.resources.roleOf(operation.id)?.resource;
   const reads = resource?.roles.filter(({ kind }) => kind === 'read') ?? [];
   const read = reads.find(({ entry }) => entry.path === operation.path) ?? reads[0];
-  const path = state.things.pathValues(request);
-  if (read === undefined || path === null) return null;
+  const said = state.things.pathValues(request);
+  if (read === undefined || said === null) return null;
+  const thing = isCall(operation.path) ? state.things.named({ operation, request }) : undefined;
+  const path = thing ? state.things.pathTo(read.entry, thing) : said;
   const name = 'look which state it has';
   const looked = await askStep(state, { entry: read.entry, path, name, title: name, expectation: 'survived' });
   if (looked?.exchange.received.status !== 200) return null;

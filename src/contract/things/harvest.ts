@@ -3,6 +3,7 @@ import {
   type ItemRole,
   keyInName,
   listedIn,
+  nameIn,
   type Resource,
   type Resources,
   type Role,
@@ -84,7 +85,7 @@ class Harvest {
     this.#resources = resources;
     this.#operations = operations;
     this.#role = resources.roleOf(operation.id);
-    this.#path = pathValuesOf(operations, request) ?? {};
+    this.#path = pathValuesOf(operations, resources, request) ?? {};
     this.#from = `${operation.method} ${operation.path}`;
   }
 
@@ -130,7 +131,7 @@ class Harvest {
 
   /** What an operation on one thing says of it. */
   *#one(role: ItemRole, rows: readonly JsonObject[]): Iterable<Thing> {
-    const { resource, kind, keyParameter } = role;
+    const { resource, kind } = role;
     const [row] = rows;
     if (kind === 'delete' || kind === 'delete-many') return;
     const isNew = kind === 'create' || this.#exchange.received.status === 201;
@@ -140,15 +141,16 @@ class Harvest {
       if (scope !== null && row !== undefined) yield this.#thing(resource, scope, null, row, origin);
       return;
     }
-    const named = keyParameter === null ? undefined : this.#path[keyParameter];
+    const own = nameIn(role);
+    const named = own === null ? undefined : this.#path[own];
     if (scope !== null && named !== undefined) {
       // An action below a thing may answer with another one.
       if (kind === 'action') return;
       const isNamed = (one: JsonObject) => scalarText(keyIn(resource, one)) === named;
-      const own = rows.find(isNamed) ?? (rows.length === 1 ? row : undefined);
+      const shown = rows.find(isNamed) ?? (rows.length === 1 ? row : undefined);
       // What is put under a path that had nothing is there (RFC 9110, 9.3.4), whatever it calls itself.
-      const key = isNew && !(own && isNamed(own)) ? named : (keyIn(resource, own) ?? named);
-      yield this.#thing(resource, scope, key, own ?? null, origin);
+      const key = isNew && !(shown && isNamed(shown)) ? named : (keyIn(resource, shown) ?? named);
+      yield this.#thing(resource, scope, key, shown ?? null, origin);
       return;
     }
     if (kind === 'create') yield* this.#created(role, row, scope);

@@ -1,6 +1,7 @@
 import type { ListRole, Resource } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { RunState } from '../run/state.js';
+import { isUnsafe } from '../types.js';
 import type { Thing } from './harvest.js';
 import { askStep } from './step.js';
 
@@ -14,7 +15,7 @@ export async function learnOf(state: RunState, resource: Resource, given: Values
   const { things } = state;
   if (things.known(resource).length > 0) return;
   for (const role of resource.roles) {
-    if (role.kind !== 'list' || role.entry.method !== 'GET') continue;
+    if (role.kind !== 'list' || (isUnsafe(role.entry.method) && !state.options.allowWrites)) continue;
     for (const path of pathsFor(state, role, given)) {
       if (state.stopReason !== null || things.known(resource).length > 0) return;
       if (!things.isNewQuestion(role.entry, path)) continue;

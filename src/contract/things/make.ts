@@ -1,5 +1,5 @@
 import type { OperationEntry } from '../../operation/index.js';
-import { type ItemRole, keyOf, type ListRole, type Resource, type Role, readAt } from '../../resource/index.js';
+import { type ItemRole, keyOf, type ListRole, listOf, type Resource, type Role, readAt } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
@@ -239,9 +239,8 @@ async function madeBy(
     const [one] = things.toldBy(exchange).filter((thing) => thing.resource === resource && isNew(thing));
     return one === undefined ? null : things.claim(one);
   }
-  const list = resource.roles.find(
-    (each): each is ListRole => each.kind === 'list' && (each.path === resource.collection || each.path === role.path),
-  );
+  const isBeside = (each: Role): each is ListRole => each.kind === 'list' && each.path === role.path;
+  const list = listOf(resource) ?? resource.roles.find(isBeside);
   const sentRow = role.body && body !== undefined ? readAt(body, role.body.path) : undefined;
   if (list === undefined || !isObject(sentRow)) return null;
   const after = await askStep(state, {

@@ -1,5 +1,5 @@
 import type { OperationEntry } from '../../operation/index.js';
-import type { Resource } from '../../resource/index.js';
+import { isCall, type Resource } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { RunState } from '../run/state.js';
 import { isUnsafe } from '../types.js';
@@ -62,7 +62,7 @@ async function findPath(state: RunState, entry: OperationEntry): Promise<Chosen 
 /** Whether an operation that only reads is about something of which nothing is known yet, and later ones may tell. */
 export function mayBeTold(state: RunState, entry: OperationEntry, chosen: Chosen | null): boolean {
   const { casesOf, allowWrites } = state.options;
-  if (casesOf !== undefined || !allowWrites || chosen !== null || isUnsafe(entry.method)) return false;
+  if (casesOf !== undefined || !allowWrites || chosen !== null || !state.things.reads(entry)) return false;
   const given = state.givenFor(entry);
   return state.things.resources
     .named(entry)
@@ -90,8 +90,10 @@ export async function findMembers(
   const path = chosen?.values ?? {};
   const role = things.resources.roleOf(entry.id);
   if (isUnsafe(entry.method) && options.allowWrites) await findReferred(state, entry, path);
-  if (!isUnsafe(entry.method) || !options.allowWrites || options.operations.compile(entry).requestBody === null)
-    return [];
+  // What is asked for that shows nothing of a body, what is deleted is gone, and what a call has done is done.
+  const isOnce = role?.kind === 'delete' || (role?.kind === 'action' && isCall(entry.path));
+  if (things.reads(entry) || isOnce) return [];
+  if (!options.allowWrites || options.operations.compile(entry).requestBody === null) return [];
   if (role?.kind === 'create') {
     // What is made to find them is what an operation on one thing needs anyway.
     if (things.attemptsOf(role.resource).count === 0) await make(state, role.resource, { scope: path });
@@ -100,7 +102,10 @@ export async function findMembers(
   const last = things.resources.named(entry).at(-1);
   const isOurs =
     chosen?.things.at(-1)?.origin === 'made' || (last && state.givenFor(entry)[last.parameter] !== undefined);
-  if (last?.resource && !isOurs) return [];
+  return last?.resource && !isOurs ? [] : membersAskedFor(state, entry, path);
+}
+
+async function membersAskedFor(state: RunState, entry: OperationEntry, path: Values): Promise<readonly string[]> {
   const members: string[] = [];
   while (members.length < mostAsked && state.stopReason === null) {
     const name = 'look what the body needs';

@@ -4,6 +4,7 @@ import type { Json } from '../../text/value.js';
 import { otherPath, textsIn } from '../derive/other-path.js';
 import type { RunState } from '../run/state.js';
 import { type ContractCase, isUnsafe } from '../types.js';
+import { isOnKey } from './own-key.js';
 import { saysRemoval } from './removing.js';
 import type { Chosen } from './things.js';
 
@@ -46,7 +47,8 @@ export function harmless(
   }
   if (!things.changesThing(operation)) return contractCase;
   if (chosen === null) return 'not-ours';
-  return varies.in !== 'path' || expectation === 'rejected' ? contractCase : 'not-ours';
+  const isOther = last.naming ? isOnKey(varies, last.naming) : varies.in === 'path';
+  return !isOther || expectation === 'rejected' ? contractCase : 'not-ours';
 }
 
 function isRemoval({ things }: RunState, { id, path, method }: Operation, sent: string): boolean {

@@ -1,13 +1,14 @@
 import { mix } from '../../fake/index.js';
 import type { Operation, OperationEntry } from '../../operation/index.js';
-import { type Role, readAt, setAt } from '../../resource/index.js';
+import { type ItemRole, type Naming, readAt, readOf, setAt } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { counted } from '../derive/freshened.js';
 import type { RunState } from '../run/state.js';
 import type { Sending } from '../run/target-watch.js';
-import { isUnsafe } from '../types.js';
+import { type ContractCase, isUnsafe } from '../types.js';
 import { isSame } from './harvest.js';
+import { formsOf } from './naming.js';
 import { type SentBody, sentBody, withSentBody } from './sent-body.js';
 
 type Values = Readonly<Record<string, Json>>;
@@ -17,13 +18,16 @@ type Look = (read: OperationEntry, path: Values) => Promise<boolean | null>;
 /** So many keys are tried until one is free. */
 const mostTries = 3;
 
-/** Of an operation whose body alone says which thing it is about: that role; null for others. */
-export function keyedByBody(
-  { things }: RunState,
-  operation: Operation,
-): (Role & { kind: Exclude<Role['kind'], 'list'> }) | null {
+/** Whether a case varies what a call names. */
+export function isOnKey(varies: ContractCase['varies'], { in: place, member }: Naming): boolean {
+  return varies.in === place && varies.name === member.at(-1);
+}
+
+/** Of an operation whose body alone says which thing it is about, and that changes or makes it: that role; null for others. */
+export function keyedByBody({ things }: RunState, operation: Operation): ItemRole | null {
   const role = things.resources.roleOf(operation.id);
   if (!isUnsafe(operation.method) || role === undefined || role.kind === 'list') return null;
+  if (things.reads(operation) || role.naming?.in === 'query') return null;
   return role.keyParameter === null && role.body !== null && role.resource.key !== null && !role.resource.isSingleton
     ? role
     : null;
@@ -47,7 +51,7 @@ export async function withOwnKey<Sent extends Sending>(
   if (role === null || request.method !== operation.method) return sending;
   if (options.fixtures?.for(operation.id).contract.body !== undefined) return sending;
   const { resource } = role;
-  const place = [...(role.body?.path ?? []), ...(resource.key?.member ?? [])];
+  const place = keyPlaceOf(role);
   const sent = sentBody(operation, request);
   const key = sent ? readAt(sent.value, place) : undefined;
   if (sent === null || (typeof key !== 'number' && typeof key !== 'string') || key === '') return sending;
@@ -55,13 +59,13 @@ export async function withOwnKey<Sent extends Sending>(
   const own = known.filter(({ origin }) => origin === 'made');
   if (own.some((thing) => isSame(thing.key, key))) return sending;
   if (expectation !== 'accepted' && varies.in === 'body' && varies.name === place.at(-1)) return sending;
-  const isOf = (other: Json) => typeof other === typeof key;
+  const isOf = (other: Json) => role.naming !== null || typeof other === typeof key;
   if (role.kind !== 'create') {
     const fit = own.filter((each) => isOf(each.key));
-    const thing = fit.find((each) => !things.isReserved(each)) ?? fit[0];
+    const [thing] = fit.toSorted((a, b) => Number(things.isReserved(a)) - Number(things.isReserved(b)));
     return thing === undefined ? null : withKey(thing.key);
   }
-  const read = resource.roles.find(({ kind, path }) => kind === 'read' && path === resource.item)?.entry;
+  const read = readOf(resource)?.entry;
   const others = Array.from({ length: mostTries - 1 }, (_, tries) =>
     otherKey(sent, place, key, mix(tries + 1, contractCase.id)),
   ).flat();
@@ -76,7 +80,7 @@ export async function withOwnKey<Sent extends Sending>(
 
   async function isFree(free: Json): Promise<boolean | null> {
     if (known.some((thing) => isSame(thing.key, free))) return false;
-    const { parameter } = resource.key ?? {};
+    const parameter = read && things.resources.named(read).at(-1)?.parameter;
     if (read === undefined || !parameter) return known.length === 0 ? true : null;
     const isThere = await look(read, things.whole(read, { ...things.pathValues(request), [parameter]: free }));
     return isThere === null ? null : !isThere;
@@ -84,12 +88,19 @@ export async function withOwnKey<Sent extends Sending>(
 
   function withKey(other: Json): Sent | null {
     if (sent === null) return null;
-    const value = setAt(sent.value, place, other);
     const schema = sent.content?.schema;
-    if (expectation === 'accepted' && schema?.problem === null && !schema.accepts(value)) return null;
+    const values = formsOf(other, key).map((form) => setAt(sent.value, place, form));
+    const value = values.find((each) => schema?.problem === null && schema.accepts(each)) ?? values[0];
+    if (value === undefined || (expectation === 'accepted' && schema?.problem === null && !schema.accepts(value)))
+      return null;
     const renewed = withSentBody(operation, request, sent, value);
     return renewed && { ...sending, case: { ...contractCase, request: renewed } };
   }
+}
+
+/** Where the body says which thing it is about. */
+function keyPlaceOf({ naming, body, resource: { key } }: ItemRole): readonly string[] {
+  return naming?.member ?? [...(body?.path ?? []), ...(key?.member ?? [])];
 }
 
 /** A key that nothing is likely to have, in the form of one that is taken; none where the body would be less valid with it. */

@@ -1,13 +1,24 @@
 import { type HttpRequest, type OperationEntry, type Operations, percentDecode } from '../../operation/index.js';
+import type { Resources } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
+import { saidAt } from './naming.js';
 
 type Values<Value> = Readonly<Record<string, Value>>;
 
-/** The path parameters of a request, decoded; null where it is of no operation. */
-export function pathValuesOf(operations: Operations, { method, target, headers }: HttpRequest): Values<string> | null {
-  const match = operations.match(method, target, headers);
+/** The path parameters of a request, decoded, and what a call names; null where it is of no operation. */
+export function pathValuesOf(
+  operations: Operations,
+  resources: Resources,
+  request: HttpRequest,
+): Values<string> | null {
+  const match = operations.match(request.method, request.target, request.headers);
   if (match.kind !== 'operation') return null;
   const values = Object.entries(match.pathParameters).map(([name, text]) => [name, percentDecode(text) ?? text]);
-  return wholeValues<string>(operations, match.entry, Object.fromEntries(values));
+  const whole = wholeValues<string>(operations, match.entry, Object.fromEntries(values));
+  const { parameter, naming } = resources.named(match.entry).at(-1) ?? {};
+  const said = naming && saidAt(operations.compile(match.entry), request, naming);
+  if (parameter === undefined || said === undefined || said === null || typeof said === 'object') return whole;
+  return { ...whole, [parameter]: scalarText(said) };
 }
 
 /** Values of path parameters with those that follow from them where one stands for several segments. */

@@ -1,5 +1,6 @@
-import type { ItemRole } from '../../resource/index.js';
+import { type ItemRole, isCall, nameIn, readOf } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
+import { standingOf } from '../checks/outcome.js';
 import { headerValues } from '../checks/received.js';
 import { stepRequest } from '../derive/step-request.js';
 import { excerptBytes } from '../excerpt.js';
@@ -60,13 +61,15 @@ async function remove(state: RunState, thing: Thing, deadline: number, limit: nu
   const made = stepRequest(operation, operations, derivation, { path, headers });
   if (made === null) return `no valid request can be made for ${role.entry.method} ${role.entry.path}`;
   const request = credentials.apply(made.request, operation, true);
-  const { status, body } = await send(request, { timeout: Math.min(left, timeout) });
+  const received = await send(request, { timeout: Math.min(left, timeout) });
+  const status = standingOf({ operation, received });
   if (status !== null && ((status >= 200 && status < 300) || status === 404 || status === 410)) return null;
-  return `${role.entry.method} answers ${status ?? 'nothing'}: ${credentials.mask(excerptBytes(body))}`;
+  const words = credentials.mask(excerptBytes(received.body));
+  return `${role.entry.method} ${isCall(role.path) ? `${role.path} ` : ''}answers ${received.status ?? 'nothing'}: ${words}`;
 
   /** What says which state of the thing is removed, where that is asked for. */
   async function tagOf(): Promise<string | undefined> {
-    const read = thing.resource.roles.find(({ kind, entry }) => kind === 'read' && entry.path === role?.entry.path);
+    const read = readOf(thing.resource);
     if (read === undefined) return undefined;
     const reading = operations.compile(read.entry);
     const look = stepRequest(reading, operations, derivation, { path: things.pathTo(read.entry, thing) });
@@ -77,7 +80,7 @@ async function remove(state: RunState, thing: Thing, deadline: number, limit: nu
 }
 
 function remover({ resource: { roles, item } }: Thing): ItemRole | undefined {
-  const all = roles.filter((role): role is ItemRole => role.kind === 'delete' && role.keyParameter !== null);
+  const all = roles.filter((role): role is ItemRole => role.kind === 'delete' && nameIn(role) !== null);
   return all.find(({ path }) => path === item) ?? all[0];
 }
 
@@ -90,5 +93,7 @@ function pathTo({ resource, scope, key }: Thing): string {
     template.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) =>
       scalarText(scope[name] ?? (resource.key?.parameter === name ? key : whole)),
     );
-  return resource.item === null ? `${filled(resource.collection ?? resource.name)} ${key}` : filled(resource.item);
+  if (resource.item !== null) return filled(resource.item);
+  const { collection, name } = resource;
+  return `${filled(collection === null || isCall(collection) ? name : collection)} ${key}`;
 }

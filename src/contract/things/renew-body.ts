@@ -3,7 +3,7 @@ import { fits } from '../../schema/index.js';
 import { pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { freshened } from '../derive/freshened.js';
-import { jsonContent } from '../derive/step-request.js';
+import { jsonContent } from '../derive/json-content.js';
 import { excerptForTitle } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
 import type { OperationTally } from '../run/tally.js';

@@ -6,7 +6,8 @@ import type { OperationTally } from '../run/tally.js';
 import type { Sending } from '../run/target-watch.js';
 import { withCurrentState } from './current.js';
 import { make } from './make.js';
-import { keyedByBody, withOwnKey } from './own-key.js';
+import { naming, saidAt } from './naming.js';
+import { isOnKey, keyedByBody, withOwnKey } from './own-key.js';
 import { withOwnBody } from './renew-body.js';
 import { lookIn } from './step.js';
 
@@ -17,10 +18,8 @@ import { lookIn } from './step.js';
 export async function renewed<Sent extends Sending>(state: RunState, sending: Sent): Promise<Sent | null> {
   const tally = state.tallyOf(sending.operation.id);
   if (tally === undefined) return sending;
-  const own =
-    sending.case.request.method === 'DELETE'
-      ? await withOwnTarget(state, tally, sending)
-      : withOwnBody(state, tally, sending);
+  const named = withNamed(state, tally, sending);
+  const own = deletes(state, sending) ? await withOwnTarget(state, tally, named) : withOwnBody(state, tally, named);
   const role = keyedByBody(state, sending.operation);
   if (
     role !== null &&
@@ -60,8 +59,26 @@ function isSameBytes(bytes: Uint8Array, others: Uint8Array): boolean {
   return bytes.length === others.length && bytes.every((byte, at) => byte === others[at]);
 }
 
+/** A call about the thing that was chosen for its operation, unless it varies which one that is. */
+function withNamed<Sent extends Sending>({ things }: RunState, { chosen }: OperationTally, sending: Sent): Sent {
+  const { operation, case: contractCase } = sending;
+  const { request, varies } = contractCase;
+  const { parameter, naming: place } = things.resources.named(operation).at(-1) ?? {};
+  const key = chosen?.values[parameter ?? ''];
+  if (!place || key === undefined || request.method !== operation.method || isOnKey(varies, place)) return sending;
+  const isSaid = saidAt(operation, request, place) !== undefined;
+  const renamed = isSaid ? naming(operation, request, place, key) : null;
+  return renamed === null ? sending : { ...sending, case: { ...contractCase, request: renamed } };
+}
+
+/** Whether a case removes one thing if it is taken. */
+function deletes({ things }: RunState, { operation, case: { request } }: Sending): boolean {
+  const role = things.resources.roleOf(operation.id);
+  return request.method === 'DELETE' || (request.method === operation.method && role?.kind === 'delete');
+}
+
 /**
- * A DELETE that should be followed, or could be, needs something to delete: where an earlier one has gone to the same path,
+ * What deletes and should be followed, or could be, needs something to delete: where an earlier one has gone to the same path,
  * another thing is made, and it goes to that.
  */
 async function withOwnTarget<Sent extends Sending>(
@@ -73,12 +90,15 @@ async function withOwnTarget<Sent extends Sending>(
   const { request, expectation, varies } = contractCase;
   const { things } = state;
   const { chosen } = tally;
-  if (operation.method !== 'DELETE' || !chosen) return sending;
-  if ((expectation !== 'accepted' && expectation !== 'unauthorized') || varies.in === 'path') return sending;
   const last = things.resources.named(operation).at(-1);
-  if (chosen.things.at(-1)?.origin !== 'made' || !last?.resource) return sending;
-  if (!tally.spent.has(request.target)) {
-    tally.spent.add(request.target);
+  if (request.method !== operation.method || !chosen || !last?.resource) return sending;
+  if (expectation !== 'accepted' && expectation !== 'unauthorized') return sending;
+  if (last.naming ? isOnKey(varies, last.naming) : varies.in === 'path') return sending;
+  if (chosen.things.at(-1)?.origin !== 'made') return sending;
+  const place = last.naming;
+  const spent = place ? JSON.stringify(saidAt(operation, request, place) ?? null) : request.target;
+  if (!tally.spent.has(spent)) {
+    tally.spent.add(spent);
     return sending;
   }
   const scope = chosen.things.at(-1)?.scope ?? {};
@@ -87,6 +107,11 @@ async function withOwnTarget<Sent extends Sending>(
   const own = await make(state, last.resource, { scope, name: `for ${operation.method} ${operation.path}` });
   if (typeof own === 'string') return sending;
   things.reserve(own.thing);
+  if (place) {
+    const renamed = naming(operation, request, place, own.thing.key);
+    tally.spent.add(JSON.stringify(own.thing.key));
+    return renamed === null ? sending : { ...sending, case: { ...contractCase, request: renamed } };
+  }
   const to = textsIn(operation, things.pathTo(operation, own.thing));
   const target = otherPath(request.target, operation.path, match.pathParameters, to);
   tally.spent.add(target);

@@ -1,6 +1,7 @@
 import type { OperationEntry } from '../../operation/index.js';
+import { listOf, readOf } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
-import { outcomeOf } from '../checks/outcome.js';
+import { outcomeOf, standingOf } from '../checks/outcome.js';
 import { contentHash } from '../derive/content-hash.js';
 import { stepRequest, type Wanted } from '../derive/step-request.js';
 import { ask } from '../run/ask.js';
@@ -116,7 +117,10 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
     generatedPath: false,
   };
   const drafted = { tally: tallyOf(state, entry), operation, case: contractCase, isBase: false, atEnd: false };
-  const task = await withOwnKey(state, drafted, lookIn(state));
+  const { parameter, naming } = state.things.resources.named(entry).at(-1) ?? {};
+  // A call that is told which thing it is about is about that one, be it gone.
+  const isTold = naming !== undefined && step.path[parameter ?? ''] !== undefined;
+  const task = isTold ? drafted : await withOwnKey(state, drafted, lookIn(state));
   const exchange = task && (await ask(state, task));
   if (!task || !exchange) return null;
   const sent = task === drafted ? made.body : sentBody(operation, task.case.request)?.value;
@@ -128,7 +132,7 @@ export function lookIn(state: RunState) {
   return async (entry: OperationEntry, path: Step['path']): Promise<boolean | null> => {
     const name = 'look whether the key is free';
     const looked = await askStep(state, { entry, path, name, title: name, expectation: 'survived' });
-    const status = looked && outcomeOf(looked.exchange);
+    const status = looked && standingOf(looked.exchange);
     return status === 404 || status === 410 ? false : status === 200 ? true : null;
   };
 }
@@ -145,8 +149,8 @@ async function goneSince(state: RunState, exchange: Exchange): Promise<Thing | n
   if (lost !== undefined) return lost;
   for (const thing of things.inPath({ operation, request })) {
     const { resource, scope } = thing;
-    const read = resource.roles.find(({ kind, path: at }) => kind === 'read' && at === resource.item);
-    const list = resource.roles.find(({ kind, path: at }) => kind === 'list' && at === resource.collection);
+    const read = readOf(resource);
+    const list = listOf(resource);
     const witness = (read ?? list)?.entry;
     if (witness === undefined || witness.id === operation.id || !things.mayBeGone(thing)) continue;
     const path = read ? things.pathTo(witness, thing) : scope;
@@ -163,7 +167,7 @@ async function goneSince(state: RunState, exchange: Exchange): Promise<Thing | n
 }
 
 function isMissing(exchange: Exchange): boolean {
-  const status = outcomeOf(exchange);
+  const status = standingOf(exchange);
   return status === 404 || status === 410;
 }
 

@@ -1,7 +1,9 @@
 import type { HttpRequest, OperationEntry, Operations } from '../../operation/index.js';
-import { findResources, type Resource, type ResourceCorrection, type Resources } from '../../resource/index.js';
+import { findResources, listOf, type Resource, type ResourceCorrection, type Resources } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
+import { outcomeOf } from '../checks/outcome.js';
 import { type Exchange, isUnsafe } from '../types.js';
+import { asksForPart } from './asks-for-part.js';
 import { harvest, idOf, isSame, origins, standsUnder, type Thing } from './harvest.js';
 import { LostThings } from './lost.js';
 import { pathOf } from './path-of.js';
@@ -71,8 +73,8 @@ export class Things {
 
   /** Keeps what an exchange says to exist, and forgets what it has deleted. Others than accepted ones say nothing. */
   learn(exchange: Exchange): void {
-    const { case: contractCase, operation, request, received } = exchange;
-    const { status } = received;
+    const { case: contractCase, operation, request } = exchange;
+    const status = outcomeOf(exchange);
     if (status === null || status < 200 || status >= 300 || request.method !== operation.method) return;
     this.#exchanges++;
     const found = harvest(exchange, this.resources, this.#operations);
@@ -88,17 +90,16 @@ export class Things {
     }
     this.#told.set(exchange, told);
     const role = this.resources.roleOf(operation.id);
-    const isWhole = !operation.parameters.some(({ in: place, required }) => place === 'query' && required);
-    if (role?.kind === 'list' && role.path === role.resource.collection && isBase && isWhole)
+    if (role?.kind === 'list' && role === listOf(role.resource) && isBase && !asksForPart(operation))
       this.#listed.add(role.resource);
-    const isRemoval = request.method === 'DELETE' || role?.kind === 'delete-many';
+    const isRemoval = request.method === 'DELETE' || role?.kind === 'delete' || role?.kind === 'delete-many';
     if (isRemoval) this.#lastDeletion = this.#exchanges;
     if (role?.kind !== 'delete') return;
     const gone = this.named(exchange);
     if (gone) this.forget(gone);
   }
 
-  /** The known thing that the path of a request names at its end. */
+  /** The known thing that the path of a request names at its end, or a call. */
   named(exchange: Pick<Exchange, 'operation' | 'request'>): Thing | undefined {
     const last = this.resources.named(exchange.operation).at(-1);
     const values = this.pathValues(exchange.request);
@@ -111,9 +112,9 @@ export class Things {
     return (values && this.valuesFor(exchange.operation, values)?.things) ?? [];
   }
 
-  /** The path parameters of a request, decoded; null where it is of no operation. */
+  /** The path parameters of a request, decoded, and what a call names; null where it is of no operation. */
   pathValues(request: HttpRequest): Values | null {
-    return pathValuesOf(this.#operations, request);
+    return pathValuesOf(this.#operations, this.resources, request);
   }
 
   /** Values of path parameters with those that follow from them where one stands for several segments. */
@@ -199,7 +200,12 @@ export class Things {
 
   /** Whether an operation may change or remove the thing that its path names at its end. */
   changesThing(entry: OperationEntry): boolean {
-    return isUnsafe(entry.method) && this.resources.roleOf(entry.id)?.kind !== 'create';
+    return !this.reads(entry) && this.resources.roleOf(entry.id)?.kind !== 'create';
+  }
+
+  /** Whether an operation only shows what is there, whatever its method: `POST /users.info`. */
+  reads({ id, method }: OperationEntry): boolean {
+    return !isUnsafe(method) || /^(?:list|read|exists)$/.test(this.resources.roleOf(id)?.kind ?? '');
   }
 
   /** The path parameters of an operation whose path names this thing at its end. */

@@ -1,5 +1,5 @@
 import { keywordNamed, type Subject } from '../../schema/keywords.js';
-import { isObject } from '../../text/value.js';
+import { isObject, type JsonObject } from '../../text/value.js';
 import { isConflict } from '../needs/conflict.js';
 import { type Kind, kinds, kindsIn } from '../needs/facts.js';
 import { type Choice, type Demand, demanded, type Option } from '../needs/gather.js';
@@ -64,14 +64,31 @@ function showsThing({ facts, parts }: Needs): boolean {
   return isThing && !isConflict(facts) && (facts.mask & ~kinds.null) === kinds.object;
 }
 
-/** The lower, the sooner a branch is tried: what fits into the levels left, then what is not null. */
+/** The lower, the sooner a branch is tried: what fits into the levels left, then what is not null. What says that it failed comes last. */
 function weightOf(run: Run, option: Option, spot: Spot): number {
   const needs = needsOf(run, option);
-  if (run.lean || spot.level + needs.depth > usualLevels) return needs.depth;
+  const failed = saysFailure(needs) ? depthOfFailure : 0;
+  if (run.lean || spot.level + needs.depth > usualLevels) return needs.depth + failed;
   const isNull = needs.parts.some(({ schema }) => schema.type === 'null' || schema.const === null);
   const pressed = isNull && !spot.random.child('null').chance(chanceOfNull) ? 1 : 0;
-  return recurrences(needs.schemas, spot.ancestors) * 2 + pressed;
+  return recurrences(needs.schemas, spot.ancestors) * 2 + pressed + failed;
 }
+
+/** Behind whatever may be made instead. */
+const depthOfFailure = 100;
+
+/** Whether an object says by a member that what was asked for did not go well: `{ "ok": false }`. */
+function saysFailure({ parts }: Needs): boolean {
+  return parts.some(
+    ({ schema: { properties } }) =>
+      isObject(properties) &&
+      Object.entries(properties).some(([name, member]) => outcomes.test(name) && isObject(member) && isFalse(member)),
+  );
+}
+
+const outcomes = /^(?:ok|success|succeeded|is_?success)$/i;
+const isFalse = ({ const: only, enum: listed }: JsonObject): boolean =>
+  only === false || (Array.isArray(listed) && listed.length === 1 && listed[0] === false);
 
 /** The kinds that a value may be of, likely ones first. */
 export function kindsInOrder({ run, facts, spot }: Situation): Kind[] {

@@ -1,5 +1,5 @@
 import { formatOf, type HttpRequest, type Operation, type RequestValues } from '../../operation/index.js';
-import { type ItemRole, isSameName, type Resource, readAt } from '../../resource/index.js';
+import { type ItemRole, isSameName, type Naming, type Resource, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
 import { type Ground, isCalledByClients } from '../ground.js';
@@ -101,11 +101,17 @@ export function sentIn(call: Call<ItemRole>, row?: Json): JsonObject {
   const isJson = formatOf(role.body?.mediaType ?? '').name.startsWith('json');
   const read = isJson ? sent : (JSON.parse(JSON.stringify(sent)) as JsonObject);
   const whole = withRelations(role, read);
-  const naming = role.naming?.in === 'body' ? role.naming.name : null;
+  const naming = role.naming?.in === 'body' ? namingIn(role.naming, role.body?.path ?? []) : null;
   // What only says which row is meant is no member of it.
   const isOnlyName = naming !== null && Object.hasOwn(whole, naming) && role.resource.key?.member[0] !== naming;
   const said = isOnlyName ? Object.fromEntries(Object.entries(whole).filter(([name]) => name !== naming)) : whole;
   return completed(placed(role, said, ground), row) as JsonObject;
+}
+
+/** The member of what is sent of a row that says which one is meant; null where that stands elsewhere in the body. */
+function namingIn({ member }: Naming, path: readonly string[]): string | null {
+  const isInside = member.length === path.length + 1 && path.every((step, index) => step === member[index]);
+  return isInside ? (member.at(-1) ?? null) : null;
 }
 
 /** What is sent with keys of what a row shows as things: `label_ids` beside `labels`, each once. */

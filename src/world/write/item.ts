@@ -83,7 +83,7 @@ function keyOfCall(call: Call<ItemRole>): string | null {
   const { resource, keyParameter } = role;
   if (resource.isSingleton) return '';
   if (role.isSelf) return call.base.size === 0 ? null : call.base.keyAt(0);
-  if (role.naming !== null) return textOf(readAt(values[role.naming.in] as Json | undefined, [role.naming.name]));
+  if (role.naming !== null) return textOf(readAt(values[role.naming.in] as Json | undefined, role.naming.member));
   if (keyParameter === null) return keyOf(resource, sentIn(call)) ?? null;
   const value = values.path[keyParameter];
   if (value === undefined || value === null || typeof value === 'object') return null;
