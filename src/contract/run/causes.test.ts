@@ -9,6 +9,7 @@ import { againstBaseline, mergeResults } from './merge.js';
 import type { RunOptions } from './options.js';
 import type { RunResult } from './result.js';
 import { run } from './run.js';
+import { plannedCases } from './tasks.js';
 
 const thing = { $ref: '#/components/schemas/Thing' };
 const ok = { description: 'x', content: { 'application/json': { schema: thing } } };
@@ -295,4 +296,7 @@ it('hostile cases come last, and can be left out', async () => {
   expect(first).toBeGreaterThan(targets.lastIndexOf('/c'));
   const without = await against(right, { aspects: ['accepted', 'rejected'] });
   expect(without.operations.flatMap(({ aspects }) => aspects.map(({ aspect }) => aspect))).not.toContain('hostile');
+  const operations = createOperations(documentFromObject(root));
+  const planned = [...plannedCases({ operations, aspects: ['accepted', 'rejected'] })].map(({ aspect }) => aspect);
+  expect(new Set(planned)).toEqual(new Set(['accepted', 'rejected']));
 });

@@ -172,12 +172,21 @@ export function plannedCasesInSlices(options: PlanOptions): AsyncGenerator<Contr
 }
 
 function* planned(options: PlanOptions): Generator<ContractCase | null> {
-  const { operations, operation: patterns = [], shard = null } = options;
+  const { operations, operation: patterns = [] } = options;
   for (const entry of selectOperations(operations.entries, patterns)) {
     for (const contractCase of derivedFor(operations.compile(entry), options)) {
-      if (contractCase === null || inShard(contractCase.id, shard)) yield contractCase;
+      if (isWanted(contractCase, options)) yield contractCase;
     }
   }
+}
+
+/** Whether a case is of the aspects and the shard that are wanted; one that is not found yet is. */
+function isWanted(
+  contractCase: ContractCase | null,
+  { aspects, shard }: Pick<RunOptions, 'aspects' | 'shard'>,
+): boolean {
+  if (contractCase === null) return true;
+  return (aspects === undefined || aspects.includes(contractCase.aspect)) && inShard(contractCase.id, shard ?? null);
 }
 
 /** Null where the operation cannot be used; its tally says why. */
@@ -198,7 +207,7 @@ function* wantedCases(
   operation: Operation,
   most = Number.POSITIVE_INFINITY,
 ): Generator<ContractCase | null> {
-  const { shard = null, aspects, casesOf, maxCases = Number.POSITIVE_INFINITY } = options;
+  const { casesOf, maxCases = Number.POSITIVE_INFINITY } = options;
   const { chosen, members } = tally;
   // Whether a server takes a slash in a path for part of a key nobody knows.
   const isSure =
@@ -219,8 +228,7 @@ function* wantedCases(
       count++;
       tally.derived(contractCase);
     }
-    const isWanted = contractCase === null || aspects === undefined || aspects.includes(contractCase.aspect);
-    if (isWanted && (contractCase === null || inShard(contractCase.id, shard))) yield contractCase;
+    if (isWanted(contractCase, options)) yield contractCase;
     next = usable(tally, () => iterator.next());
   }
   if (count > 0 || tally.problem !== null) return;
