@@ -29,6 +29,10 @@ export const acceptsValid: Check = {
     if (statusClass(status) === 4 && base?.isHonestRefusal) return [];
     const signature = signatureOf(exchange);
     const isAlways = base?.status === status && base.signature === signature;
+    const { varies } = contractCase;
+    const optional = operation.parameters.find(
+      ({ in: place, name, required }) => !required && place === varies.in && name === varies.name,
+    );
     const limited = status === 429 && headerValues(received, 'retry-after').length > 0;
     const refused: Complaint = {
       severity: limited ? 'warning' : 'violation',
@@ -37,16 +41,16 @@ export const acceptsValid: Check = {
         : `A valid request was refused with ${status}`,
       expected: `2xx (declared: ${declaredStatuses(exchange)})`,
       received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,
-      pointer: contractCase.varies.pointer,
-      cause: isAlways
-        ? `always ${status} ${signature}`
-        : `${status} ${contractCase.varies.keyword} ${contractCase.varies.pointer}`,
+      pointer: varies.pointer,
+      cause: isAlways ? `always ${status} ${signature}` : `${status} ${varies.keyword} ${varies.pointer}`,
+      // Where a parameter is refused as it is first sent, that is why it is so with anything else in it.
+      ...(optional !== undefined && { within: [`${status} optional ${optional.pointer}`] }),
       // Where the valid request is refused too, all refusals of that kind are one already, in all operations.
       ...(!isAlways && {
         kin: {
           cause: `${status} ${signature} of ${operation.id}`,
           message: `Valid requests are refused with ${status}, all in the same words`,
-          place: contractCase.varies.pointer,
+          place: varies.pointer,
         },
       }),
     };

@@ -129,6 +129,22 @@ describe('a finding', () => {
     expect(new Set(messages).size).toBe(messages.length);
   });
 
+  it('is one where an optional parameter is refused, of whatever else is in it', async () => {
+    const color = {
+      type: 'object',
+      properties: { color: { enum: ['red', 'blue'] }, size: { type: 'integer', minimum: 1 } },
+    };
+    const parameters = [{ name: 'opts', in: 'query', schema: color }];
+    const responses = { 200: ok, 400: { description: 'no' } };
+    const extra = { paths: { '/a': { get: { operationId: 'a', parameters, responses } } } };
+    const result = await against(
+      ({ target }) => (/color=red/.test(target) ? answer(400, { error: 'bad' }) : answer(200, { id: 'x' })),
+      { extra, aspects: ['accepted'] },
+    );
+    expect(causes(result)).toEqual(['accepts-valid (contract) a']);
+    expect(result.findings[0]?.title).toBe('with optional opts');
+  });
+
   it('is one where a parser fails, whatever it says of each text', async () => {
     const requestBody = { required: true, content: { 'application/json': { schema: thing } } };
     const post = { operationId: 'd', requestBody, responses: { 200: ok, 400: { description: 'no' } } };
