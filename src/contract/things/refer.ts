@@ -47,8 +47,15 @@ function namingOwn(
   isOpen: (value: Json, place: BodyPath) => boolean,
 ): Json {
   const place = ownKeyIn(things, entry);
-  const own = place && things.valuesFor(entry, path)?.things.at(-1);
-  if (!place || own?.resource !== things.resources.roleOf(entry.id)?.resource || !own) return body;
+  const role = things.resources.roleOf(entry.id);
+  if (!place || !role || role.kind === 'list' || role.kind === 'create') return body;
+  const { resource, keyParameter } = role;
+  const known = things.valuesFor(entry, path)?.things.at(-1);
+  // What the user names need not be anything that is known.
+  const said = keyParameter === null ? undefined : path[keyParameter];
+  const named = said === undefined ? undefined : { resource, key: said, row: null, scope: path };
+  const own = known?.resource === resource ? known : named;
+  if (own === undefined) return body;
   return replaced(body, place, [], (value, at) => (isOpen(value, at) ? (nameLike(own, value) ?? value) : value));
 }
 
@@ -80,7 +87,10 @@ export function sharedScope({ scope }: Resource, path: Values): Values {
 const addresses = ['url', 'self', 'href', 'uri', '@id'];
 
 /** How a body names a thing, of the kind of what stood there: by its key, or by its address. */
-function nameLike({ key, row, resource, scope }: Thing, value: Json): Json | undefined {
+function nameLike(
+  { key, row, resource, scope }: Pick<Thing, 'key' | 'row' | 'resource' | 'scope'>,
+  value: Json,
+): Json | undefined {
   if (typeof value === 'number') return Number.isNaN(Number(key)) || key === '' ? undefined : doubleOf(scalarText(key));
   if (typeof value !== 'string') return undefined;
   const above = resource.scope.map(({ parameter }) => scalarText(scope[parameter] ?? ''));

@@ -39,10 +39,11 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
     return isEqual(value, before) || (!isVaried && (isWhole || before === undefined));
   };
   const schema = (content ?? jsonContent(operation))?.schema ?? null;
+  const path = { ...state.givenFor(tally.entry), ...tally.chosen?.values };
   const isValid = schema !== null && fits(schema, own);
   // The key of what another member names has another form: `^VA` of a service, `^MG` of its messaging service.
   const referred = (value: Json): Json => {
-    const found = referring(things, operation, tally.chosen?.values ?? {}, value, isOpen);
+    const found = referring(things, operation, path, value, isOpen);
     return isValid && !schema.accepts(found) ? value : found;
   };
   let body = referred(own);
