@@ -62,10 +62,12 @@ export function meaningOf({ name, owner, siblings }: Named): Found {
   return found;
 }
 
+/** The rows that match a name, whatever stands beside it: the same members stand in many objects. */
+const rowsNamed = remembering((words) => table.filter(({ words: own }) => own.test(words)));
+
 function find(words: string, siblings: readonly string[]): Found {
-  const rows = table.filter(
-    ({ words: own, beside }) => own.test(words) && (!beside || siblings.some((one) => beside.test(phraseOf(one)))),
-  );
+  const isBeside = ({ beside }: Meaning): boolean => !beside || siblings.some((one) => beside.test(phraseOf(one)));
+  const rows = rowsNamed(words).filter(isBeside);
   const isMoment = momentous.test(words);
   const counts = ({ integer, number, moment }: Meaning) => integer || number || (moment && isMoment);
   const telling = rows.find((row) => row.string || counts(row));
