@@ -199,7 +199,7 @@ export function problemsLine(of: {
   if (operations === 0) return `${found}, and no operation that could be served`;
   return leftOut.length === 0
     ? `${found}, ${operations === 1 ? 'its one operation is' : `all of ${count(operations, 'operation')} are`} served`
-    : `${found} in ${leftOut.length} of ${count(operations, 'operation')}, the rest is served`;
+    : `${found} in ${leftOut.length} of ${count(operations, 'operation')}, ${leftOut.length < operations ? 'the rest is served' : 'and none is left that could be served'}`;
 }
 
 function count(number: number, one: string): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createOperations } from '../operation/index.js';
-import { type Document, documentFromText, readDocument } from './index.js';
+import { type Document, documentFromText, problemsLine, readDocument } from './index.js';
 
 /** What is said of a document, and what is left of it. */
 function reading(text: string, name = 'a.yaml') {
@@ -287,4 +287,19 @@ test('a header of an answer whose name HTTP cannot carry is left out alone', () 
   const [entry] = operations.entries;
   const headers = entry && operations.compile(entry).responses.flatMap((response) => response.headers);
   expect(headers?.map(({ name }) => name)).toEqual(['X-A']);
+});
+
+test('what is said of a document tells whether anything of it is served', () => {
+  const lineOf = (text: string) => {
+    const { document, served } = reading(text);
+    return problemsLine({ ...document, operations: served.length + document.leftOut.length });
+  };
+  const bad = `${head}  /a: {get: {${ok}, parameters: [{in: query, schema: {}}]}}\n`;
+  expect(lineOf(`${bad}${fine}`)).toBe('1 problem in 1 of 2 operations, the rest is served');
+  expect(lineOf(bad)).toBe('1 problem in 1 of 1 operation, and none is left that could be served');
+});
+
+test('a parameter that several operations do not declare is said in one sentence', () => {
+  const { document } = reading(`${head}  /a/{id}: {get: {${ok}}, put: {${ok}}}\n`);
+  expect(document.problems[0]?.message).toBe('The template has {id}, but GET, PUT declare no such path parameter');
 });

@@ -146,8 +146,8 @@ const readings: Readonly<Record<string, Reading>> = {
   exclusiveMinimum: (held, draft) => exclusive(held, draft, 'minimum', 'exclusiveMinimum'),
   exclusiveMaximum: (held, draft) => exclusive(held, draft, 'maximum', 'exclusiveMaximum'),
   required(held, draft) {
-    // A boolean alone is draft 3's, and speaks of the schema that has it.
-    if (typeof held === 'boolean') return undefined;
+    // A boolean alone is draft 3's, and speaks of the schema that has it, also where it is written as a text.
+    if (typeof held === 'boolean' || held === 'true' || held === 'false') return undefined;
     const names = [held].flat();
     if (!names.every((name) => ['string', 'number', 'boolean'].includes(typeof name))) return undefined;
     return replace(draft, 'required', [...new Set(names.map(String))]);

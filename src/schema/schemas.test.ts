@@ -545,6 +545,7 @@ describe('a schema that is wrong', () => {
       [{ a: 1 }],
     ],
     ['a name that is none', { required: ['a', null] }, '/required/1', [{ a: 1 }], [{}]],
+    ['a boolean of draft 3, written as a text', { required: 'false', type: 'object' }, '/required', [{}], [1]],
     ['an enum that is no list', { enum: { a: 1 }, type: 'string' }, '/enum', ['b'], [1]],
     ['a length below zero', { maxLength: '-1', type: 'string' }, '/maxLength', ['b'], [1]],
     [

@@ -160,7 +160,7 @@ export function reportUndeclared(report: Report, segments: Segments, undeclared:
     const remedy = didYouMean(nearest(name, candidates, 1));
     report.add(segments, {
       id: 'path-parameter-undeclared',
-      message: `The template has {${name}}, but ${operations.join(', ')} declares no such path parameter`,
+      message: `The template has {${name}}, but ${operations.join(', ')} ${operations.length === 1 ? 'declares' : 'declare'} no such path parameter`,
       expected: `a parameter with name: ${name}, in: path, required: true`,
       found: candidates.size > 0 ? `path parameters ${[...candidates].join(', ')}` : 'no path parameter',
       ...(remedy && { remedy }),
