@@ -16,7 +16,11 @@ export const people: readonly Meaning[] = [
   { words: /\b(first|given|fore) ?names?$|\bf ?name$/, string: (faker) => faker.person.firstName() },
   { words: /\b(last|family|sur) ?names?$|\bl ?name$/, string: (faker) => faker.person.lastName() },
   { words: /\bmiddle ?names?$/, string: (faker) => faker.person.middleName() },
-  { words: /\b(middle )?initials?$/, string: (faker) => faker.person.firstName().charAt(0) },
+  {
+    words: /\binitials$/,
+    string: (faker) => faker.person.firstName().charAt(0) + faker.person.lastName().charAt(0),
+  },
+  { words: /\b(middle )?initial$/, string: (faker) => faker.person.firstName().charAt(0) },
   { words: /\b(salutation|name prefix|honorific)$/, string: (faker) => faker.person.prefix() },
   {
     words: /\b(user ?names?|logins?|handle|nick ?name|screen name|alias)$/,

@@ -12,6 +12,17 @@ export const quantities: readonly Meaning[] = [
   { words: /\b(page|current page|page (number|no|index))$/, integer: [1, 3] },
   { words: /\b(pages|page count|total pages|last page|number of pages)$/, integer: [1, 10] },
   { words: /\b(limit|per page|page ?size|max results|page limit|take)$/, integer: [10, 50] },
+  {
+    words: /\bhours? per( \w+)+$/,
+    integer: [1, 8],
+    number: [1, 8, 0.5],
+    string: (faker) => String(faker.number.int({ min: 1, max: 8 })),
+  },
+  {
+    words: /\bminutes? per( \w+)+$/,
+    integer: [30, 480],
+    string: (faker) => String(30 * faker.number.int({ min: 1, max: 16 })),
+  },
   { words: /\b(offset|skip|start index)$/, integer: [0, 20] },
   { words: /\b(ratings?|stars)( value| average| avg)?$|\baverage rating$/, integer: [1, 5], number: [1, 5, 0.1] },
   {

@@ -45,7 +45,7 @@ export const time: readonly Meaning[] = [
   },
   {
     words:
-      /\b(created|creation|registered|registration|joined|signed up|opened|added|founded|inserted|first \w+|submitted|ordered|issued|invoice)( (at|on|date|time|timestamp|ts|ms|datetime|utc))*$/,
+      /\b(created|creation|registered|registration|joined|signed up|opened|added|founded|inserted|first \w+|submitted|ordered|issued|dated|invoice)( (at|on|date|time|timestamp|ts|ms|datetime|utc))*$/,
     moment: { from: -365, to: -200 },
   },
   {

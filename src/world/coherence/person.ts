@@ -7,12 +7,13 @@ import type { Rule } from './rule.js';
 const firstName = /^(first|given) ?name$|^fname$|^forename$/;
 const lastName = /^(last|family|sur) ?name$|^lname$/;
 const fullName = /^(full |display |real |formatted )?name$|^fullname$|^formatted$/;
+const initials = /^initials$/;
 const userName = /^(user ?name|login|handle|nick ?name|screen ?name)$/;
 const address = /^((user|personal|private|work) )?(e ?mail|mail)( address)?$/;
 
 /** Names, user name and e-mail are of one person. */
 export const persons: Rule = {
-  names: [firstName, lastName, fullName, userName, address],
+  names: [firstName, lastName, fullName, userName, address, initials],
   fewest: 2,
   apply: asOnePerson,
 };
@@ -31,6 +32,7 @@ function* asOnePerson(object: JsonObject, random: Random): Generator<JsonObject>
   const domain = /@(.+)$/.exec(textOf(email))?.[1] ?? 'example.com';
   const agreed = { ...object };
   if (whole !== '' && full) agreed[full] = whole;
+  Object.assign(agreed, initialsOf(member(initials), whole || textOf(full), plain));
   if (email) agreed[email] = `${plain.join('.')}@${domain}`;
   if (Array.isArray(object.emails)) agreed.emails = ownAddresses(object.emails, plain);
   if (user && (first || full || parted)) {
@@ -40,6 +42,14 @@ function* asOnePerson(object: JsonObject, random: Random): Generator<JsonObject>
   yield agreed;
   // What was sent of a person need not look alike, and the name follows from its parts all the same.
   if (whole !== '' && full) yield { ...object, [full]: whole };
+}
+
+/** The first letters of a name, of what stands instead of one where there is none. */
+function initialsOf(member: string | undefined, name: string, plain: readonly string[]): JsonObject {
+  const words = name.trim() === '' ? plain : name.trim().split(/\s+/);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  const letters = ends.map((word) => (word ?? '').charAt(0).toUpperCase());
+  return member === undefined ? {} : { [member]: letters.join('') };
 }
 
 /** A row whose whole name was that of its parts, and is so again where one of these has changed. */

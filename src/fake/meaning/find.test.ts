@@ -32,3 +32,15 @@ it.each([
 ])('names no person where %s has %s', (owner, name, siblings) => {
   expect(made(owner, name, siblings)).toSatisfy((all: string[]) => !all.some(isPersons));
 });
+
+it.each([
+  ['Member', 'initials', /^\p{Lu}{2}$/u],
+  ['Person', 'middle_initial', /^\p{Lu}$/u],
+  ['Member', 'hours_per_work_day', /^[1-8]$/],
+  ['Member', 'minutesPerWorkDay', /^\d{2,3}$/],
+  ['CurrencyFormat', 'decimal_separator', /^\.$/],
+  ['CurrencyFormat', 'group_separator', /^,$/],
+  ['Invoice', 'dated_on', /^\d{4}-\d\d-\d\d/],
+])('%s has as %s what it says', (owner, name, text) => {
+  expect(made(owner, name, ['id'])).toSatisfy((all: string[]) => all.every((one) => text.test(one)));
+});
