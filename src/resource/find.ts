@@ -156,7 +156,7 @@ export class Finder {
     }
     const self = this.#self(outline, node);
     if (self !== undefined) {
-      this.#besides.set(entry.id, { as: 'self', role: self });
+      this.#besides.set(entry.id, { as: self.isSelf ? 'self' : 'called', role: self });
       return;
     }
     const part = this.#part(outline, node);
@@ -188,14 +188,14 @@ export class Finder {
     return role;
   }
 
-  /** What is done with the one that asks. */
+  /** What is done with the one that asks, or that the path calls by another member than its key. */
   #self(outline: Outline, node: PathNode): FoundItemRole | undefined {
-    const site = this.#sites.bySelf.get(node);
+    const { site, naming } = this.#sites.byOther.get(node) ?? { site: this.#sites.bySelf.get(node), naming: null };
     const resource = site && this.#resources.get(site);
     const verdict = site && judgeSelf(outline, site);
     if (resource === undefined || typeof verdict !== 'object' || verdict.kind === 'list') return undefined;
     const path = { keyParameter: null, steps: node.steps };
-    return new FoundItemRole(outline, resource, path, this.#known, { ...verdict, isSelf: true });
+    return new FoundItemRole(outline, resource, path, this.#known, { ...verdict, naming, isSelf: naming === null });
   }
 
   /** What is done with one of the things in a row's own list. */

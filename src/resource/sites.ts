@@ -1,5 +1,6 @@
 import { type AnswerHints, findRows } from './answer.js';
 import { askingAt } from './asking.js';
+import { type CalledOtherwise, calledOtherwise } from './called-otherwise.js';
 import { calledSites } from './called-sites.js';
 import { countedAt } from './count.js';
 import { findKey } from './key.js';
@@ -37,6 +38,7 @@ export class Sites {
   readonly byCall = new Map<PathNode | string, Site>();
   /** By node of a path that shows whoever asks. */
   readonly bySelf = new Map<PathNode, Site>();
+  byOther: ReadonlyMap<PathNode, CalledOtherwise> = new Map();
   readonly #bySchema = new Index<Shape, Site>();
   readonly #byNoun = new Index<string, Site>();
   readonly #nodes: ReadonlyMap<string, PathNode>;
@@ -67,6 +69,7 @@ export class Sites {
       if (!lists.has(node)) this.#addItem(node, lists);
       yield null;
     }
+    this.byOther = calledOtherwise(this);
     for (const node of unwritten(nodes)) {
       const list = lists.get(nodes.get(keyOfSteps(node.steps.slice(0, -1))) as PathNode);
       if (list !== undefined && !this.byCollection.has(list.node.key)) this.#addUnwritten(node, list);

@@ -197,10 +197,11 @@ export interface AnswerPlace {
   readonly isKeyed: boolean;
 }
 
-/** What in a request says which row is meant, where its path does not: a query parameter, or a member of its body. */
+/** What in a request says which row is meant: a parameter, or a member of its body; by `equals` of a row, where not by its key. */
 export interface Naming {
-  readonly in: 'query' | 'body';
+  readonly in: 'query' | 'body' | 'path';
   readonly member: readonly string[];
+  readonly equals?: string;
 }
 
 /** `GET` of a collection, and its variants (`P/search`, `/pet/findByStatus`). */
@@ -253,7 +254,6 @@ export interface ItemRole extends RoleOf {
 
 /** One of the things, or of the values, that a row shows in a list, and that no list of its own shows. */
 export interface Part {
-  /** The list. */
   readonly member: string;
   readonly change: 'read' | 'add' | 'merge' | 'replace' | 'remove';
   /** The path parameter that names the thing, or is the value; null where a thing is added, or the body has the values. */
@@ -269,16 +269,14 @@ export interface Part {
 /**
  * What an operation is about that is in none of a resource's roles: which others a row is related to; several rows that are made or
  * changed at once; how many there are (`/pets/count`, `/Products/$count`), as a list whose answer has their number in its place; what is done with
- * the one that asks (`/users/me`), or says who that is (`POST /users/login`); what is done with something that a row lists, and answers with that
- * alone.
+ * the one that asks (`/users/me`), or says who that is (`POST /users/login`), with something that a row lists, or what another path calls otherwise.
  */
 export type Beside =
   | { readonly as: 'relation'; readonly role: RelationRole }
   | { readonly as: 'many'; readonly role: ManyRole }
   | { readonly as: 'changes'; readonly role: ChangesRole }
   | { readonly as: 'count'; readonly role: ListRole }
-  | { readonly as: 'self'; readonly role: ItemRole }
-  | { readonly as: 'part'; readonly role: ItemRole };
+  | { readonly as: 'self' | 'called' | 'part'; readonly role: ItemRole };
 
 /** What was found in a document. */
 export interface Resources {

@@ -14,6 +14,7 @@ import { type Call, declares, type ItemOutcome, type Refused, sentIn, timeOf, wi
 import { change, missingPart } from './change.js';
 import { deleteMany } from './delete-many.js';
 import { fresh, isServers } from './fresh.js';
+import { keyBy, maximumNamed } from './key-by.js';
 import { haveNames, isCalled } from './names.js';
 import { ofOtherKind } from './other-kind.js';
 import { withOwnNumbers } from './own-numbers.js';
@@ -51,7 +52,7 @@ export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): It
   if (role.kind === 'create') return create(call);
   if (role.kind === 'delete-many') return deleteMany(call);
   const key = keyOfCall(call);
-  if (key === null) return null;
+  if (key === null) return unnamed(call);
   const found = find(call, key);
   const row = found.row ?? restored(call, key, found.isGone);
   const isListed = state?.row(key) != null || (!found.isGone && base.indexOf(key) !== undefined);
@@ -83,6 +84,7 @@ function keyOfCall(call: Call<ItemRole>): string | null {
   const { resource, keyParameter } = role;
   if (resource.isSingleton) return '';
   if (role.isSelf) return call.base.size === 0 ? null : call.base.keyAt(0);
+  if (role.naming?.in === 'path') return keyBy(call, role.naming);
   if (role.naming !== null) return textOf(readAt(values[role.naming.in] as Json | undefined, role.naming.member));
   if (keyParameter === null) return keyOf(resource, sentIn(call)) ?? null;
   const value = values.path[keyParameter];
@@ -91,11 +93,12 @@ function keyOfCall(call: Call<ItemRole>): string | null {
   return keyCalled(call, text) ?? text;
 }
 
+/** What comes of a path that calls nothing that there is. */
+const unnamed = (call: Call<ItemRole>): ItemOutcome =>
+  call.role.naming?.in === 'path' && call.ground.isClosed ? missing(call, '', false) : null;
+
 const textOf = (value: Json | undefined): string | null =>
   typeof value === 'string' || typeof value === 'number' ? scalarText(value) : null;
-
-/** Rows that are looked through for such a name. */
-const maximumNamed = 1000;
 
 /** The key of the row that a text names which can be no key: `/repos/website` where the key of a repository is a number. */
 function keyCalled({ role: { resource }, ground, base, state }: Call<ItemRole>, text: string): string | undefined {
@@ -254,13 +257,16 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
 }
 
 /** A row whose e-mail and the like nobody has sent, and which therefore has one that no other row has. */
-function withOwnTexts({ role, base, ground }: Call<ItemRole>, row: Json, key: string, sent: JsonObject): Json {
-  const own = rowSchemaOf(role.resource, ground);
+function withOwnTexts({ role, base, state, ground }: Call<ItemRole>, row: Json, key: string, sent: JsonObject): Json {
+  const schema = rowSchemaOf(role.resource, ground);
   return uniqueTexts(role.resource, row, ground).reduce((whole, text) => {
     const member = memberOfText(text);
-    const other = Object.hasOwn(sent, member) ? undefined : readAt(base.made(key), [member]);
+    // What is made of what was sent is its own, unless another one has it.
+    const slug = slugFor(sent, member);
+    const own = slug === readAt(whole, [member]) && state?.holderOf(text) === undefined;
+    const other = own || Object.hasOwn(sent, member) ? undefined : readAt(base.made(key), [member]);
     const changed = other === undefined ? whole : setAt(whole, [member], other);
-    return fits(own, changed) ? changed : whole;
+    return fits(schema, changed) ? changed : whole;
   }, row);
 }
 

@@ -1,5 +1,6 @@
 import { type ItemRole, verbIn } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
+import type { Ground } from '../ground.js';
 import type { Change } from '../kept-row.js';
 import { type Row, rowOf } from '../row.js';
 import { binned, isBin, unbinned } from './bin.js';
@@ -13,11 +14,15 @@ const isRestorable = ({ roles }: ItemRole['resource']): boolean =>
     role.kind === 'list' ? isBin(role) : role.kind === 'action' && restoring.test(verbIn(role.entry.path)),
   );
 
+/** Whether a path calls things by another member than their key: then it is known what they were called. */
+const isCalledOtherwise = (resource: ItemRole['resource'], { resources }: Ground): boolean =>
+  resources.besides.some(({ as, role }) => as === 'called' && role.resource === resource);
+
 /** The deletion of a row, with what it was where somebody may ask for that. */
 export function deletionOf(call: Call<ItemRole>, key: string, row: Json): Change {
   const { role, ground } = call;
   const deletion = changeOf(call, key, null);
-  if (!isRestorable(role.resource)) return deletion;
+  if (!isRestorable(role.resource) && !isCalledOtherwise(role.resource, ground)) return deletion;
   return { ...deletion, was: binned(row, role.resource, ground, timeOf(call)) };
 }
 
