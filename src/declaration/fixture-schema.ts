@@ -1,6 +1,7 @@
 import { fixtureFileSchema, successKey } from '../fixture/index.js';
 import type { Content, Operation, Operations, Parameter, Response } from '../operation/index.js';
 import { findResources } from '../resource/index.js';
+import { percentEncoded } from '../text/percent.js';
 import { type Json, type JsonObject, Members } from '../text/value.js';
 import { Shapes, type ShapeUse } from './shapes.js';
 
@@ -28,7 +29,7 @@ export function fixtureSchemaOf(operations: Operations): JsonObject {
   const found = findResources(operations).all.map(({ name }) => [name, resources.additionalProperties ?? true]);
   return {
     ...fixtureFileSchema,
-    $id: `urn:counterproof:fixtures:${encodeURIComponent(operations.document.name)}`,
+    $id: `urn:counterproof:fixtures:${percentEncoded(operations.document.name)}`,
     title: `Counterproof fixtures of ${operations.document.name}`,
     properties: {
       ...base,

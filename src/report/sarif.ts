@@ -1,6 +1,7 @@
 import type { RunFinding } from '../contract/run/result.js';
 import type { Severity } from '../contract/types.js';
 import type { Location } from '../errors.js';
+import { percentEncoded } from '../text/percent.js';
 import { visible, visibleLines } from '../text/visible.js';
 import type { Report } from './report.js';
 
@@ -58,7 +59,7 @@ export function sarifLog({
       },
     },
     invocations: [invocation],
-    automationDetails: { id: `${tool.name.replace(' ', '-')}/${encodeURIComponent(document)}` },
+    automationDetails: { id: `${tool.name.replace(' ', '-')}/${percentEncoded(document)}` },
     columnKind: 'utf16CodeUnits',
     results,
   };
@@ -115,7 +116,7 @@ function notificationsOf({ partial, notSent, notes }: Report) {
 /** A file of the checkout by its relative path; any other by a file URL (RFC 8089). */
 function artifact(file: string) {
   const path = file.replaceAll('\\', '/');
-  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  const encoded = path.split('/').map(percentEncoded).join('/');
   if (/^([A-Za-z]:)?\//.test(path))
     return { uri: `file://${path.startsWith('/') ? '' : '/'}${encoded.replace('%3A', ':')}` };
   return { uri: encoded.replace(/^\.\//, ''), uriBaseId: '%SRCROOT%' };

@@ -1,3 +1,4 @@
+import { inTable } from '../text/value.js';
 import { wordsOf } from '../text/words.js';
 import type { Shape } from './shape.js';
 import type { Key } from './types.js';
@@ -117,7 +118,7 @@ function namesFor(
   const rest = afterNoun(parameter.name, noun);
   const ending = /(?:id|uuid|guid|key|name|slug|code|number)$/.exec(own)?.[0] ?? '';
   const last = wordsOf(parameter.name).at(-1) ?? '';
-  const names = [own, ...(synonyms[own] ?? []), rest ?? ''];
+  const names = [own, ...(inTable(synonyms, own) ?? []), rest ?? ''];
   if (keyNames.includes(last) || namingNames.includes(last)) names.push(last);
   names.push(ending);
   // A parameter that is the noun itself, or says no more than "which one".

@@ -1,5 +1,5 @@
 import { valueAt } from '../text/pointer.js';
-import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { inTable, isObject, type Json, type JsonObject } from '../text/value.js';
 import { hasType, isSchema, type Keyword, keywordNamed, typeNames } from './keywords.js';
 import { ecmaPattern } from './pattern/dialect.js';
 import type { JsonSchema } from './types.js';
@@ -67,7 +67,7 @@ function repair(raw: JsonObject): Repaired | null {
             .slice(0, 1)
         : []);
     draft ??= { ...raw };
-    const reading = readings[name]?.(held, draft);
+    const reading = inTable(readings, name)?.(held, draft);
     const isRead = reading !== undefined && (!Object.hasOwn(draft, name) || !keyword.defect(draft[name] as Json));
     if (!isRead) leaveOut(name, keyword, draft);
     repairs.push({

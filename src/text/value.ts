@@ -37,6 +37,11 @@ export function setMember(target: object, name: string | number, value: unknown)
   }
 }
 
+/** What a table of ours says of a name that others have chosen: `constructor` and the like, which every object inherits, are in none. */
+export function inTable<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /**
  * An object without inherited members, for names that come from the wire: `toString` is absent unless it was sent.
  * Made by a constructor, since V8 keeps such objects fast, and those of `Object.create(null)` not.

@@ -1,5 +1,6 @@
 import { isSameName, type Resource, readAt, setAt, shortFormsOf } from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
+import { percentEncoded } from '../text/percent.js';
 import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
@@ -168,5 +169,5 @@ function isSamePath(path: string, name: string): boolean {
 function filled(template: string | null, values: readonly string[]): string | null {
   const parts = template?.split(/\{[^{}]*\}/) ?? [];
   if (parts.length !== values.length + 1) return null;
-  return parts.map((part, index) => part + encodeURIComponent(values[index] ?? '')).join('');
+  return parts.map((part, index) => part + percentEncoded(values[index] ?? '')).join('');
 }

@@ -2,6 +2,7 @@ import type { Operations } from '../operation/index.js';
 import { answerContent, type Resource, type Resources } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { typesOf, viewOf } from '../schema/view.js';
+import { referenceTo } from '../text/pointer.js';
 import type { JsonObject } from '../text/value.js';
 
 /** Where a member of rows, perhaps inside another one, is described. */
@@ -55,9 +56,7 @@ export function numbered(resources: Resources, operations: Operations): Readonly
 }
 
 /** A reference to a place in the document. */
-export const referred = (pointer: string): JsonObject => ({
-  $ref: `#${pointer.split('/').map(encodeURIComponent).join('/')}`,
-});
+export const referred = (pointer: string): JsonObject => ({ $ref: referenceTo(pointer) });
 
 /** The schemas of the path parameter that names a row, of each operation that has it. */
 export function parameterSchemas({ roles }: Resource, operations: Operations): readonly Schema[] {

@@ -1,5 +1,6 @@
 import { type HttpRequest, headerOf } from '../operation/index.js';
 import { keyOf, type Role } from '../resource/index.js';
+import { percentEncoded } from '../text/percent.js';
 import type { Json } from '../text/value.js';
 import type { WorldRequest } from './exchange.js';
 import { isNamedByPath } from './ground.js';
@@ -22,7 +23,7 @@ export function locationsOf(
   const member = row === null ? undefined : keyOf(resource, row);
   const value = key === null && isNamedByPath(resource) ? called : member;
   if (item === null || value === undefined) return [];
-  const named = encodeURIComponent(value);
+  const named = percentEncoded(value);
   const isBelow = declared === collection || declared === item.replace(/\/\{[^{}]*\}[^{}/]*\/?$/, '');
   // What ends as its collection does (`/pets.json`) has its key before that.
   const ending = /\}([^{}/]*\/?)$/.exec(item)?.[1] ?? '';

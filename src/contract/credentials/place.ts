@@ -1,4 +1,5 @@
 import type { HttpRequest, SecurityScheme } from '../../operation/index.js';
+import { percentEncoded } from '../../text/percent.js';
 
 /**
  * Stands for a scheme's credential where a case has to place it (and in every curl command): `$API_KEY_HEADER`.
@@ -62,7 +63,7 @@ export function fillCredentials(request: HttpRequest, credentials: ReadonlyMap<s
   for (const [name, header] of Object.entries(headers)) {
     if (typeof header === 'string') headers[name] = fill(header, (value) => value);
   }
-  return { ...request, target: fill(request.target, encodeURIComponent), headers };
+  return { ...request, target: fill(request.target, percentEncoded), headers };
 }
 
 export function withHeader(request: HttpRequest, name: string, value: string): HttpRequest {
@@ -79,7 +80,7 @@ export function withCookie(request: HttpRequest, name: string, value: string): H
 }
 
 function queryPair(name: string, value: string): string {
-  return `${encodeURIComponent(name)}=${encodeURIComponent(value).replaceAll('%24', '$')}`;
+  return `${percentEncoded(name)}=${percentEncoded(value).replaceAll('%24', '$')}`;
 }
 
 function withPairs(target: string, pairs: readonly string[]): string {

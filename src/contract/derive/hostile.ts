@@ -1,4 +1,5 @@
 import { isJson, type Parameter, serializeParameter, takesOneValue } from '../../operation/index.js';
+import { percentEncoded } from '../../text/percent.js';
 import type { Json } from '../../text/value.js';
 import type { Base } from './base-request.js';
 import { bodyFor } from './body-values.js';
@@ -38,9 +39,9 @@ function* choices(
   yield ['long', `${long} characters`, text('a'.repeat(long))];
   if (parameter.in === 'header' || parameter.in === 'cookie') return;
   // Behind a valid value, since programs in C see nothing but that.
-  const valid = typeof own === 'string' ? encodeURIComponent(own) : 'a';
+  const valid = typeof own === 'string' ? percentEncoded(own) : 'a';
   yield ['null-byte', 'NUL', text(`${valid}%00`)];
-  yield ['non-ascii', 'characters beyond ASCII', text(encodeURIComponent('é漢🙂'))];
+  yield ['non-ascii', 'characters beyond ASCII', text(percentEncoded('é漢🙂'))];
   yield ['percent-encoding', 'broken percent-encoding', text('%zz')];
   yield ['percent-encoding', 'percent-encoding cut short', text('a%')];
   yield ['utf-8', 'bytes that are not UTF-8', text('%ff%fe')];
@@ -53,7 +54,7 @@ function* arrays(parameter: Parameter, own: Json | undefined): Iterable<[string,
   if (own === undefined || typeof own === 'object' || !takesOneValue(parameter)) return;
   const once = serializeParameter(parameter, own);
   if (once === null || once === '') return;
-  const name = encodeURIComponent(parameter.name);
+  const name = percentEncoded(parameter.name);
   const [, value = ''] = once.split(/=(.*)/s);
   yield ['array', 'twice', { raw: `${once}&${once}` }];
   yield ['array', 'an array with brackets', { raw: `${name}[]=${value}&${name}[]=${value}` }];
@@ -62,7 +63,7 @@ function* arrays(parameter: Parameter, own: Json | undefined): Iterable<[string,
 
 /** A raw text in the parameter's place on the wire. */
 function wrap(parameter: Parameter, raw: string): string {
-  if (parameter.in === 'query') return `${encodeURIComponent(parameter.name)}=${raw}`;
+  if (parameter.in === 'query') return `${percentEncoded(parameter.name)}=${raw}`;
   return parameter.in === 'cookie' ? `${parameter.name}=${raw}` : raw;
 }
 

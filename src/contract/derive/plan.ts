@@ -5,6 +5,7 @@ import {
   readPathKey,
   serializeParameter,
 } from '../../operation/index.js';
+import { percentEncoded } from '../../text/percent.js';
 import type { Json } from '../../text/value.js';
 import { type BodyPlan, bytesOf } from './body-writer.js';
 
@@ -94,5 +95,5 @@ export function writeRequest(operation: Operation, plan: Plan): HttpRequest | nu
 
 /** Literal parts of a path template may hold what a request target may not (RFC 3986, 3.3). */
 function encodeLiterals(path: string): string {
-  return path.replaceAll(/[^\x21-\x7e]|["<>\\^`{|}]/gu, (character) => encodeURIComponent(character));
+  return path.replaceAll(/[^\x21-\x7e]|["<>\\^`{|}]/gu, (character) => percentEncoded(character));
 }

@@ -1,4 +1,5 @@
 import { takesOneValue } from '../../operation/index.js';
+import { percentEncoded } from '../../text/percent.js';
 import type { Base } from './base-request.js';
 import type { Draft } from './draft.js';
 import { draft, judged } from './draft-of.js';
@@ -37,7 +38,7 @@ function* empty(bench: Workbench, base: Base): Iterable<Draft> {
     if (parameter.in !== 'query' || parameter.allowEmptyValue || !takesOneValue(parameter)) continue;
     // No items, or no members, is a value too.
     if (parameter.mediaType !== null || typeof valueFor(bench, parameter) === 'object') continue;
-    const plan = withParameter(base.plan, parameter, { raw: `${encodeURIComponent(parameter.name)}=` });
+    const plan = withParameter(base.plan, parameter, { raw: `${percentEncoded(parameter.name)}=` });
     const isPlain = parameter.required || listedValues(bench, parameter.schema.pointer).length > 0;
     const words = {
       title: `${parameter.name} = "" (empty)`,

@@ -2,7 +2,7 @@ import type { Content, Operation } from '../../operation/index.js';
 import { answerContent, type ItemRole, type ListRole, type Resource, type Role } from '../../resource/index.js';
 import { isServers } from '../../schema/read-only-words.js';
 import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
-import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { inTable, isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { type Holder, holderAmong, rowOf } from './attributes.js';
 
 /** A member of a thing, as a request or an answer declares it. */
@@ -168,7 +168,10 @@ export function othersFor({ name, parts }: Member, old: Json): Json[] {
   if (typeof old === 'number') return [old + 1, old - 1];
   if (typeof old !== 'string' || (types !== null && !types.has('string')) || secret.test(name)) return [];
   const format = parts.map(({ schema }) => schema.format).find((each) => typeof each === 'string');
-  if (typeof format === 'string') return made[format] === undefined || made[format] === old ? [] : [made[format]];
+  if (typeof format === 'string') {
+    const other = inTable(made, format);
+    return other === undefined || other === old ? [] : [other];
+  }
   return [`${old} again`, `${old}b`, 'changed'];
 }
 

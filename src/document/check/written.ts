@@ -1,4 +1,4 @@
-import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+import { describe, inTable, isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Placed, Report } from './report.js';
 
 /** The styles that a parameter may have in each place, the usual one first (OpenAPI 3.2, 4.12.2.2). */
@@ -11,7 +11,7 @@ const styles: Readonly<Record<string, readonly string[]>> = {
 
 /** A style that none of its place has says nothing, unless it is one in other letters: the usual one is read. */
 export function checkStyle(report: Report, { value, segments }: Placed<JsonObject>, called: string): void {
-  const all = styles[String(value.in)];
+  const all = inTable(styles, String(value.in));
   if (value.style === undefined || all === undefined || all.includes(String(value.style))) return;
   const found = describe(value.style);
   const meant = all.find((each) => each.toLowerCase() === String(value.style).toLowerCase());

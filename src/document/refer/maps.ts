@@ -1,4 +1,4 @@
-import { parsePointer, pointerOf } from '../../text/pointer.js';
+import { parsePointer, pointerOf, referenceTo } from '../../text/pointer.js';
 import { isObject, type JsonObject, setMember } from '../../text/value.js';
 import { type File, type Site, splitReference, type Target } from './reference.js';
 import { segmentsOf } from './walk.js';
@@ -26,7 +26,7 @@ export class WaitingMaps {
     const { path, fragment } = splitReference(text);
     const whole: JsonObject = {};
     for (const name of isObject(value) ? Object.keys(value) : [])
-      setMember(whole, name, { $ref: `${path}#${encodeURI(fragment)}${encodeURI(pointerOf(name))}` });
+      setMember(whole, name, { $ref: `${path}${referenceTo(`${fragment}${pointerOf(name)}`)}` });
     setMember(frame.value, map, whole);
     for (const waiting of this.#uris.keys()) if (waiting.holder === site.holder) this.#uris.delete(waiting);
     return whole;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import { inTable } from '../../text/value.js';
 
 /** A request body as it arrived: whole and decoded, or why not. */
 export type Body =
@@ -100,7 +101,7 @@ async function decode(bytes: Uint8Array, names: readonly string[], limit: number
   let decoded = bytes;
   for (const coding of names.toReversed()) {
     try {
-      decoded = (await codings[coding]?.(decoded, { maxOutputLength: limit })) ?? decoded;
+      decoded = (await inTable(codings, coding)?.(decoded, { maxOutputLength: limit })) ?? decoded;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === 'ERR_BUFFER_TOO_LARGE') return { kind: 'too-large' };

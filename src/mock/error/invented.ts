@@ -1,5 +1,6 @@
 import { checkRequest, checkSecurity, type HttpRequest, type Operation, pathOf } from '../../operation/index.js';
 import type { Violation } from '../../schema/index.js';
+import { percentEncoded } from '../../text/percent.js';
 
 /** What an error that was asked for, and has not happened, is said to come from. */
 export interface Invented {
@@ -113,8 +114,8 @@ function withQuery(target: string, name: string, value: string | null): string {
   const pieces = mark < 0 ? [] : target.slice(mark + 1).split('&');
   const kept = pieces.filter((piece) => {
     const key = piece.split('=', 1)[0] ?? '';
-    return piece !== '' && key !== encodeURIComponent(name) && key !== name && !key.startsWith(`${name}[`);
+    return piece !== '' && key !== percentEncoded(name) && key !== name && !key.startsWith(`${name}[`);
   });
-  if (value !== null) kept.push(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  if (value !== null) kept.push(`${percentEncoded(name)}=${percentEncoded(value)}`);
   return kept.length > 0 ? `${pathOf(target)}?${kept.join('&')}` : pathOf(target);
 }

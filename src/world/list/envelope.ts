@@ -1,6 +1,7 @@
 import type { RequestValues } from '../../operation/index.js';
 import { type EnvelopeRole, keyOf, type ListRole, readAt } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
+import { percentEncoded } from '../../text/percent.js';
 import type { Json } from '../../text/value.js';
 import type { Query } from './filter.js';
 import { asksForOrder } from './order.js';
@@ -194,7 +195,7 @@ function linkTo(
   const name = place.parameter + place.within.map((step) => `[${step}]`).join('');
   const [path = '', query = ''] = target.split('#', 1)[0]?.split(/\?(.*)/s) ?? [];
   const others = query.split('&').filter((pair) => pair !== '' && decodeName(pair) !== name);
-  return `${path}?${[...others, `${encodeURIComponent(name)}=${encodeURIComponent(value)}`].join('&')}`;
+  return `${path}?${[...others, `${percentEncoded(name)}=${percentEncoded(value)}`].join('&')}`;
 }
 
 /** A parameter that takes keys gets one. */

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../text/value.js';
+import { inTable, isObject, type Json, type JsonObject } from '../../../text/value.js';
 
 /** What stands between the items of a list, as a pattern, by `collectionFormat` (OpenAPI 2.0, Items Object). */
 const separators: Readonly<Record<string, string>> = { csv: ',', ssv: ' ', tsv: '\\t', pipes: '\\|' };
@@ -23,7 +23,7 @@ export function joined(values: readonly Json[], list: JsonObject): string {
 }
 
 function separatorOf({ collectionFormat = 'csv' }: JsonObject): string {
-  return separators[String(collectionFormat)] ?? ',';
+  return inTable(separators, String(collectionFormat)) ?? ',';
 }
 
 /** @param taken what parts the lists around: a text in this one holds none of it */

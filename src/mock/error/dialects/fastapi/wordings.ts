@@ -1,5 +1,5 @@
 import type { Violation } from '../../../../schema/index.js';
-import { isObject, type Json, type JsonObject } from '../../../../text/value.js';
+import { inTable, isObject, type Json, type JsonObject } from '../../../../text/value.js';
 import type { WordingContext } from '../../facts.js';
 import { ownerOf } from '../../location.js';
 import { formatTypeErrors, formatWording, valueError, type Worded } from './format.js';
@@ -146,7 +146,7 @@ function typeWording(violation: Violation, context: WordingContext): Wording {
       message: 'Input should be a valid integer, got a number with a fractional part',
     };
   }
-  const raw = fromRaw[type];
+  const raw = inTable(fromRaw, type);
   // pydantic reads numbers and booleans from strings too: one that it could read is only of the wrong type.
   if (raw !== undefined && typeof received === 'string' && (violation.in !== 'body' || !readable(type, received))) {
     return raw;
@@ -154,7 +154,7 @@ function typeWording(violation: Violation, context: WordingContext): Wording {
   if (raw !== undefined && type === 'boolean' && typeof received === 'number' && received !== 0 && received !== 1) {
     return raw;
   }
-  const format = type === 'string' ? formatTypeErrors[String(schema?.format)] : undefined;
+  const format = type === 'string' ? inTable(formatTypeErrors, String(schema?.format)) : undefined;
   if (format !== undefined) return format;
   if (type === 'array' && schema?.prefixItems !== undefined) {
     return { type: 'tuple_type', message: 'Input should be a valid tuple' };
@@ -168,7 +168,7 @@ function typeWording(violation: Violation, context: WordingContext): Wording {
       message: 'Input should be a valid dictionary or object to extract fields from',
     };
   }
-  return fromValue[type] ?? valueError(violation.message);
+  return inTable(fromValue, type) ?? valueError(violation.message);
 }
 
 function readable(type: string, text: string): boolean {
