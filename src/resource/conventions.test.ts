@@ -595,3 +595,19 @@ it('calls say by a verb what is done, and by what they are sent with which thing
   // One verb alone tells nothing.
   expect(resourcesOf(post('/CreateContact', contact, one)).all).toEqual([]);
 });
+
+it('which way a list is sorted a yes or no may say', () => {
+  const parameters = `[{ name: SortBy, in: query, schema: { type: string, enum: [Name] } }, { name: SortDescending, in: query, schema: { type: boolean } }]`;
+  const list = `{ parameters: ${parameters}, responses: { 200: { description: d, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Thing' } } } } } } }`;
+  const thing = `Thing: { type: object, required: [id], properties: { id: ${string}, name: ${string} } }`;
+  expect(
+    found(
+      `
+  /things:
+    get: ${list}
+  /things/{id}:
+    get: ${ok(`{ $ref: '#/components/schemas/Thing' }`)}`,
+      thing,
+    ),
+  ).toContain('SortDescending=direction');
+});

@@ -18,7 +18,7 @@ const names = {
     sortorderby sortedby orderedby sortexpression orderkey sortorder sortdir`,
   direction: `direction dir sort sortdir order sortorder sortdirection orderdir orderdirection ordertype sorttype sortmode desc
     descending asc ascending reverse reversed sortdesc sortasc isdescending isascending sortreverse orderasc orderdesc
-    orderdescending reverseorder`,
+    orderdescending orderascending sortdescending sortascending reverseorder`,
   search: `q query search keyword keywords s term text searchterm searchtext searchquery searchstring searchkey fulltext
     searchkeyword querystring phrase needle find freetext qs searchvalue searchfor terms globalfilter match contains like
     autocomplete`,

@@ -6,7 +6,8 @@ import type { Received } from '../types.js';
 import { violatedBy } from './library/violated.js';
 
 const text = { type: 'string', minLength: 1 };
-const members = { title: text, note: { type: 'string' }, labels: { type: 'array', items: text, maxItems: 3 } };
+const kind = { type: 'string', enum: ['plain', 'rich', 'code'] };
+const members = { title: text, kind, note: { type: 'string' }, labels: { type: 'array', items: text, maxItems: 3 } };
 const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
 const body = (required: readonly string[]) => ({
   requestBody: {
@@ -41,7 +42,7 @@ function documentOf(needed: readonly string[], isWhole: boolean) {
           parameters: [{ name: 'id', in: 'path', required: true, schema: note.properties.id }],
           get: answers(200, 404),
           put: { ...body(needed), ...answers(200, 201, 400) },
-          patch: { ...body([]), ...answers(200, 400, 404) },
+          ...(!needed.includes('kind') && { patch: { ...body([]), ...answers(200, 400, 404) } }),
           delete: { responses: { 204: { description: 'x' }, 404: json({}) } },
         },
       },
@@ -70,6 +71,10 @@ function serverOf(defect: string, isWhole: boolean) {
       title: old?.title ?? 'none',
       ...(isMerge && old),
       ...sent,
+      ...(defect === 'kind-stays' &&
+        old !== undefined &&
+        method === 'PUT' &&
+        old.kind !== undefined && { kind: old.kind }),
       id,
       createdAt,
     };
@@ -89,6 +94,8 @@ it.each<[string, readonly string[], readonly string[], boolean?]>([
   ['patch-wipes', ['title'], ['others-kept']],
   ['put-merges', ['title'], ['replaced']],
   ['made-anew', ['title'], ['others-kept']],
+  ['right', ['title', 'kind'], []],
+  ['kind-stays', ['title', 'kind'], ['change-kept']],
   ['right', ['title'], [], true],
   ['put-merges', ['title'], ['replaced'], true],
   // Where PUT needs no more than PATCH does, as in Rails, it is for changing.

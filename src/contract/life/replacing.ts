@@ -1,4 +1,5 @@
 import { type ItemRole, keyOf } from '../../resource/index.js';
+import { listedValues } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -253,7 +254,9 @@ function otherwise(
     const value = Object.hasOwn(row, name) ? row[name] : undefined;
     const isFree = !names.has(name) && !counting.test(name);
     const other = drawn !== null && Object.hasOwn(drawn, name) ? drawn[name] : undefined;
-    if (isFree && other !== undefined) setMember(whole, name, other);
+    // Of a few values the same one is soon drawn again, and what is as it was shows nothing.
+    const isSame = value !== undefined && other === value && listedValues(member.parts).length > 1;
+    if (isFree && other !== undefined) setMember(whole, name, (isSame ? othersFor(member, value)[0] : other) ?? other);
     else if (value !== undefined && value !== null) {
       const isEasy = isFree && easeOf(member, value) < 3;
       setMember(whole, name, (isEasy ? othersFor(member, value)[0] : undefined) ?? value);
