@@ -45,9 +45,11 @@ export const harmlessVariants: readonly Fault[] = [
     const body = jsonOf(answer);
     return body === undefined ? null : withBody(answer, `\n${JSON.stringify(body, null, 4)}\n`);
   }),
-  variant('harmless-unknown-headers', 'headers, cookies and an ETag that nobody declared', (answer) => {
-    const tagged = withHeader(withHeader(answer, 'ETag', 'W/"1"'), 'X-Request-Id', '7f3a');
-    return withHeader(tagged, 'Set-Cookie', 'session=1; Path=/; HttpOnly');
+  variant('harmless-unknown-headers', 'headers, cookies and an ETag that nobody declared', (answer, { operation }) => {
+    // One that is declared says which state a thing is in.
+    const isDeclared = operation.responses.some(({ headers }) => headers.some(({ name }) => /^etag$/i.test(name)));
+    const tagged = isDeclared ? answer : withHeader(answer, 'ETag', 'W/"1"');
+    return withHeader(withHeader(tagged, 'X-Request-Id', '7f3a'), 'Set-Cookie', 'session=1; Path=/; HttpOnly');
   }),
   variant('harmless-forbidden', '403 for 401', (answer, { operation }) =>
     answer.status === 401 && !operation.responses.some(({ key }) => /^4(03|XX)$/i.test(key) || key === 'default')

@@ -56,6 +56,29 @@ describe('the proof of sequences', () => {
     });
   });
 
+  it('accuses none for headers that nobody declared, where the ETag is one that is', async () => {
+    const [integer, text] = [{ type: 'integer' }, { type: 'string', minLength: 1 }];
+    const note = object({ id: { ...integer, readOnly: true }, title: text });
+    const sent = { type: 'object', required: ['title'], properties: { title: text } };
+    const shown = { ...json(note), headers: { ETag: { required: true, schema: { type: 'string' } } } };
+    const operations = createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: {
+          '/notes': { post: { requestBody: body(sent), responses: { 201: json(note) } } },
+          '/notes/{id}': {
+            parameters: [{ name: 'id', in: 'path', required: true, schema: integer }],
+            get: { responses: { 200: shown, 404: json({}) } },
+            put: { requestBody: body(sent), responses: { 200: shown, 404: json({}) } },
+          },
+        },
+      } as JsonObject),
+    );
+    const { falseAlarms, unusable } = await prove({ operations, faults: [] });
+    expect([falseAlarms, unusable]).toEqual([[], []]);
+  });
+
   it('accuses none that is seen late below what was made, nor one that says itself when a thing was changed', async () => {
     const [integer, text] = [{ type: 'integer' }, { type: 'string', minLength: 1 }];
     const meta = { type: 'object', properties: { lastUpdated: { type: 'string', format: 'date-time' } } };

@@ -4,6 +4,7 @@ import { calledKind } from './called-kind.js';
 import { correctSites, type ResourceCorrection } from './correct.js';
 import { countedAt, numberIn } from './count.js';
 import { FoundItemRole, FoundList, FoundRelation, FoundResource } from './found.js';
+import { homesIn, settleAtHome } from './home.js';
 import { joinAlike } from './joined.js';
 import { judgeAt } from './judge.js';
 import { linkedMembers } from './links.js';
@@ -15,7 +16,7 @@ import { References } from './references.js';
 import { judgeRelation } from './relation.js';
 import { RowsOf, searched, type Verdict } from './roles.js';
 import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
-import { judgeSelf, signedInAt } from './self.js';
+import { type SelfFound, selfAt, signedInAt } from './self.js';
 import { sentBy } from './sent.js';
 import { severalOf } from './several.js';
 import { Shapes } from './shape.js';
@@ -32,6 +33,7 @@ export class Finder {
   readonly #resources = new Map<Site, FoundResource>();
   readonly #byItem = new Map<string, Resource>();
   readonly #nouns = new Map<Resource, string>();
+  readonly #homes = new Set<FoundResource>();
   #known: Known = { byItem: this.#byItem, nouns: this.#nouns, references: new References() };
   readonly #roles = new Map<string, Role>();
   readonly #besides = new Map<string, Beside>();
@@ -67,7 +69,7 @@ export class Finder {
   /** Lets be what the corrections say: these speak of what was found by its name. */
   #correct(corrections: readonly ResourceCorrection[]): ReadonlyMap<Site, string> {
     for (const _ of this.#name());
-    const byName = new Map(Array.from(this.#resources, ([site, { name }]) => [name, site]));
+    const byName = new Map(Array.from(this.#resources, ([site, { name }]) => [name, site] as const).reverse());
     const nodes = this.#nodes;
     const names = correctSites(
       { operations: this.#operations, sites: this.#sites, outlines: this.#outlines, nodes, byName },
@@ -86,17 +88,21 @@ export class Finder {
       yield null;
     }
     const taken = new Set(names.values());
-    for (const [site, resource] of this.#resources) {
-      this.#nest(site, resource, taken, names.get(site));
+    const homeOf = homesIn(sites, this.#outlines, this.#known, this.#resources);
+    for (const [site, resource] of [...this.#resources]) {
+      const home = names.has(site) ? undefined : homeOf(site);
+      if (home === undefined) this.#nest(site, resource, taken, names.get(site));
+      else this.#rehome(site, this.#resources.get(home) as FoundResource);
       yield null;
     }
   }
 
   #resourcesFound(): Resources {
     const besides = [...this.#besides.values()];
-    const all = [...this.#resources.values()].filter((one) => one.roles.length > 0);
+    const all = [...new Set(this.#resources.values())].filter((one) => one.roles.length > 0);
     const byName = new Map(all.map((resource) => [resource.name, resource]));
     const named = new Map<string, readonly Named[]>();
+    settleAtHome(all, this.#homes);
     joinAlike(all, new Set(besides.flatMap(({ as, role }) => (as === 'many' ? role.resource : []))));
     return {
       all,
@@ -119,11 +125,10 @@ export class Finder {
   }
 
   #sent(entry: OperationEntry): readonly Reference[] {
-    const known = this.#references.get(entry);
-    if (known) return known;
     const role = this.#roles.get(entry.id);
     const noun = role && this.#nouns.get(role.resource);
-    const found = sentBy(this.#outlines.of(entry), role, noun, this.#known.references);
+    const known = this.#references.get(entry);
+    const found = known ?? sentBy(this.#outlines.of(entry), role, noun, this.#known.references);
     this.#references.set(entry, found);
     return found;
   }
@@ -131,12 +136,19 @@ export class Finder {
   #addResource(site: Site): void {
     const resource = new FoundResource(site, this.#known.references, site.isSingleton ? [] : [whyKey(site)]);
     this.#resources.set(site, resource);
-    if (!site.isSingleton) this.#known.references.add({ resource, noun: site.noun, row: site.row });
     this.#nouns.set(resource, site.noun);
     if (site.item) this.#byItem.set(site.item.key, resource);
   }
 
+  /** Lets be another path of a thing what was taken for a thing by itself. */
+  #rehome(site: Site, home: FoundResource): void {
+    this.#resources.set(site, home);
+    this.#homes.add(home);
+    if (site.item) this.#byItem.set(site.item.key, home);
+  }
+
   #nest(site: Site, resource: FoundResource, taken: Set<string>, name: string | undefined): void {
+    if (!site.isSingleton) this.#known.references.add({ resource, noun: site.noun, row: site.row });
     resource.scope = scopeOf(site.steps, site.row, this.#known, resource);
     resource.parent =
       resource.scope.findLast((each) => each.resource !== null && each.resource !== resource)?.resource ?? null;
@@ -154,7 +166,7 @@ export class Finder {
       this.#besides.set(entry.id, { as: 'relation', role: relation });
       return;
     }
-    const self = this.#self(outline, node);
+    const self = this.#self(outline, node, selfAt(outline, node, this.#sites));
     if (self !== undefined) {
       this.#besides.set(entry.id, { as: self.isSelf ? 'self' : 'called', role: self });
       return;
@@ -188,14 +200,10 @@ export class Finder {
     return role;
   }
 
-  /** What is done with the one that asks, or that the path calls by another member than its key. */
-  #self(outline: Outline, node: PathNode): FoundItemRole | undefined {
-    const { site, naming } = this.#sites.byOther.get(node) ?? { site: this.#sites.bySelf.get(node), naming: null };
-    const resource = site && this.#resources.get(site);
-    const verdict = site && judgeSelf(outline, site);
-    if (resource === undefined || typeof verdict !== 'object' || verdict.kind === 'list') return undefined;
-    const path = { keyParameter: null, steps: node.steps };
-    return new FoundItemRole(outline, resource, path, this.#known, { ...verdict, naming, isSelf: naming === null });
+  /** What is done with the one that asks, says who that is, or is about what the path calls by another member than its key. */
+  #self(outline: Outline, { steps }: PathNode, found: SelfFound | undefined): FoundItemRole | undefined {
+    const resource = found && this.#resources.get(found.site);
+    return resource && new FoundItemRole(outline, resource, { keyParameter: null, steps }, this.#known, found);
   }
 
   /** What is done with one of the things in a row's own list. */
@@ -225,17 +233,9 @@ export class Finder {
     const count = this.#count(outline, node);
     if (count !== undefined) return { as: 'count', role: count };
     const several = severalOf(outline, node, this.#sites.byCollection, this.#resources, this.#known);
-    return several ?? this.#signedIn(outline, node);
-  }
-
-  /** What says who asks: `POST /users/login`. */
-  #signedIn(outline: Outline, node: PathNode): Beside | undefined {
-    const signed = signedInAt(outline, node, this.#sites.all);
-    const resource = signed && this.#resources.get(signed);
-    if (signed === undefined || resource === undefined) return undefined;
-    const found = { kind: 'merge', rows: new RowsOf(outline, signed) } as const;
-    const path = { keyParameter: null, steps: node.steps };
-    return { as: 'self', role: new FoundItemRole(outline, resource, path, this.#known, found) };
+    if (several !== undefined) return several;
+    const signed = this.#self(outline, node, signedInAt(outline, node, this.#sites.all));
+    return signed && { as: 'self', role: signed };
   }
 
   /** What says how many rows of a collection there are. */

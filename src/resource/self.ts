@@ -1,9 +1,11 @@
 import { phraseOf } from '../text/words.js';
+import type { CalledOtherwise } from './called-otherwise.js';
 import type { Outline } from './outline.js';
 import { isParameter, keyOfSteps, lastWordOf, type PathNode } from './path.js';
-import { judgeOnItem, RowsOf, type Verdict } from './roles.js';
+import { judgeOnItem, RowsOf } from './roles.js';
 import type { Shape } from './shape.js';
 import { insideOf, type Site, saysNoMore } from './site.js';
+import type { ItemRole, Naming } from './types.js';
 import { isSameName } from './words.js';
 
 /** What a path is called that shows whoever asks. */
@@ -33,9 +35,32 @@ export function selfSiteOf(
 }
 
 /** What an operation does with the one that asks. */
-export function judgeSelf(outline: Outline, site: Site): Verdict {
-  const verdict = judgeOnItem(outline, site);
-  return typeof verdict === 'object' && verdict.kind === 'upsert' ? { ...verdict, kind: 'replace' } : verdict;
+export interface SelfFound {
+  readonly site: Site;
+  readonly kind: ItemRole['kind'];
+  readonly rows: RowsOf;
+  readonly naming?: Naming | null;
+  readonly isSelf?: boolean;
+}
+
+/** Paths that name a thing otherwise than by its key. */
+interface SelfSites {
+  readonly bySelf: ReadonlyMap<PathNode, Site>;
+  readonly byOther: ReadonlyMap<PathNode, CalledOtherwise>;
+}
+
+/** What is done with it by a path of its own, or with what a path calls by another member than its key. */
+export function selfAt(outline: Outline, node: PathNode, { bySelf, byOther }: SelfSites): SelfFound | undefined {
+  const { site, naming } = byOther.get(node) ?? { site: bySelf.get(node), naming: null };
+  const verdict = site && judgeOnItem(outline, site);
+  if (site === undefined || typeof verdict !== 'object' || verdict.kind === 'list') return undefined;
+  return {
+    site,
+    kind: verdict.kind === 'upsert' ? 'replace' : verdict.kind,
+    rows: verdict.rows,
+    naming,
+    isSelf: naming === null,
+  };
 }
 
 /** What a path is called by which one signs in, or up. */
@@ -46,14 +71,15 @@ const signingNames =
  * The single thing that is from now on what a request answers with: `/user` after `POST /users/login`, where nothing else shows such
  * a thing.
  */
-export function signedInAt(outline: Outline, { steps }: PathNode, sites: Iterable<Site>): Site | undefined {
+export function signedInAt(outline: Outline, { steps }: PathNode, sites: Iterable<Site>): SelfFound | undefined {
   if (outline.entry.method !== 'POST' || steps.some(isParameter)) return undefined;
   const last = lastWordOf(steps);
   const isSigning = signingNames.test(phraseOf(last));
-  return [...sites].find((site) => {
+  for (const site of sites) {
     const isAlone = site.isSingleton && !site.steps.some(isParameter);
-    if (!isAlone || !(isSigning || isSameName(site.noun, last))) return false;
+    if (!isAlone || !(isSigning || isSameName(site.noun, last))) continue;
     const rows = new RowsOf(outline, site);
-    return rows.body !== null && rows.isExactly(site);
-  });
+    if (rows.body !== null && rows.isExactly(site)) return { site, kind: 'merge', rows };
+  }
+  return undefined;
 }

@@ -5,7 +5,7 @@ import type { Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
 import { tallied } from './coherence/coherent.js';
-import { type Ground, type Scope, scopeOfRow } from './ground.js';
+import { collectionName, type Ground, type Scope, scopeOfRow } from './ground.js';
 import { matchingRows } from './list/matching.js';
 import { maximumSize } from './list/page.js';
 import type { Home, Related } from './related.js';
@@ -64,10 +64,13 @@ export class EmbeddedLists {
     const held = readAt(value, embedded.member);
     const below = Array.isArray(held) ? this.below(embedded, resource, value, scope, now, held.length) : null;
     if (below === null || !Array.isArray(held)) return row;
-    const { rows } = below;
+    const { rows, around } = below;
     const known = this.#known.get(row)?.get(embedded);
     if (known !== undefined && known.seed === now.seed && isSameRows(known.rows, rows)) return known.told;
-    const items = this.shown(rows, held, embedded, resource, now);
+    // What says itself where it belongs is in the order of its own list, until somebody has written it in another.
+    const written = now.state.collection(collectionName(resource, scope))?.row(keyOf(resource, value) ?? '');
+    const isInOwnOrder = written === undefined && around.some(({ member }) => member !== null);
+    const items = this.shown(rows, held, embedded, resource, now, isInOwnOrder);
     const isChanged = items !== null && JSON.stringify(items) !== JSON.stringify(held);
     const told = isChanged ? rowOf(this.with(value, items, embedded, resource)) : row;
     if (row.key !== undefined) told.key ??= row.key;
@@ -126,9 +129,10 @@ export class EmbeddedLists {
       isClosed: this.#ground.isClosed,
     });
     // What stands further down does so below these: what is listed elsewhere too may lead back here.
-    const isNested = list.resource.embeddedIn?.resource === resource;
+    const isNested = list.resource.embeddedIn?.resource === resource || !leadsBack(list.resource);
     const shown = isNested ? this.of(list.resource, known, now) : null;
-    const isElsewhere = among === null && list.resource.embeddedIn === null;
+    const isSaid = around.some(({ member }) => member !== null);
+    const isElsewhere = among === null && list.resource.embeddedIn === null && !isSaid;
     const most = isElsewhere ? mostElsewhere + (state?.addedCount ?? 0) : maximumSize;
     const all = rows
       .rows(0, Math.min(most, maximumSize))
@@ -137,8 +141,17 @@ export class EmbeddedLists {
     return { scope: known, base, state, around, rows: shown === null ? all : all.map(shown), home };
   }
 
-  /** Things as a row shows them, in the order in which it has them, with others behind; null where one cannot be shown. */
-  shown(rows: readonly Row[], held: readonly Json[], embedded: Embedded, resource: Resource, now: Now): Json[] | null {
+  /**
+   * Things as a row shows them, in the order in which it has them, with others behind, or in their own; null where one cannot be shown.
+   */
+  shown(
+    rows: readonly Row[],
+    held: readonly Json[],
+    embedded: Embedded,
+    resource: Resource,
+    now: Now,
+    isInOwnOrder = false,
+  ): Json[] | null {
     const { list, inside, isOfKeys } = embedded;
     const { seed } = now;
     const shape = isOfKeys ? null : this.#shapeOf(embedded, resource);
@@ -153,7 +166,8 @@ export class EmbeddedLists {
         : this.#asShown(value, shape, `${list.entry.id} ${key ?? index}`, seed);
       if (thing === undefined) return null;
       const around = inside.length > 0 ? (held[place ?? 0] ?? {}) : {};
-      items.push({ item: setAt(around, inside, thing), place: place ?? held.length + index });
+      const isKept = place !== undefined && !isInOwnOrder;
+      items.push({ item: setAt(around, inside, thing), place: isKept ? place : held.length + index });
     }
     return items.toSorted((a, b) => a.place - b.place).map(({ item }) => item);
   }
@@ -176,4 +190,16 @@ export function keyOfItem({ list, inside, isOfKeys }: Embedded, item: Json): str
   if (typeof item === 'string' || typeof item === 'number') return scalarText(item);
   const thing = isOfKeys ? undefined : readAt(item, inside);
   return thing === undefined ? undefined : keyOf(list.resource, thing);
+}
+
+const leading = new WeakMap<Resource, boolean>();
+
+/** Whether what rows show in lists may show them again. */
+function leadsBack(resource: Resource, around: readonly Resource[] = []): boolean {
+  if (around.includes(resource)) return true;
+  const known = leading.get(resource);
+  if (known !== undefined) return known;
+  const found = resource.embedded.some(({ list }) => leadsBack(list.resource, [...around, resource]));
+  if (around.length === 0) leading.set(resource, found);
+  return found;
 }

@@ -101,7 +101,9 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
       return withoutNamed(row, isShown ? around : member, naming) ?? setAt(row, member, other.nameAt(count - 1));
     count = Math.min(count, naming.index);
   }
-  const place = placeBeside(row, { member, resource }, random.integer(0, count - 1), { other, count, naming });
+  const isListed = resource.embedded.some(({ list }) => list.resource === naming.resource);
+  const drawn = isListed && naming.index >= 0 ? among(naming.index, count) : random.integer(0, count - 1);
+  const place = placeBeside(row, { member, resource }, drawn, { other, count, naming });
   return isShown ? shownIn(row, member, other, place) : setAt(row, member, nameLike(found, other, place));
 }
 
@@ -123,6 +125,12 @@ function placeBeside(
     (one) => one.resource === resource && opposite.test(phraseOf(one.member[0] ?? '')),
   );
   return from !== undefined && readAt(row, from.member) === other.nameAt(place) ? (place + 1) % count : place;
+}
+
+/** Which of some rows shows another one in its list: each of the first ones shows some, and the last show none. */
+function among(index: number, count: number): number {
+  const some = Math.ceil(count * 0.6);
+  return (index + Math.floor(index / some)) % some;
 }
 
 /** The key of another row; or its `id`, where that is what a member can have: `product_id` names one whose path has its slug. */

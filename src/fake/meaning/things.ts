@@ -21,6 +21,10 @@ export const things: readonly Meaning[] = [
   },
   { words: /\b(album)s?\b[^:]*: (title|name)$|\balbum name$/, string: (faker) => faker.music.album() },
   { words: /\b(genres?)( name)?$/, string: oneOf('rock', 'jazz', 'classical', 'pop', 'folk', 'electronic') },
+  {
+    words: /\b(pet|animal) ?(types?|kinds?|species|categor(y|ies))\b[^:]*(: name)?$/,
+    string: oneOf('cat', 'dog', 'bird', 'rabbit', 'hamster', 'lizard', 'snake', 'fish'),
+  },
   { words: /\b(pet|dog|cat|animal)s?\b[^:]*: name$/, string: (faker) => faker.animal.petName() },
   { words: /\bbreed$/, string: (faker) => faker.animal.dog() },
   { words: /\bspecies$/, string: (faker) => faker.animal.type() },

@@ -64,6 +64,15 @@ export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): It
       return { kind: 'done', row: null, changes: [], isCreated: false, tag: null };
     return found.isGone || base.indexOf(key) === undefined ? missing(call, key, found.isGone) : null;
   }
+  // What says itself that it stands elsewhere is not here; a link that was written by hand leads somewhere all the same.
+  if (role.keyParameter !== null && !isBelow(row.value, call.around))
+    return call.state?.row(key) !== undefined || call.ground.isClosed ? elsewhere(role, key) : null;
+  return performOn(call, key, row);
+}
+
+/** What becomes of a row that is there. */
+function performOn(call: Call<ItemRole>, key: string, row: Row): ItemOutcome {
+  const { role } = call;
   const tag = hasTags(role.resource, call.ground) ? tagOf(row) : null;
   const unmatched = tag === null ? null : precondition(call, tag);
   if (unmatched !== null) return unmatched;
@@ -77,6 +86,14 @@ export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): It
     default:
       return change(call, key, row.value);
   }
+}
+
+/** Whether a row says of itself what a path says of it, as far as it says that. */
+function isBelow(row: Json, around: Call<ItemRole>['around']): boolean {
+  return around.every(({ member, value }) => {
+    const said = member === null ? undefined : readAt(row, member);
+    return said === undefined || textOf(said) === value;
+  });
 }
 
 function keyOfCall(call: Call<ItemRole>): string | null {
@@ -125,6 +142,12 @@ function find({ base, state, ground, role, isMadeElsewhere, shown }: Call<ItemRo
   const made = index !== undefined ? base.row(index) : mayBeMade ? base.made(key) : undefined;
   return { row: made === undefined ? undefined : shown(rowOf(made)), isGone: false };
 }
+
+const elsewhere = ({ resource: { name } }: ItemRole, key: string): Refused => ({
+  kind: 'refused',
+  status: 404,
+  detail: `The row of ${name} with the key ${JSON.stringify(key)} is not below this path`,
+});
 
 function missing(
   { role, operation, ground, isMadeElsewhere }: Call<ItemRole>,

@@ -1,0 +1,80 @@
+import { FoundResource } from './found.js';
+import type { Outlines } from './outlines.js';
+import { isParameter } from './path.js';
+import { RowsOf } from './roles.js';
+import { type Known, scopeOf } from './scope.js';
+import type { Shape } from './shape.js';
+import type { Site } from './site.js';
+import type { ListRole, Resource, Role } from './types.js';
+import { afterNoun, fold, Index, isSameName } from './words.js';
+
+/**
+ * Of which things those are that stand below others and say themselves below which: `/owners/{ownerId}/pets/{petId}` are those of
+ * `/pets/{petId}`, where a pet has its `ownerId`. Those of which nothing but a key is sent there are members of a group, and no
+ * others.
+ */
+export function homesIn(
+  sites: readonly Site[],
+  outlines: Outlines,
+  known: Known,
+  resources: ReadonlyMap<Site, Resource>,
+): (site: Site) => Site | undefined {
+  const alike = new Index<Shape, Site>();
+  for (const site of sites) if (site.key !== null) alike.add(site.row.core, site);
+  const sendsRow = (site: Site): boolean =>
+    [...(site.collection?.entries ?? []), ...(site.item?.entries ?? [])].some(
+      (entry) => new RowsOf(outlines.of(entry), site).saysRow,
+    );
+  return (site) => {
+    const { key, steps, row } = site;
+    if (key === null || !steps.some(isParameter)) return undefined;
+    const [home, ...others] = alike
+      .get(row.core)
+      .filter((other) => !other.steps.some(isParameter) && other.key?.member.join('.') === key.member.join('.'));
+    if (home === undefined || others.length > 0 || !sendsRow(site)) return undefined;
+    const above = scopeOf(steps, row, known, resources.get(site) ?? null).at(-1);
+    return above?.member && above.resource !== resources.get(home) ? home : undefined;
+  };
+}
+
+/** What follows from where things are at home. @param homes those that others were taken for */
+export function settleAtHome(all: readonly FoundResource[], homes: Iterable<FoundResource>): void {
+  for (const { roles, collection, item } of homes) {
+    // What is done by their own paths comes before what is done by others.
+    const isElsewhere = ({ path }: Role): number => Number(path !== collection && path !== item);
+    roles.sort((one, other) => isElsewhere(one) - isElsewhere(other));
+  }
+  listWhatNames(all);
+}
+
+/**
+ * Lets rows show what names them, in the lists that they have of it, as if it were listed below them: `pets` of an owner are
+ * those with its `ownerId`.
+ */
+function listWhatNames(all: readonly FoundResource[]): void {
+  for (const above of all) {
+    for (const relation of above.relations) {
+      const { resource: below, isList, inside, name } = relation;
+      const list = below.roles.find((role): role is ListRole => role.kind === 'list' && role.path === below.collection);
+      const [reference, ...others] = below.references.filter((one) => one.resource === above && !one.isList);
+      if (!(below instanceof FoundResource)) continue;
+      const isOwn = above.listsBelow.some(({ word }) => isSameName(word, name));
+      if (!isList || inside.length === 0 || list === undefined || reference === undefined || others.length > 0)
+        continue;
+      const parameter = above.key?.parameter ?? null;
+      const isNamed = isSameName(name, lastOf(below)) && namesAlone(reference.member, lastOf(above));
+      if (isOwn || !isNamed || parameter === null || above.scope.length > 0 || below === above) continue;
+      const scope = [{ parameter, resource: above, member: reference.member }];
+      const { kind, entry, resource, keyParameter, answer } = list;
+      const role = { kind, entry, resource, keyParameter, answer, path: `${above.item}/${name}`, scope };
+      above.listsBelow.push({ word: name, role: { ...role, query: [], sent: [], envelope: [] }, row: below.row });
+    }
+  }
+}
+
+const lastOf = ({ name }: Resource): string => name.split('.').at(-1) ?? '';
+
+/** Whether a member says of which thing of a noun something is: `ownerId`, `owner.id`. */
+function namesAlone([first = '', ...inner]: readonly string[], noun: string): boolean {
+  return inner.length > 0 ? isSameName(first, noun) : afterNoun(first, noun) !== null || isSameName(fold(first), noun);
+}
