@@ -294,6 +294,9 @@ it('filters by operators, ranges, keys and references', () => {
       'price_min',
       'maxPrice',
       'price[gte]',
+      'price_gteq',
+      'price_lteq',
+      'status_not_eq',
       'ids',
       'filter[status]',
       'tag',
@@ -314,7 +317,7 @@ it('filters by operators, ranges, keys and references', () => {
     tasks: id
       ownerId -> owners
       list GET /tasks in []
-        ? status__in=status in, created_after=createdAt gt, updatedBefore=updated_at lt, price_min=price gte, maxPrice=price lte, price[gte]=price gte, ids=id in, filter[status]=status eq, tag=tags contains, labels=labels.name contains, owner=ownerId eq, assignee=assignee.id eq, assignee_id=assignee.id eq, title__contains=title contains, title_prefix=title starts"
+        ? status__in=status in, created_after=createdAt gt, updatedBefore=updated_at lt, price_min=price gte, maxPrice=price lte, price[gte]=price gte, price_gteq=price gte, price_lteq=price lte, status_not_eq=status ne, ids=id in, filter[status]=status eq, tag=tags contains, labels=labels.name contains, owner=ownerId eq, assignee=assignee.id eq, assignee_id=assignee.id eq, title__contains=title contains, title_prefix=title starts"
   `);
 });
 

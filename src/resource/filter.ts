@@ -12,10 +12,10 @@ type Filter = QueryRole & { readonly role: 'filter' };
 /** Words behind or before a member's name, in the order in which they are tried. */
 const operators: readonly (readonly [words: readonly string[], operator: Operator])[] = [
   [['eq', 'equals', 'is', 'exact', 'iexact', 'equal'], 'eq'],
-  [['ne', 'neq', 'not', 'isnot', 'notequals', 'exclude', 'excluded'], 'ne'],
-  [['gte', 'ge', 'min', 'minimum', 'from', 'since', 'start', 'atleast', 'lower', 'begin'], 'gte'],
+  [['ne', 'neq', 'noteq', 'not', 'isnot', 'notequals', 'exclude', 'excluded'], 'ne'],
+  [['gte', 'gteq', 'ge', 'min', 'minimum', 'from', 'since', 'start', 'atleast', 'lower', 'begin'], 'gte'],
   [['gt', 'after', 'over', 'above', 'greaterthan', 'newerthan', 'morethan', 'later'], 'gt'],
-  [['lte', 'le', 'max', 'maximum', 'to', 'until', 'end', 'atmost', 'upper', 'till'], 'lte'],
+  [['lte', 'lteq', 'le', 'max', 'maximum', 'to', 'until', 'end', 'atmost', 'upper', 'till'], 'lte'],
   [['lt', 'before', 'under', 'below', 'lessthan', 'olderthan', 'earlier'], 'lt'],
   [['isnull', 'isempty', 'ismissing'], 'absent'],
   [['prefix', 'startswith', 'istartswith', 'startingwith', 'beginswith', 'beginningwith'], 'starts'],
