@@ -1,5 +1,6 @@
 import { formatOf, type HttpRequest, type Operation, type RequestValues } from '../../operation/index.js';
 import { type ItemRole, isSameName, type Naming, type Resource, readAt } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
 import { type Ground, isCalledByClients } from '../ground.js';
@@ -153,4 +154,12 @@ export function isMadeUnderOthers(resource: Resource, collection: string, state:
   return state
     .nested(resource.name)
     .some((name) => name !== collection && state.collection(name)?.row(key)?.isNew === true);
+}
+
+/** Whether a row says of itself what a path says of it, as far as it says that. */
+export function isBelow(row: Json, around: readonly Around[]): boolean {
+  return around.every(({ member, value }) => {
+    const said = member === null ? undefined : readAt(row, member);
+    return said === undefined || ((typeof said === 'string' || typeof said === 'number') && scalarText(said) === value);
+  });
 }

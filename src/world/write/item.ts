@@ -10,7 +10,7 @@ import { keyMakerOf } from '../keys.js';
 import { Listing } from '../list/listing.js';
 import { type Row, rowOf } from '../row.js';
 import { rowSchemaOf, withSaid } from '../shape.js';
-import { type Call, declares, type ItemOutcome, type Refused, sentIn, timeOf, withKey } from './call.js';
+import { type Call, declares, type ItemOutcome, isBelow, type Refused, sentIn, timeOf, withKey } from './call.js';
 import { change, missingPart } from './change.js';
 import { deleteMany } from './delete-many.js';
 import { fresh, isServers } from './fresh.js';
@@ -86,14 +86,6 @@ function performOn(call: Call<ItemRole>, key: string, row: Row): ItemOutcome {
     default:
       return change(call, key, row.value);
   }
-}
-
-/** Whether a row says of itself what a path says of it, as far as it says that. */
-function isBelow(row: Json, around: Call<ItemRole>['around']): boolean {
-  return around.every(({ member, value }) => {
-    const said = member === null ? undefined : readAt(row, member);
-    return said === undefined || textOf(said) === value;
-  });
 }
 
 function keyOfCall(call: Call<ItemRole>): string | null {
