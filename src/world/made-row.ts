@@ -12,6 +12,7 @@ import { referred } from './key-schemas.js';
 import { kindMembers, schemasOfRows } from './kinds.js';
 import { withListedValues } from './listed-values.js';
 import { overlaid, overlaidWhere } from './overlay.js';
+import { placedAt } from './positions.js';
 import { withSendable } from './sendable.js';
 import { isRow, maximumSteps, picked, plainlyShown, rowSchemaOf, shapesOf } from './shape.js';
 
@@ -144,7 +145,7 @@ function agreeing(
   isValid: (changed: Json) => boolean,
   resource: Resource,
   ground: Ground,
-  { seed, salt }: MakingOptions,
+  { seed, salt, row: place }: MakingOptions,
 ): Json {
   const { roles } = resource;
   const { time } = ground;
@@ -163,7 +164,7 @@ function agreeing(
     (name) => !isAsked(name),
     isValid,
   );
-  return coherent(settled, isValid, new Random(mix(seed, salt)));
+  return coherent(placedAt(settled, place + 1, isValid), isValid, new Random(mix(seed, salt)));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isHolder, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
+import { positionIn } from '../positions.js';
 import type { Row } from '../row.js';
 import { type Query, saidBy } from './filter.js';
 import { compared, memberCalled } from './values.js';
@@ -18,8 +19,10 @@ interface Order extends Criterion {
 /** A number as a program writes it. `+49123`, `007` and `1e5` are texts that happen to have digits. */
 const number = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
-/** Rows in the order that the query asks for; as they are where it asks for none that they have. */
+/** Rows in the order that the query asks for; as they are, or by their places among each other, where it asks for none that they have. */
 export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]): readonly Row[] {
+  const place = asksForOrder({ query }, values) ? undefined : positionIn(rows[0]?.value);
+  if (place !== undefined) return sorted(rows, [{ path: [place], descending: false }]);
   if (!asksForOrder({ query }, values)) return rows;
   const criteria = query.flatMap((role) => {
     if (role.role !== 'order') return [];
@@ -28,7 +31,10 @@ export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]
     );
     return criteriaOf(saidBy(role, values), separate !== undefined && isFalling(separate, values), rows);
   });
-  if (criteria.length === 0) return rows;
+  return criteria.length === 0 ? rows : sorted(rows, criteria);
+}
+
+function sorted(rows: readonly Row[], criteria: readonly Criterion[]): readonly Row[] {
   // Of each row only what counts is held while they are sorted.
   const placed = rows.map((row) => {
     const { value } = row;

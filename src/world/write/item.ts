@@ -8,6 +8,7 @@ import { slugFor } from '../coherence/naming.js';
 import { isNamedByPath } from '../ground.js';
 import { keyMakerOf } from '../keys.js';
 import { Listing } from '../list/listing.js';
+import { placedLast, positionIn } from '../positions.js';
 import { type Row, rowOf } from '../row.js';
 import { rowSchemaOf, withSaid } from '../shape.js';
 import { type Call, declares, type ItemOutcome, isBelow, type Refused, sentIn, timeOf, withKey } from './call.js';
@@ -268,7 +269,10 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const isFree = (name: string): boolean => !Object.hasOwn(sent, name) && !naming.has(name);
   const numbered = withOwnNumbers(row, source, isFree, new Random(mix(seed, `${base.name} ${key} numbers`)), isValid);
   const whole = uploaded(withOwnTexts(call, numbered, key, sent), call.request, sent, isValid);
-  return written(call, key, call.inheriting(withAround(call, whole), sent), true);
+  const there = call.inheriting(withAround(call, whole), sent);
+  const others = () => new Listing(base, state).rows(0, maximumNamed).map(({ value }) => value);
+  const isSaid = Object.hasOwn(sent, positionIn(there) ?? '');
+  return written(call, key, isSaid ? there : placedLast(there, call.around, others, isValid), true);
 }
 
 /** A row whose e-mail and the like nobody has sent, and which therefore has one that no other row has. */
