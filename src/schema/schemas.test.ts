@@ -569,6 +569,42 @@ describe('a schema that is wrong', () => {
     expect(invalid.filter((value) => read.accepts(value))).toEqual([]);
   });
 
+  it('of alternatives that no value could match alone takes any, with what nobody means left out', () => {
+    const object = (properties: JsonObject, ...required: string[]) => ({ type: 'object', properties, required });
+    const [text, integer] = [{ type: 'string' }, { type: 'integer' }];
+    const one = object({ name: text, foo: text }, 'name', 'foo');
+    const read = schemaOf({ oneOf: [one, object({ name: text, bar: text }, 'name')] });
+    expect(read.warnings.map(({ id, message }) => `${id}: ${message}`)).toEqual([
+      expect.stringMatching(/^schema-read-as: What .* describes matches .* as well: "oneOf" is read as "anyOf"$/),
+    ]);
+    // So often that code was made of it.
+    for (let call = 0; call < 400; call++) {
+      expect(
+        [
+          { name: 'a', foo: 'b' },
+          { name: 'a', bar: 'b' },
+        ].map((value) => read.accepts(value)),
+      ).toEqual([true, true]);
+      expect([{ foo: 'b' }, { name: 1 }, 3].some((value) => read.accepts(value))).toBe(false);
+    }
+    for (const other of [
+      one,
+      object({ name: text, bar: integer }, 'bar'),
+      object({ name: { enum: ['b'] } }, 'name'),
+      object({ name: integer }),
+      { ...object({ name: text }), minProperties: 3 },
+      { ...object({ name: text }), additionalProperties: false },
+      text,
+    ]) {
+      expect(
+        schemaOf({
+          oneOf: [{ ...one, properties: { ...one.properties, name: { type: 'string', enum: ['a'] } } }, other],
+        }).warnings,
+      ).toEqual(other === one ? [expect.anything()] : []);
+    }
+    expect(schemaOf({ oneOf: [one, { ...one, description: 'The same' }] }).warnings).toEqual([]);
+  });
+
   it('is held without a reference that leads back to itself', () => {
     const read = schemaOf({ allOf: [{ $ref: '#/components/schemas/Subject' }, { type: 'string' }] });
     expect(read.problems).toEqual([]);

@@ -4,7 +4,7 @@ import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
 import { keyOf, type Place, type Places } from '../place.js';
 import { show } from '../repair.js';
 import { contradictionOf } from './contradiction.js';
-import { overlapOf } from './overlap.js';
+import { coverOf, overlapOf } from './overlap.js';
 import { at, problemsOfKeyword, type SchemaProblem } from './problem.js';
 
 /** What a schema, or one that it leads to, makes necessary: those without pay for none of it. */
@@ -104,6 +104,8 @@ export function createSurveyor(places: Places): Surveyor {
     if (overlap !== null) {
       into.problems.push({ ...at(place, 'oneOf'), message: overlap, warning: 'discriminator-overlap' });
     }
+    const cover = coverOf(places, place, value);
+    if (cover !== null) into.problems.push({ ...at(place, 'oneOf'), message: cover, warning: 'schema-read-as' });
     into.traits = merge(into.traits, {
       readOnly: value.readOnly === true,
       writeOnly: value.writeOnly === true,

@@ -5,6 +5,7 @@ import { isInPlace, isSchema, keywordNamed } from '../keywords.js';
 import { addressOf, keyOf, type Place, type Places } from '../place.js';
 import type { Direction, JsonSchema } from '../types.js';
 import { requiredNames, type View, viewOver } from '../view.js';
+import { coverOf } from './overlap.js';
 
 /** Where an object of the translated schema comes from. */
 export interface Origin {
@@ -49,6 +50,9 @@ export const containedItems = '$containedItems';
  */
 export const taggedBranches = '$taggedBranches';
 
+/** For a `oneOf` of which any branch is enough: true. */
+export const anyBranch = '$anyBranch';
+
 /** Keywords that say what a schema is, which Ajv does not need to know. */
 const dropped = new Set(['$id', '$anchor', '$dynamicAnchor', '$schema', '$ref', '$dynamicRef']);
 
@@ -82,6 +86,7 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
     addReferences(place, value, out, mode, optional);
     if ('unevaluatedItems' in value) addContained(place, mode, out);
     addTags(value, out);
+    Object.assign(out, marksOf(places, place, value));
     return withProtoMember(out);
   }
 
@@ -148,6 +153,10 @@ export function createTranslator(places: Places, keyFor: (destination: Destinati
     translate: ({ place, optional, ...mode }) => translateSchema(place, mode, new Set(optional)),
     originOf: (translated) => origins.get(translated),
   };
+}
+
+function marksOf(places: Places, place: Place, value: JsonObject): JsonObject {
+  return coverOf(places, place, value) === null ? {} : { [anyBranch]: true };
 }
 
 function addTags(value: JsonObject, out: JsonObject): void {

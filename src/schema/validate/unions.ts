@@ -1,7 +1,7 @@
 import { _, type CodeKeywordDefinition, type KeywordCxt, Name, type SchemaCxt } from 'ajv/dist/2020.js';
 import { assumeEvaluated, type Code, declareEvaluated, errorCount } from './code.js';
 import { helpers } from './helpers.js';
-import { taggedBranches } from './translate.js';
+import { anyBranch, taggedBranches } from './translate.js';
 
 /**
  * `anyOf`, with the number of errors that each branch left before the summary: what belongs to which branch
@@ -13,16 +13,20 @@ export const anyOf: CodeKeywordDefinition = {
   trackErrors: true,
   error: { message: 'must match a schema', params: ({ params }) => _`{branches: [${params.branches}]}` },
   code(cxt) {
-    const { gen } = cxt;
     const valid = declare(cxt);
-    eachBranch(cxt, valid, (inner, branchValid) => {
-      gen.assign(valid, _`${valid} || ${branchValid}`);
-      // Where nothing asks what was evaluated, the first branch that matches ends it.
-      if (!cxt.mergeValidEvaluated(inner, branchValid)) gen.if(_`!${valid}`);
-    });
+    eachBranch(cxt, valid, anyIsEnough(cxt, valid));
     conclude(cxt, valid);
   },
 };
+
+function anyIsEnough(cxt: KeywordCxt, valid: Name): (inner: SchemaCxt, branchValid: Name) => void {
+  const { gen } = cxt;
+  return (inner, branchValid) => {
+    gen.assign(valid, _`${valid} || ${branchValid}`);
+    // Where nothing asks what was evaluated, the first branch that matches ends it.
+    if (!cxt.mergeValidEvaluated(inner, branchValid)) gen.if(_`!${valid}`);
+  };
+}
 
 /** `oneOf`, with the same counts, and the first two branches that match where there are two. */
 export const oneOf: CodeKeywordDefinition = {
@@ -37,6 +41,11 @@ export const oneOf: CodeKeywordDefinition = {
     const { gen } = cxt;
     const valid = declare(cxt);
     const passing = gen.let('passing', null);
+    if (cxt.parentSchema[anyBranch] === true) {
+      eachBranch(cxt, valid, anyIsEnough(cxt, valid));
+      cxt.setParams({ ...cxt.params, passing });
+      return conclude(cxt, valid);
+    }
     eachBranch(cxt, valid, (inner, branchValid, index) => {
       if (index > 0) {
         gen.if(_`${branchValid} && ${valid}`);

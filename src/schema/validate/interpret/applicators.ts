@@ -1,5 +1,5 @@
 import { type BranchTags, helpers } from '../helpers.js';
-import { containedItems, taggedBranches } from '../translate.js';
+import { anyBranch, containedItems, taggedBranches } from '../translate.js';
 import type { Target } from '../validator.js';
 import { demands, has } from './assertions.js';
 import { type Check, each, holds, inPlace, inside, type Rule, type Site, type Spot } from './check.js';
@@ -32,7 +32,7 @@ function call(target: Target, dynamicAnchors: object, data: unknown, spot: Spot,
 }
 
 /** `anyOf` and `oneOf`, with the number of errors that each branch left before the summary; at most so many may match. */
-function union(keyword: 'anyOf' | 'oneOf', most: number) {
+function union(keyword: 'anyOf' | 'oneOf', mostOfKeyword: number) {
   function fail(site: Site, data: unknown, spot: Spot, branches: number[], passing: number[]): void {
     const twice = passing.length > 1 ? passing : null;
     site.fail(keyword, data, spot, keyword === 'anyOf' ? { branches } : { branches, passing: twice });
@@ -42,6 +42,7 @@ function union(keyword: 'anyOf' | 'oneOf', most: number) {
 
   return (schemas: SchemaValue[], site: Site): Check => {
     const checks = schemas.map(site.check);
+    const most = site.schema[anyBranch] === true ? checks.length : mostOfKeyword;
     const tags = (site.schema[taggedBranches] as Readonly<Record<string, BranchTags>> | undefined)?.[keyword];
     const nameOf = tags ? helpers.branchNamer(tags) : () => -1;
     return (data, spot) => {
