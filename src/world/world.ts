@@ -1,13 +1,5 @@
 import { type Content, headerOf, type Operation, pathOf } from '../operation/index.js';
-import {
-  type ItemRole,
-  type ListRole,
-  type RelationRole,
-  type Resource,
-  type Role,
-  type SeveralRole,
-  withSent,
-} from '../resource/index.js';
+import type { ItemRole, ListRole, RelationRole, Resource, Role, SeveralRole } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { Asker } from './asker.js';
@@ -26,7 +18,7 @@ import { envelopeOf, type Said } from './list/envelope.js';
 import { type Asked, matchingRows } from './list/matching.js';
 import { overTime } from './list/over-time.js';
 import { mostItems, type Page, pageOf, rangeIn, takesRange } from './list/page.js';
-import { sentBy } from './list/sent.js';
+import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
 import { locationsOf, originOf } from './location.js';
 import type { MadeRows } from './made-rows.js';
