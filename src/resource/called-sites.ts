@@ -56,10 +56,31 @@ function wordFor(noun: string, listed: string, read: Shape | null): string {
   return !shows(noun) && shows(listed) ? listed : noun;
 }
 
+/** Lets things that are only listed have the key by which calls ask for one; whether there is such a key. */
+function nameKey(site: Site, nodes: readonly PathNode[], outlines: Outlines): boolean {
+  const key = site.item === null ? keyAsked(site.row, nodes, outlines) : null;
+  if (key !== null) Object.assign(site, { key });
+  return key !== null;
+}
+
+/** The key of rows that nothing is called like: the member that calls ask for one by, and ask for nothing else. */
+function keyAsked(row: Shape, nodes: readonly PathNode[], outlines: Outlines): Key | null {
+  for (const node of nodes) {
+    const verb = verbOf(node);
+    const outline = outlines.at(node, 'POST') ?? outlines.at(node, 'GET');
+    const asked = [...(outline?.sent ?? []), ...(outline?.query ?? [])];
+    const [only, ...others] = verb === 'read' || verb === 'delete' ? asked : [];
+    const member = only && others.length === 0 ? row.members.get(only.name) : undefined;
+    if (only && member?.isScalar && !member.is('boolean')) return { member: [only.name], parameter: null, by: 'name' };
+  }
+  return null;
+}
+
 function siteOf({ nodes, steps }: Called, found: Found, outlines: Outlines): Site | undefined {
   const noun = lastWordOf(steps);
   // What a search shows beside each thing is no thing: `{ "ranking": 1, "document": { … } }`.
-  const listed = nodes.map((node) => found.byList.get(node)).find((site) => site !== undefined && site.key !== null);
+  const sites = nodes.flatMap((node) => found.byList.get(node) ?? []);
+  const listed = sites.find((site) => site.key !== null) ?? sites.find((site) => nameKey(site, nodes, outlines));
   if (listed !== undefined) {
     // What only a call lists is not called after its verb.
     const isCall = listed.item === null && listed.collection !== null && nodes.includes(listed.collection);
@@ -86,7 +107,7 @@ function siteOf({ nodes, steps }: Called, found: Found, outlines: Outlines): Sit
     isSingleton: false,
     lists: [],
     row,
-    key: found.keyOf(row, noun, null),
+    key: found.keyOf(row, noun, null) ?? keyAsked(row, nodes, outlines),
     why: [`${nodes.map(({ path }) => path).join(', ')} are called with such things`],
   };
 }

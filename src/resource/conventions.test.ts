@@ -595,6 +595,10 @@ it('calls say by a verb what is done, and by what they are sent with which thing
     'merge body contact.id',
     'delete body id',
   ]);
+  // The key is what one is asked for by, where nothing is called like one.
+  const numbered = (member: string) => dotted.replaceAll('id: { type: string }', `${member}: { type: string }`);
+  const asked = numbered('contact_no').replaceAll('name: contact,', 'name: contact_no,');
+  expect(resourcesOf(asked).all.map(({ key }) => key?.member)).toEqual([['contact_no']]);
   // One verb alone tells nothing.
   expect(resourcesOf(post('/CreateContact', contact, one)).all).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { type ItemRole, keyOf, type Role } from '../../resource/index.js';
+import { type ItemRole, isCall, keyOf, type Role } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -177,6 +177,12 @@ function rowsOfChange(life: Life, changing: Exchange): JsonObject | null {
   return role ? rowIn(changing, role) : null;
 }
 
+/** Whether a call may put what it is sent in the place of the whole thing: it needs more than what it changes, and no method says that it does not. */
+function mayReplace({ resource, roles: { change } }: Life, { operation }: Exchange, taken: readonly Member[]): boolean {
+  const names = [resource.key?.member.at(-1), change?.naming?.member.at(-1)];
+  return isCall(operation.path) && taken.some(({ name, isRequired }) => isRequired && !names.includes(name));
+}
+
 /**
  * The other members that a client can set are as they were, unless they are made of the changed one; and so is what says when
  * the thing was made.
@@ -191,7 +197,7 @@ export async function checkOthers(
 ): Promise<void> {
   const was = before.row;
   if (was === null) return;
-  const mine = new Set(taken.map(({ name }) => name));
+  const mine = new Set(mayReplace(life, changing, taken) ? [] : taken.map(({ name }) => name));
   await life.hands.hold('others-kept', async () => {
     const reading = await life.read(thing, 'read the members that were not changed');
     const row = reading?.row;

@@ -56,3 +56,8 @@ it.each<[string, Json | undefined]>([
 ])('takes what was put under a path for what it names, where the answer shows %s', (_, answer) => {
   expect(toldBy({ type: 'string' }, 'PUT', '/pets/rex', { id: 'other', name: 'Rex' }, answer)).toEqual(['rex']);
 });
+
+it('takes the key of what was made by the name that others call it by', () => {
+  const told = { ok: true, pet_id: 8 };
+  expect(toldBy({ type: 'integer', readOnly: true }, 'POST', '/pets', { name: 'Rex' }, told)).toEqual([8]);
+});

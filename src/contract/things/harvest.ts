@@ -1,5 +1,6 @@
 import type { Operation, Operations } from '../../operation/index.js';
 import {
+  afterNoun,
   type ItemRole,
   keyInName,
   listedIn,
@@ -14,6 +15,7 @@ import type { Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { wordsOf } from '../../text/words.js';
 import { bodyJson, declaredResponse, headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import { valuesOfLinks } from './links.js';
@@ -164,7 +166,7 @@ class Harvest {
       const { [resource.key?.parameter ?? '']: _key, ...above } = located.values;
       yield this.#thing(resource, scope ?? above, key ?? located.key, row ?? null, 'made');
     } else if (scope !== null) {
-      const sent = key ?? keyIn(resource, this.#sentRow(role));
+      const sent = key ?? toldKey(resource, row) ?? keyIn(resource, this.#sentRow(role));
       if (sent !== undefined) yield this.#thing(resource, scope, sent, row ?? null, 'made');
     }
   }
@@ -270,6 +272,15 @@ function keyIn({ key }: Resource, row: JsonObject | undefined): Json | undefined
   const value = key === null || row === undefined ? undefined : readAt(row, key.member);
   if (value === undefined || !isKey(value)) return undefined;
   return typeof value === 'string' ? keyInName({ key }, value) : value;
+}
+
+/** The key of what was made, where an answer tells it by the name that others call such a thing by: `contact_id`. */
+function toldKey({ key, name }: Resource, row: JsonObject | undefined): Json | undefined {
+  const noun = name.split('.').at(-1) ?? name;
+  const own = wordsOf(key?.member.at(-1) ?? '').join('');
+  const told = Object.keys(row ?? {}).find((each) => own !== '' && afterNoun(each, noun) === own);
+  const value = told === undefined ? undefined : row?.[told];
+  return value !== undefined && isKey(value) ? value : undefined;
 }
 
 /** What can stand in a path and name something. */

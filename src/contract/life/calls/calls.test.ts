@@ -4,6 +4,7 @@ import { createOperations, type Operations } from '../../../operation/index.js';
 import { createCredentials } from '../../credentials/credentials.js';
 import { virtualClock } from '../../run/clock.js';
 import { run } from '../../run/run.js';
+import { violatedBy } from '../library/violated.js';
 import { documentOf, type Style } from './document.js';
 import { contacts, type Defect, defects } from './server.js';
 
@@ -28,6 +29,12 @@ async function found(style: Style, defect: Defect | null, isWhole = false) {
   const violations = result.findings.filter(({ severity }) => severity === 'violation');
   return { result, violations, left: left() };
 }
+
+it('a change that needs what a create does may be one of the whole thing', async () => {
+  const operations = createOperations(documentFromObject(documentOf('plain', true)));
+  const { send } = contacts(operations, 'plain', 'update-wipes');
+  expect(await violatedBy(send, { operations, allowWrites: true })).toEqual([]);
+});
 
 describe.each(styles)('contacts that are called (%s)', (style) => {
   it('are exercised whole, accused of nothing, and left as they were', async () => {

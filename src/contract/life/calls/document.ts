@@ -72,11 +72,14 @@ const paths: Readonly<Record<Style, readonly string[]>> = {
 /** The name of the member that says which contact is meant. */
 export const keyOfStyle = (style: Style): string => (style === 'ok' ? 'contact' : 'id');
 
-/** The document of contacts that are called. */
-export function documentOf(style: Style): JsonObject {
+/**
+ * The document of contacts that are called.
+ * @param isReplacing whether a change needs what a create does, so that it may be one of the whole contact
+ */
+export function documentOf(style: Style, isReplacing = false): JsonObject {
   const key = { [keyOfStyle(style)]: text };
   const made = object(sent, ['name']);
-  const changed = object({ ...key, ...sent }, Object.keys(key));
+  const changed = object({ ...key, ...sent }, [...Object.keys(key), ...(isReplacing ? ['name'] : [])]);
   const within = (schema: JsonObject) => (style === 'wrapped' ? object({ contact: schema }) : schema);
   const one = { contact: Contact };
   const [list = '', create = '', read = '', update = '', remove = ''] = paths[style];
