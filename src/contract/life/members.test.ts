@@ -17,9 +17,22 @@ it('takes members for such that change by themselves by their words, and not by 
     'hits',
     'startTime',
     'count',
+    'self',
+    '@self',
   ];
   expect(own.filter((name) => !isVolatile(name))).toEqual([]);
-  const others = ['message', 'language', 'storage', 'image', 'country', 'discount', 'account', 'timezone', 'reviews'];
+  const others = [
+    'message',
+    'language',
+    'storage',
+    'image',
+    'country',
+    'discount',
+    'account',
+    'timezone',
+    'reviews',
+    'itself',
+  ];
   expect(others.filter((name) => isVolatile(name))).toEqual([]);
 });
 

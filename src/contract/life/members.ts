@@ -145,7 +145,7 @@ export function withoutGoing(value: Json): Json {
 /** `createdAt`, `due_on`; `location` and `format` end in the same letters. */
 const ofMoment = /[a-z0-9](?:At|On)$|(?:^|[_-])(?:at|on)$/;
 const ofServer =
-  /time(?!_?zone|_?out)|date|modif|updat|version|revision|etag|(?<!ac|dis)counts?(?!r)|(?<!re|pre|inter|over)views?$|visit|seen|hits?$|expir|nonce|uptime|(?:^|_|max|min|current|cache)age$|url$|uri$|href|links?$/i;
+  /time(?!_?zone|_?out)|date|modif|updat|version|revision|etag|(?<!ac|dis)counts?(?!r)|(?<!re|pre|inter|over)views?$|visit|seen|hits?$|expir|nonce|uptime|(?:^|_|max|min|current|cache)age$|url$|uri$|href|links?$|^[_@]?self$/i;
 
 /** Members by which a server tells its states apart, and counts on with each change. */
 export const counting =
