@@ -52,7 +52,7 @@ export function withMirrored(
 }
 
 /** Rows that change with one. */
-class Rewriting {
+export class Rewriting {
   changes: readonly Change[];
   readonly #ground: Ground;
   readonly #rows: BaseWorld;

@@ -107,7 +107,8 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
   return isShown ? shownIn(row, member, other, place) : setAt(row, member, nameLike(found, other, place));
 }
 
-const ends: readonly (readonly [from: RegExp, to: RegExp])[] = [
+/** What one thing is called that something comes from, and what another one that it goes to. */
+export const ends: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^(?:from|source|origin|sender)\b/, /^(?:to|target|destination|recipient|receiver)\b/],
   [/^home\b/, /^(?:away|guest)\b/],
 ];

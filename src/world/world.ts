@@ -7,6 +7,7 @@ import { atHome } from './at-home.js';
 import { BaseWorld, type Now } from './base.js';
 import { Bodies } from './body.js';
 import { Counts } from './counts.js';
+import { withEffects } from './effects.js';
 import { EmbeddedLists } from './embedded.js';
 import { showsMisfit, type WorldAnswer, type WorldRequest, withSpelling } from './exchange.js';
 import { type Ground, isOnlyShown, type Scope, scopeFor } from './ground.js';
@@ -194,7 +195,8 @@ export class World {
     if (outcome?.kind !== 'done') return outcome;
     const embedded = withEmbedded(outcome, { ...call, role: own }, this.#embedded, scope, asked, isRelation);
     if (embedded?.kind !== 'done') return embedded;
-    return withMirrored(embedded, { ...call, role: own }, scope, this.#base, asked);
+    const mirrored = withMirrored(embedded, { ...call, role: own }, scope, this.#base, asked);
+    return scope.length > 0 ? mirrored : withEffects(mirrored, { ...call, role: own }, this.#base, asked);
   }
 
   #relate(

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { asking } from './library/asking.js';
+import { answer, count, inPath, json, list, object, ref, text } from './library/document.js';
+
+const number = { type: 'number' };
+const id = inPath('id', count);
+const Slot = object({ id: count, name: text, is_available: { type: 'boolean' } });
+const Booking = object({ id: count, slot_id: count, status: { enum: ['confirmed', 'cancelled'] } });
+const Account = object({ id: count, name: text, balance: number, available_balance: number });
+const Transfer = object({ id: count, from_account_id: count, to_account_id: count, amount: number });
+const taken = { 409: { description: 'The slot is not available' } };
+const get = (name: string) => ({ get: { responses: { 200: answer(ref(name)) } } });
+const all = (name: string) => ({ get: { responses: { 200: answer(list(ref(name))) } } });
+
+const things = () =>
+  asking({
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    components: { schemas: { Slot, Booking, Account, Transfer } },
+    paths: {
+      '/slots': all('Slot'),
+      '/slots/{id}': { parameters: [id], ...get('Slot') },
+      '/bookings': {
+        ...all('Booking'),
+        post: { requestBody: json(object({ slot_id: count })), responses: { 201: answer(ref('Booking')), ...taken } },
+      },
+      '/bookings/{id}': {
+        parameters: [id],
+        ...get('Booking'),
+        delete: { responses: { 204: { description: 'Done' } } },
+      },
+      '/bookings/{id}/cancel': { parameters: [id], post: { responses: { 200: answer(ref('Booking')) } } },
+      '/accounts': all('Account'),
+      '/accounts/{id}': { parameters: [id], ...get('Account') },
+      '/transfers': {
+        ...all('Transfer'),
+        post: {
+          requestBody: json(object({ from_account_id: count, to_account_id: count, amount: number })),
+          responses: { 201: answer(ref('Transfer')) },
+        },
+      },
+    },
+  });
+
+test('what was booked is not free until that is cancelled or deleted', () => {
+  const mock = things();
+  const slot = (mock.read('GET', '/slots') as { id: number; is_available: boolean }[]).find((one) => one.is_available);
+  const isFree = () => mock.read('GET', `/slots/${slot?.id}`).is_available;
+  const book = () => mock.ask('POST', '/bookings', { slot_id: slot?.id as number });
+  const made = JSON.parse(String(book().body));
+  expect(made).toMatchObject({ slot_id: slot?.id, status: 'confirmed' });
+  expect(isFree()).toBe(false);
+  expect(book().status).toBe(409);
+  expect(mock.read('POST', `/bookings/${made.id}/cancel`).status).toBe('cancelled');
+  expect(isFree()).toBe(true);
+  const again = JSON.parse(String(book().body));
+  expect(isFree()).toBe(false);
+  mock.ask('DELETE', `/bookings/${again.id}`);
+  expect(isFree()).toBe(true);
+});
+
+test('what is transferred goes from one to the other', () => {
+  const mock = things();
+  const [from, to] = mock.read('GET', '/accounts');
+  mock.ask('POST', '/transfers', { from_account_id: from.id, to_account_id: to.id, amount: 12.5 });
+  const balances = (key: number) => mock.read('GET', `/accounts/${key}`);
+  expect(balances(from.id).balance).toBeCloseTo(from.balance - 12.5);
+  expect(balances(from.id).available_balance).toBeCloseTo(from.available_balance - 12.5);
+  expect(balances(to.id).balance).toBeCloseTo(to.balance + 12.5);
+});

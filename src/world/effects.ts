@@ -1,0 +1,125 @@
+import { type ItemRole, type Reference, readAt } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
+import { answeredWord } from '../text/participles.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { phraseOf } from '../text/words.js';
+import type { BaseWorld, Now } from './base.js';
+import { Rewriting } from './mirrored.js';
+import { ends } from './references.js';
+import { type Call, type Done, declares, type ItemOutcome, type Refused } from './write/call.js';
+
+const bookingNouns = /\b(?:booking|reservation|appointment|rental|loan|lease)s?$/;
+const over = /^(?:cancell?ed|rejected|declined|expired|returned|completed|no_show)$/i;
+
+/**
+ * What becomes of things that a row names when it is made, called off or deleted: what is booked is not free, and what is transferred
+ * goes from one to the other.
+ */
+export function withEffects(
+  outcome: Done,
+  call: Pick<Call<ItemRole>, 'role' | 'base' | 'ground' | 'operation'>,
+  rows: BaseWorld,
+  now: Now,
+): ItemOutcome {
+  const { role, base, ground } = call;
+  const { resource } = role;
+  const change = outcome.changes.find(({ collection }) => collection === base.name);
+  const named = resource.references.filter((one) => !one.isList && one.resource.scope.length === 0);
+  const isBooking = bookingNouns.test(phraseOf(resource.name));
+  const pair = outcome.isCreated ? pairIn(named) : undefined;
+  if (change === undefined || named.length === 0 || (!isBooking && pair === undefined)) return outcome;
+  const written = new Rewriting(outcome.changes, ground, rows, now);
+  if (isBooking) {
+    const before = new Rewriting([], ground, rows, now).rowAt(resource, [], change.key);
+    const refused = book(written, named, before, change.row, declares(call as Call<ItemRole>, '409'));
+    if (refused !== null) return refused;
+  }
+  if (pair !== undefined && isObject(change.row)) transfer(change.row, pair, written);
+  return written.changes.length === outcome.changes.length ? outcome : { ...outcome, changes: written.changes };
+}
+
+/** What a booking holds is not free, and what it held before is again; why it cannot be booked, where it was not free. */
+function book(
+  written: Rewriting,
+  named: readonly Reference[],
+  before: Json | undefined,
+  row: Json,
+  mayBeRefused: boolean,
+): Refused | null {
+  const [was, is] = [isHeld(before), isHeld(row)];
+  for (const reference of was === is ? [] : named) {
+    const key = keyIn(is ? row : before, reference);
+    const thing = key === undefined ? undefined : written.rowAt(reference.resource, [], key);
+    const found = thing === undefined ? undefined : freeIn(thing);
+    if (key === undefined || found === undefined) continue;
+    if (is && !found.isFree && mayBeRefused)
+      return { kind: 'refused', status: 409, detail: `${reference.resource.name} ${key} is not free` };
+    written.change(reference.resource, [], key, (one) => withFree(one, !is));
+  }
+  return null;
+}
+
+/** Whether a booking holds what it is of: it is there, and was not called off. */
+function isHeld(row: Json | undefined | null): boolean {
+  if (!isObject(row)) return false;
+  const status = Object.keys(row).find((name) => /^(?:status|state)$/.test(phraseOf(name)));
+  return status === undefined || !over.test(String(row[status]));
+}
+
+/** Which member says whether a thing is free, and what it says. */
+function freeIn(row: Json) {
+  if (!isObject(row)) return undefined;
+  for (const [name, value] of Object.entries(row)) {
+    const word = typeof value === 'boolean' ? answeredWord(phraseOf(name)) : '';
+    if (/^(?:available|free|vacant|bookable)$/.test(word)) return { name, isFree: value === true, isOf: true };
+    if (/^(?:booked|reserved|taken|occupied|rented)$/.test(word)) return { name, isFree: value !== true, isOf: false };
+  }
+  return undefined;
+}
+
+function withFree(row: Json, isFree: boolean): Json {
+  const found = freeIn(row);
+  return found === undefined ? row : { ...(row as JsonObject), [found.name]: isFree === found.isOf };
+}
+
+function keyIn(row: Json | undefined | null, { member }: Reference): string | undefined {
+  const key = row === null ? undefined : readAt(row, member);
+  return typeof key === 'string' || typeof key === 'number' ? scalarText(key) : undefined;
+}
+
+const balanceNames = /^(?:(?:available|current) )?balance$/;
+
+type Pair = readonly [from: Reference, to: Reference];
+
+/** What something comes from, and what it goes to: two of one kind. */
+function pairIn(named: readonly Reference[]): Pair | undefined {
+  const called = (pattern: RegExp) => named.find(({ member: [name = ''] }) => pattern.test(phraseOf(name)));
+  for (const [one, other] of ends) {
+    const [from, to] = [called(one), called(other)];
+    if (from !== undefined && to !== undefined && from.resource === to.resource) return [from, to];
+  }
+  return undefined;
+}
+
+/** An amount that goes from one of some things to another one is no longer there, and is here. */
+function transfer(row: JsonObject, [from, to]: Pair, written: Rewriting): void {
+  const amount = Object.entries(row).find(([name]) => /^(?:amount|value|sum)$/.test(phraseOf(name)))?.[1];
+  if (typeof amount !== 'number') return;
+  for (const [reference, more] of [
+    [from, -amount],
+    [to, amount],
+  ] as const) {
+    const key = keyIn(row, reference);
+    if (key !== undefined) written.change(reference.resource, [], key, (thing) => withMore(thing, more));
+  }
+}
+
+function withMore(thing: Json, more: number): Json {
+  if (!isObject(thing)) return thing;
+  const balances = Object.entries(thing).flatMap(([name, value]) =>
+    typeof value === 'number' && balanceNames.test(phraseOf(name))
+      ? [[name, Math.round((value + more) * 100) / 100] as const]
+      : [],
+  );
+  return balances.length === 0 ? thing : { ...thing, ...Object.fromEntries(balances) };
+}
