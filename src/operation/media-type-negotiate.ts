@@ -80,18 +80,22 @@ function rate(ranges: readonly AcceptedRange[], declared: MediaType, withParamet
   return best;
 }
 
+/** JSON before all others, and of that what is named before a range of media types. */
+function rankOf({ mediaType }: Content): number {
+  if (!isJson(mediaType)) return 0;
+  return mediaType.includes('*') ? 1 : 2;
+}
+
 function choose(contents: readonly Content[], ranges: readonly AcceptedRange[], withParameters: boolean) {
-  let best: { content: Content; rating: Rating; json: boolean } | undefined;
+  let best: { content: Content; rating: Rating; rank: number } | undefined;
   for (const content of contents) {
     const rating = rate(ranges, mediaTypeOf(content.mediaType) ?? octets, withParameters);
     if (!rating || rating.quality === 0) continue;
-    const json = isJson(content.mediaType);
+    const rank = rankOf(content);
     const order = best
-      ? rating.quality - best.rating.quality ||
-        rating.specificity - best.rating.specificity ||
-        Number(json) - Number(best.json)
+      ? rating.quality - best.rating.quality || rating.specificity - best.rating.specificity || rank - best.rank
       : 1;
-    if (order > 0) best = { content, rating, json };
+    if (order > 0) best = { content, rating, rank };
   }
   return best?.content;
 }
@@ -109,7 +113,7 @@ const rememberedLimit = 64;
 export function negotiate(contents: readonly Content[], accept: string | undefined): Content | undefined {
   if (contents.length === 0) return undefined;
   if (accept === undefined || accept === '*/*') {
-    return contents.find((content) => isJson(content.mediaType)) ?? contents[0];
+    return contents.reduce((best, content) => (rankOf(content) > rankOf(best) ? content : best));
   }
   let answers = remembered.get(contents);
   if (!answers) {

@@ -118,6 +118,9 @@ describe('negotiate', () => {
     [[], '*/*', undefined],
     // Declared ranges.
     [['text/*'], 'text/csv', 'text/*'],
+    [['application/*+json', 'application/json'], undefined, 'application/json'],
+    [['application/*+json', 'application/hal+json'], 'application/*', 'application/hal+json'],
+    [['application/*+json', 'text/html'], undefined, 'application/*+json'],
     [['*/*'], 'image/png', '*/*'],
     [['text/*'], 'image/png', undefined],
     [['text/*'], 'text/csv;q=0', undefined],
