@@ -145,6 +145,15 @@ it('a field of cookies that is declared as a header is sent as one', () => {
   expect(base?.request.headers.cookie).toBe('session=ab12');
 });
 
+it('no form says null, since nothing says how it would', () => {
+  const born = { type: 'string', format: 'date', nullable: true };
+  const schema = { type: 'object', required: ['born'], properties: { born } };
+  const titles = (type: string) => body(type, { schema }).cases.map(({ title }) => title);
+  expect(titles('application/json')).toContain('body/born = null (null is allowed)');
+  for (const type of ['multipart/form-data', 'application/x-www-form-urlencoded'])
+    expect(titles(type).filter((title) => title.includes('null is allowed'))).toEqual([]);
+});
+
 describe('an invalid request', () => {
   it('in XML breaks what the schema says, and has no values whose text is right again', () => {
     const properties = { id: { type: 'integer', maximum: 5, xml: { attribute: true } }, on: { type: 'boolean' } };

@@ -1,4 +1,4 @@
-import { type Content, type Parameter, serializeParameter } from '../../operation/index.js';
+import { type Content, isForm, type Parameter, serializeParameter } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
 import { excerptForTitle } from '../excerpt.js';
 import type { Base } from './base-request.js';
@@ -49,8 +49,9 @@ function* variedBody(bench: Workbench, base: Base, content: Content): Iterable<C
   const mayBeDropped = hasVagueBody(bench.operation) && !bench.operation.requestBody?.required;
   const planOf = (whole: Json, variation: Variation): Plan | null => {
     if (mayBeDropped && !variation.accepted) return null;
-    // An empty field of a form is often read as an absent one.
+    // An empty field of a form is often read as an absent one, and how null would stand in it nothing says.
     if (!typed && variation.value === '') return null;
+    if (variation.value === null && isForm(content.mediaType)) return null;
     return { ...base.plan, body: { ...body, value: whole } };
   };
   const variations = variationsOf(bench, content.schema.pointer, body.value, typed);
