@@ -10,6 +10,7 @@ import {
   responseFor,
 } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
+import { addAll } from '../text/many.js';
 import type { Json } from '../text/value.js';
 import type { Found, Pair } from './pairs.js';
 import { first, placeIn, ruleOf, sameSchemas, undecided } from './requests.js';
@@ -24,7 +25,7 @@ export function answersUnforeseen(pair: Pair): Found[] {
     const old = status === null ? undefined : responseFor(pair.old, status);
     if (status === null || old === undefined || isSame(pair, old, response)) continue;
     const looked = answersOf({ pair, response, old, status });
-    found.push(...(looked ?? [undecided(pair, old.pointer, response.pointer, `answer ${response.key}`)]));
+    addAll(found, looked ?? [undecided(pair, old.pointer, response.pointer, `answer ${response.key}`)]);
   }
   return found;
 }

@@ -18,6 +18,7 @@ import {
 } from '../operation/index.js';
 import type { Violation } from '../schema/index.js';
 import { walkValue } from '../schema/outlook.js';
+import { addAll } from '../text/many.js';
 import { pointerOf } from '../text/pointer.js';
 import type { Json } from '../text/value.js';
 import type { Found, Pair } from './pairs.js';
@@ -43,7 +44,7 @@ export function requestsRefused(pair: Pair): Found[] {
     if (bench.judge(request) !== 'valid') continue;
     const { values, violations } = readingOf(pair.new, pair.newOperations, request);
     for (const violation of violations) found.push(foundIn(pair, plan, request, violation, violations.length));
-    if (values !== null && violations.length === 0) found.push(...misread(pair, request, values));
+    if (values !== null && violations.length === 0) addAll(found, misread(pair, request, values));
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { CounterproofError, type ErrorCode, type Location } from '../errors.js';
+import { addAll } from '../text/many.js';
 import type { JsonObject } from '../text/value.js';
 import { checkDocument } from './check/check.js';
 import { createDocument, type Document, resolve } from './document.js';
@@ -119,7 +120,7 @@ function bringToThreeTwo(
     );
     tree = reshaped.root;
     prefixes = renamedMembers;
-    old.push(...reshaped.schemas);
+    addAll(old, reshaped.schemas);
     // The others were followed while reshaping, or written anew.
     linksOfSchemas = links.filter(({ site }) => site.kind === 'schema');
   }

@@ -1,5 +1,6 @@
 import { namedCall } from '../fake/index.js';
 import { holdingOf, subschemas } from '../schema/keywords.js';
+import { addAll } from '../text/many.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 
 /** Members of a document that hold values, and no schemas. */
@@ -27,7 +28,11 @@ export function writeFakers(root: JsonObject): void {
   for (const [name, schema] of Object.entries(components)) writeIn(schema, name, 0);
   const open: Json[] = [root];
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
-    if (Array.isArray(part)) open.push(...part.filter((item) => typeof item === 'object'));
+    if (Array.isArray(part))
+      addAll(
+        open,
+        part.filter((item) => typeof item === 'object'),
+      );
     if (!isObject(part)) continue;
     for (const [name, value] of Object.entries(part)) {
       if (values.has(name) || name.startsWith('x-') || value === components) continue;

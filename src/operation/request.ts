@@ -1,6 +1,7 @@
 import type { Document } from '../document/index.js';
 import type { ParameterIn, Violation } from '../schema/index.js';
 import { attached } from '../text/attached.js';
+import { addAll } from '../text/many.js';
 import { Members } from '../text/value.js';
 import { type BodyLimits, openBodyLimits } from './body/limits.js';
 import { checkRequestBody } from './body/request.js';
@@ -50,7 +51,7 @@ export function checkRequest(
   const header = readHeaders(readers, request.headers, violations);
   const cookie = readCookies(readers, request.headers, violations);
   const body = checkRequestBody(operation.requestBody, request, operation.document, limits);
-  violations.push(...body.violations);
+  addAll(violations, body.violations);
   const values = { path, query, querystring, header, cookie, ...('value' in body ? { body: body.value } : {}) };
   return { values, violations };
 }
@@ -103,7 +104,7 @@ function readAll(
   for (const reader of readers) {
     const reading = readParameter(reader, source);
     if ('value' in reading) values[reader.key] = reading.value;
-    violations.push(...reading.violations);
+    addAll(violations, reading.violations);
   }
 }
 
@@ -181,7 +182,7 @@ function readWholeQuery(readers: Readers, request: HttpRequest, document: Docume
   for (const reader of readers.querystring) {
     const reading = readQuerystring(reader, request.target, readers.credentials, document);
     if ('value' in reading) values[reader.key] = reading.value;
-    violations.push(...reading.violations);
+    addAll(violations, reading.violations);
   }
   return values;
 }

@@ -1,4 +1,5 @@
 import type { Violation } from '../schema/index.js';
+import { addAll } from '../text/many.js';
 import { authorizationScheme, type Credential, SentCredentials } from './credential.js';
 import type { HttpRequest } from './http.js';
 import type { Names } from './parameter/pairs.js';
@@ -24,7 +25,11 @@ export function checkSecurity(
     for (const schemes of byCarrier(alternative)) {
       const found = schemes.map((scheme) => violationOf(scheme, sent.of(scheme), options.apiKey, operation));
       // Nothing can carry two credentials at once: of schemes that want the same field, one is enough.
-      if (!found.includes(null)) violations.push(...found.filter((one) => one !== null));
+      if (!found.includes(null))
+        addAll(
+          violations,
+          found.filter((one) => one !== null),
+        );
     }
     if (violations.length === 0) return violations;
     if (nearest === undefined || distance(violations) < distance(nearest)) nearest = violations;

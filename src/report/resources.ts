@@ -1,5 +1,6 @@
 import type { Operations } from '../operation/index.js';
 import type { Beside, EnvelopeRole, ListRole, QueryRole, Resource, Resources, Role } from '../resource/index.js';
+import { addAll } from '../text/many.js';
 import { tameJson, visible } from '../text/visible.js';
 import { wrapped } from '../text/wrapped.js';
 import { count } from './words.js';
@@ -61,7 +62,7 @@ function block(resource: Resource, { operations, resources: { besides } }: Found
     rows.push(['reference', `${member.join('.')}${isList ? '[]' : ''} names one of ${other.name}`]);
   for (const role of resource.roles) {
     rows.push([role.kind, `${role.entry.method} ${role.entry.path}${namingText(role)}`]);
-    if (role.kind === 'list') rows.push(...listRows(role, operations));
+    if (role.kind === 'list') addAll(rows, listRows(role, operations));
   }
   for (const beside of besides.filter(({ role }) => role.resource === resource)) rows.push(besideRow(beside));
   for (const reason of resource.why) rows.push(['because', reason]);

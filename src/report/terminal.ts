@@ -1,4 +1,5 @@
 import type { RunFinding } from '../contract/run/result.js';
+import { addAll, greatest } from '../text/many.js';
 import { shortened, visible } from '../text/visible.js';
 import { wrapped } from '../text/wrapped.js';
 import type { Paint } from './paint.js';
@@ -49,7 +50,7 @@ interface Told {
 function rowLines(rows: readonly Row[], paint: Paint, columns: number): string[] {
   const few = rows.length <= maximumRows || rows.some(({ heading }) => heading !== '');
   const shown = few ? rows : rows.filter(({ state }) => state !== 'kept').slice(0, maximumRows);
-  const width = Math.max(0, ...shown.map(({ name }) => visible(name).length));
+  const width = greatest(shown.map(({ name }) => visible(name).length));
   const lines = shown.flatMap((row, index) => {
     const line = rowLine(row, width, paint, columns);
     return row.heading === (shown[index - 1]?.heading ?? '') ? [line] : [paint.bold(row.heading), line];
@@ -109,7 +110,7 @@ function findingLines(told: Told): string[] {
   if (rest > 0) lines.push(paint.dim(`… and ${count(rest, 'more finding')}: --report html=report.html has them`));
   for (const { check, message, operations, operationId } of information.slice(0, maximumNever)) {
     const where = operations.length > 1 ? count(operations.length, 'operation') : operationId;
-    lines.push(...wrapped(`${check}: ${visible(message)} (${visible(where)})`, width, '  ', '· ').map(paint.dim));
+    addAll(lines, wrapped(`${check}: ${visible(message)} (${visible(where)})`, width, '  ', '· ').map(paint.dim));
   }
   const more = information.length - maximumNever;
   return more > 0 ? [...lines, paint.dim(`· … and ${more} more remarks`)] : lines;
@@ -142,7 +143,7 @@ function linesOf(finding: RunFinding, { paint, width }: Told): string[] {
 function coverageLines({ report, paint, width }: Told): string[] {
   const { coverage, undeclaredStatuses, raise } = report;
   if (coverage.length === 0) return [];
-  const widths = Math.max(...coverage.map(({ part }) => part.length));
+  const widths = greatest(coverage.map(({ part }) => part.length));
   const parts = coverage.map(({ part, exercised, total }) => {
     const share = exercised / total;
     // Rounded down, so that nothing short of all is shown as all.

@@ -1,3 +1,4 @@
+import { addAll } from '../text/many.js';
 import { inTable } from '../text/value.js';
 import { wordsOf } from '../text/words.js';
 import type { Shape } from './shape.js';
@@ -124,8 +125,8 @@ function namesFor(
   // A parameter that is the noun itself, or says no more than "which one".
   const isNoun = rest === '';
   const isAny = isNoun || [own, rest ?? '', ending].some((name) => keyNames.includes(name));
-  if (isNoun) names.push(...namesOfNoun(parameter, row, isNamespaced));
-  if (isAny) names.push(...keyNames);
+  if (isNoun) addAll(names, namesOfNoun(parameter, row, isNamespaced));
+  if (isAny) addAll(names, keyNames);
   // A row that says little has nothing else to be known by than its name.
   const mayBeName = isNoun || (isAny && !isKeyed && row.members.size <= smallRow);
   const isName = mayBeName || own === 'username' || ending === 'name';

@@ -1,3 +1,4 @@
+import { addAll } from '../text/many.js';
 import { wordsOf } from '../text/words.js';
 import { isAddress, isCount, isLikeKey, isOfType } from './looks-like-key.js';
 import { commonKeys, doneBy, kinWords, people, peopleNouns, peopleWords } from './relation-words.js';
@@ -103,7 +104,7 @@ export class References {
       } else if (item === undefined) {
         const resource = this.#shown(name, value);
         if (resource?.key) found.push({ member: [name, ...resource.key.member], resource, isList: false });
-        else if (name === 'relationships') found.push(...this.#linkedIn(value));
+        else if (name === 'relationships') addAll(found, this.#linkedIn(value));
       }
     }
     return found;

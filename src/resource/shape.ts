@@ -112,7 +112,7 @@ export class Shape {
     for (let shape = left.pop(); shape !== undefined; shape = left.pop()) {
       const own = shape.bases.filter((base) => !all.has(base));
       for (const base of own) all.add(base);
-      left.push(...own.flatMap(({ branches }) => branches).reverse());
+      for (const branch of own.flatMap(({ branches }) => branches).reverse()) left.push(branch);
     }
     this.#possible = [...all];
     return this.#possible;

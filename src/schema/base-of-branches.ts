@@ -1,3 +1,4 @@
+import { addAll } from '../text/many.js';
 import { child, childList } from '../text/pointer.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { Place, Places } from './place.js';
@@ -15,7 +16,10 @@ export function isBaseOf(places: Places, base: Place, from: Place): boolean {
     if (place.tree === from.tree && place.path === extending) return true;
     seen.add(place.path);
     const parts = [place.value, ...childList(place.value, 'allOf')];
-    open.push(...referencesOf(parts).map((reference) => places.resolve(reference, place.resource)));
+    addAll(
+      open,
+      referencesOf(parts).map((reference) => places.resolve(reference, place.resource)),
+    );
   }
   return false;
 }

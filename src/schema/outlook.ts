@@ -1,3 +1,4 @@
+import { addAll } from '../text/many.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { taggedBranch } from './discriminator.js';
 import { fits } from './fits.js';
@@ -66,10 +67,13 @@ function lookWhere(
       const all = edges.filter((edge) => edge.keyword === keyword);
       if (all.length === 0) continue;
       const ones = value === undefined ? [] : takenBranches(view, part, keyword, all, value, taken);
-      branches.push(...all.map((edge) => ({ pointer: edge.pointer, keyword, taken: ones.includes(edge) })));
-      ways.push(...ones);
+      addAll(
+        branches,
+        all.map((edge) => ({ pointer: edge.pointer, keyword, taken: ones.includes(edge) })),
+      );
+      addAll(ways, ones);
     }
-    if (value !== undefined) ways.push(...conditioned(edges, value, holds));
+    if (value !== undefined) addAll(ways, conditioned(edges, value, holds));
     return ways;
   });
   return { parts, branches };
@@ -151,7 +155,7 @@ export function* walkValue(
       const ats = [...edges, ...counting].map(({ to }) => to).filter(isWanted);
       return ats.length === 0 ? [] : [{ path: [...path, step], value: held, ats }];
     });
-    open.push(...inner.reverse());
+    addAll(open, inner.reverse());
   }
 }
 

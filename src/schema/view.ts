@@ -1,4 +1,5 @@
 import type { Document } from '../document/index.js';
+import { addAll } from '../text/many.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { type Application, isInPlace, keywordNamed, subschemas } from './keywords.js';
 import { compilePattern } from './pattern/pattern.js';
@@ -255,7 +256,7 @@ export class View {
       if (seen.has(part)) continue;
       seen.add(part);
       yield part;
-      open.push(...this.heldBy(part));
+      addAll(open, this.heldBy(part));
     }
   }
 

@@ -1,6 +1,7 @@
 import { shownExample } from '../operation/index.js';
 import { listedIn, type Resource, readAt } from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
+import { addAll } from '../text/many.js';
 import { isObject, type Json } from '../text/value.js';
 import type { Ground } from './ground.js';
 import { answerContentOf, rowPlaceOf } from './shape.js';
@@ -18,7 +19,10 @@ export function exampleRows(resource: Resource, ground: Ground): readonly Json[]
         role.kind === 'list'
           ? ((role.answer && listedIn(value, role.answer)) ?? [])
           : [readAt(value, rowPlaceOf(role).path)];
-      rows.push(...shown.filter((row) => row !== undefined && isObject(row)));
+      addAll(
+        rows,
+        shown.filter((row) => row !== undefined && isObject(row)),
+      );
     }
   }
   return rows as Json[];

@@ -2,6 +2,7 @@ import type { Names, RequestValues } from '../operation/index.js';
 import type { Schema, Schemas } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import { scalarText } from '../text/integers.js';
+import { addAll } from '../text/many.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { memberCalled } from './list/values.js';
@@ -85,7 +86,7 @@ function* objectsIn(valueAt: (path: Path) => Json | undefined): Generator<{ path
     const object = valueAt(path);
     if (looked++ > maximumObjects || typeof object !== 'object' || object === null) continue;
     const inner = Object.keys(object).map((step) => [...path, Array.isArray(object) ? Number(step) : step]);
-    if (path.length < 2) paths.push(...inner);
+    if (path.length < 2) addAll(paths, inner);
     if (isObject(object)) yield { path, object };
   }
 }

@@ -1,5 +1,6 @@
 import { type Resource, readAt, setAt } from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
+import { addAll } from '../text/many.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import type { Ground } from './ground.js';
 import { isRow } from './shape.js';
@@ -100,7 +101,10 @@ function reaches(from: Resource, to: Resource): boolean {
     if (one === to) return true;
     if (seen.has(one)) continue;
     seen.add(one);
-    open.push(...one.references.map(({ resource }) => resource));
+    addAll(
+      open,
+      one.references.map(({ resource }) => resource),
+    );
   }
   return false;
 }

@@ -1,4 +1,5 @@
 import { type Parameter, serializeParameter } from '../../operation/index.js';
+import { addAll } from '../../text/many.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { reshape } from './reshape.js';
 import { isDoubtful } from './wire-doubts.js';
@@ -99,7 +100,7 @@ export function documentedValues(
 ): Json[] {
   const schema = resolvedSchema(bench, schemaPointer);
   const values = examples.map(({ value }) => value);
-  if (Array.isArray(schema.examples)) values.push(...schema.examples);
+  if (Array.isArray(schema.examples)) addAll(values, schema.examples);
   if (schema.example !== undefined) values.push(schema.example);
   if (schema.default !== undefined) values.push(schema.default);
   return values;

@@ -1,3 +1,4 @@
+import { addAll } from '../../text/many.js';
 import { pointerOf, valueAt } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { embeddedFiles } from '../read/origins.js';
@@ -37,9 +38,15 @@ export function renamingsOf(parts: readonly Part[]): Renaming[] {
       .filter((place) => shared.places.has(keyOf(place)) && !isSame(parts, place))
       .map((from) => ({ from, to: [...from.slice(0, -1), `${label}.${from.at(-1)}`] }));
     if (mount.path !== '')
-      moves.push(...pathsIn(root).map((path) => ({ from: ['paths', path], to: ['paths', mounted(mount.path, path)] })));
+      addAll(
+        moves,
+        pathsIn(root).map((path) => ({ from: ['paths', path], to: ['paths', mounted(mount.path, path)] })),
+      );
     const others = Object.keys(root).filter((name) => !known.includes(name) && name !== embeddedFiles);
-    moves.push(...others.map((name) => ({ from: [name], to: [embeddedFiles, label, name] })));
+    addAll(
+      moves,
+      others.map((name) => ({ from: [name], to: [embeddedFiles, label, name] })),
+    );
     const byKey = new Map(moves.map(({ from, to }) => [keyOf(from), to]));
     return {
       operations: named(operations[index] ?? [], shared.operations),

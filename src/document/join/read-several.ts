@@ -1,4 +1,5 @@
 import { CounterproofError, type Problem } from '../../errors.js';
+import { addAll } from '../../text/many.js';
 import type { JsonObject } from '../../text/value.js';
 import type { Document } from '../document.js';
 import type { DocumentProblem } from '../problems.js';
@@ -47,7 +48,10 @@ export async function readDocuments(
     const shown = name ?? (typeof document === 'string' ? document : 'document');
     const before = previous?.parts?.find((part) => part.document.name === shown)?.document;
     if (before === undefined && failure.code === 'DOCUMENT_UNREADABLE') throw failure;
-    problems.push(...failure.problems.map((problem) => unusable(problem, before !== undefined)));
+    addAll(
+      problems,
+      failure.problems.map((problem) => unusable(problem, before !== undefined)),
+    );
     if (before === undefined) leftOut.push({ name: shown, reason: failure.problems[0]?.message ?? failure.message });
     else joined.push({ document: before, prefix });
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors.js';
+import { addAll } from '../../text/many.js';
 import { didYouMean, nearest } from '../../text/nearest.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Source, Warning } from '../read/source.js';
@@ -79,9 +80,9 @@ export function readActions(source: Source): Actions {
     });
     return { actions, problems, warnings };
   }
-  problems.push(...misfits('The overlay', value, overlayRules, { source, segments: [] }));
+  addAll(problems, misfits('The overlay', value, overlayRules, { source, segments: [] }));
   if (isObject(value.info))
-    problems.push(...misfits('"info" of the overlay', value.info, infoRules, { source, segments: ['info'] }));
+    addAll(problems, misfits('"info" of the overlay', value.info, infoRules, { source, segments: ['info'] }));
   const rules = value.overlay.startsWith('1.0.') ? firstActionRules : actionRules;
   const known = new Set<string>();
   for (const [index, item] of Array.isArray(value.actions) ? value.actions.entries() : []) {
@@ -92,7 +93,10 @@ export function readActions(source: Source): Actions {
     const written = JSON.stringify(item);
     if (known.has(written)) wrong.push({ message: 'An action of the overlay stands in it twice' });
     known.add(written);
-    problems.push(...wrong.map((problem) => ({ location: locate(segments), ...problem })));
+    addAll(
+      problems,
+      wrong.map((problem) => ({ location: locate(segments), ...problem })),
+    );
     if (wrong.length > 0 || !isObject(item)) continue;
     const change = changeOf(item, { source, segments });
     if (change === null) {

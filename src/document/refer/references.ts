@@ -1,3 +1,4 @@
+import { addAll } from '../../text/many.js';
 import { parsePointer, valueAt } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { enclosing } from './enclosing.js';
@@ -101,7 +102,7 @@ export class References {
     for (const site of sitesOfMaps(file, frame)) if (site.map !== undefined) this.#followMap(site, site.map);
     this.noted.note(file, frame);
     if (kind === 'schema') this.#noteAnchors(frame);
-    this.#sites.push(...sitesIn(file, frame, this.#root.source.value));
+    addAll(this.#sites, sitesIn(file, frame, this.#root.source.value));
   }
 
   #noteAnchors(frame: Frame): void {

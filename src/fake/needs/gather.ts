@@ -1,6 +1,7 @@
 import { tagsOf } from '../../schema/discriminator.js';
 import type { JsonSchema } from '../../schema/index.js';
 import { isSchema } from '../../schema/keywords.js';
+import { addAll } from '../../text/many.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { Conflict } from './conflict.js';
 import { isIrreducible, refutations } from './refutation.js';
@@ -68,7 +69,7 @@ export function gather(sites: Sites, demands: readonly Demand[], before: Gathere
     // Where a reference leads nowhere, anything is valid.
     for (const { to } of sites.references(site)) if (to) visit(to, within);
     for (const inner of sites.all(site, 'allOf')) visit(inner, within);
-    choices.push(...forks(site, value, within));
+    addAll(choices, forks(site, value, within));
   }
 
   function* forks(site: Site, value: JsonObject, within: Lineage): Generator<Choice> {

@@ -1,3 +1,4 @@
+import { greatest } from '../../text/many.js';
 import { type Conflict, isConflict } from './conflict.js';
 import { minimumDepth } from './depth.js';
 import { type Facts, factsOf, kinds } from './facts.js';
@@ -78,7 +79,7 @@ export class Needs {
 
   /** How many levels the smallest value needs, as far as each schema alone tells. */
   get depth(): number {
-    this.#depth ??= Math.max(0, ...this.demands.map(({ site }) => minimumDepth(site, this.#sites)));
+    this.#depth ??= greatest(this.demands.map(({ site }) => minimumDepth(site, this.#sites)));
     return this.#depth;
   }
 
@@ -170,7 +171,7 @@ export class Needs {
 
   /** From here on, all items have the same needs. */
   get prefix(): number {
-    this.#prefix ??= Math.max(0, ...this.parts.map(({ site }) => this.#sites.all(site, 'prefixItems').length));
+    this.#prefix ??= greatest(this.parts.map(({ site }) => this.#sites.all(site, 'prefixItems').length));
     return this.#prefix;
   }
 

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../schema/index.js';
 import { isSchema, typeNames } from '../../schema/keywords.js';
 import { isMultipleOf } from '../../schema/multiple-of.js';
 import { compilePattern } from '../../schema/pattern/pattern.js';
+import { addAll } from '../../text/many.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { insteadOf, remember, type Site, type Sites } from './site.js';
 
@@ -41,7 +42,10 @@ export function refutations(site: Site, sites: Sites): readonly Site[] {
     const alternatives: Site[] = [];
     for (const [keyword, refute] of Object.entries(refutationOf)) {
       if (value[keyword] !== undefined) {
-        alternatives.push(...refute(value[keyword], value).map((schema) => insteadOf(site, schema)));
+        addAll(
+          alternatives,
+          refute(value[keyword], value).map((schema) => insteadOf(site, schema)),
+        );
       }
     }
     for (const { to } of sites.references(site)) {

@@ -1,4 +1,5 @@
 import { isMultipleOf } from '../../schema/multiple-of.js';
+import { greatest } from '../../text/many.js';
 import type { Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { manyItems } from '../demand.js';
@@ -166,7 +167,7 @@ function magnitudeOf(run: Run, spot: Spot, facts: Facts, type: 'integer' | 'numb
   }
   const whole = { minimum: Math.ceil(minimum), maximum: Math.max(1, Math.floor(maximum)), step: 1 };
   const magnitude = { ...(type === 'integer' ? whole : { minimum, maximum, step }), isNamed: meaning[type] !== null };
-  const largest = Math.max(0, ...facts.multiples);
+  const largest = greatest(facts.multiples);
   return largest * 10 <= magnitude.maximum ? magnitude : { ...magnitude, maximum: largest * 10 };
 }
 

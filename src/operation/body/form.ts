@@ -1,5 +1,6 @@
 import type { Document } from '../../document/index.js';
 import type { Violation } from '../../schema/index.js';
+import { addAll } from '../../text/many.js';
 import { pointerOf } from '../../text/pointer.js';
 import type { JsonObject } from '../../text/value.js';
 import { contentFor, isJson, mediaTypeOf } from '../media-type.js';
@@ -69,7 +70,10 @@ export function readForm(form: Form, content: Content, document: Document): Body
   // A field that cannot be decoded is there, so it is not missing as well.
   const undecoded = new Set(violations.map(({ pointer }) => pointer));
   const invalid = schema ? draft.settle(schema, 'body', '') : [];
-  violations.push(...invalid.filter(({ keyword, pointer }) => keyword !== 'required' || !undecoded.has(pointer)));
+  addAll(
+    violations,
+    invalid.filter(({ keyword, pointer }) => keyword !== 'required' || !undecoded.has(pointer)),
+  );
   return { value: draft.value, violations };
 }
 

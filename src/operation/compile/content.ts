@@ -2,6 +2,7 @@ import { isSequential } from '../../document/index.js';
 import type { Direction, Schema, Schemas } from '../../schema/index.js';
 import { isSchema } from '../../schema/keywords.js';
 import { readJson } from '../../text/json.js';
+import { addAll } from '../../text/many.js';
 import { child, pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { isJson } from '../media-type.js';
@@ -58,10 +59,10 @@ export function examplesIn(value: JsonObject, pointer: string, schemas: Schemas,
     const example = exampleIn(found.value, found.pointer, mediaType);
     if (example !== undefined) examples.push({ name, ...example });
   }
-  examples.push(...unnamed(value, pointer, ['example']));
+  addAll(examples, unnamed(value, pointer, ['example']));
   if (isSchema(value.schema)) {
     const schema = document.resolve(value.schema, pointer + pointerOf('schema'));
-    examples.push(...unnamed(schema.value, schema.pointer, ['examples', 'example']));
+    addAll(examples, unnamed(schema.value, schema.pointer, ['examples', 'example']));
   }
   return examples;
 }

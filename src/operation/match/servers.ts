@@ -1,3 +1,4 @@
+import { addAll } from '../../text/many.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { OperationEntry } from '../types.js';
 import { matchMixed, parseTemplate, type Segment } from './template.js';
@@ -44,7 +45,7 @@ export function createOriginTest(lists: Iterable<Json>): (origin: string) => boo
     for (const url of urlsOf(list)) {
       const [before] = origin.exec(url) ?? (url.startsWith('{') ? [url.replace(/\}.*/s, '}')] : []);
       if (before === undefined) continue;
-      if (before.includes('{')) open.push(...parseTemplate(before.replaceAll('/', '%2F').toLowerCase()));
+      if (before.includes('{')) addAll(open, parseTemplate(before.replaceAll('/', '%2F').toLowerCase()));
       else if (URL.canParse(before)) fixed.add(new URL(before).origin);
     }
   }

@@ -9,6 +9,7 @@ interface Choice {
 }
 
 import type { Schema, Violation } from '../../schema/index.js';
+import { greatest } from '../../text/many.js';
 /**
  * A value from the wire, before it is settled how each of its strings is meant. `5` under `anyOf: [integer, string]`
  * has two readings; the value is valid if it is with any of them.
@@ -91,7 +92,7 @@ export class Draft {
   #tryCombinations(schema: Schema): boolean {
     const total = this.#choices.reduce((product, choice) => product * choice.readings.length, 1);
     if (total > maximumCombinations) {
-      const most = Math.max(...this.#choices.map((choice) => choice.readings.length));
+      const most = greatest(this.#choices.map((choice) => choice.readings.length));
       for (let reading = 1; reading < most; reading++) {
         for (const choice of this.#choices) choose(choice, Math.min(reading, choice.readings.length - 1));
         if (schema.accepts(this.value)) return true;

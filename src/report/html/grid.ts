@@ -1,3 +1,4 @@
+import { greatest } from '../../text/many.js';
 import { type Markup, markup } from '../markup.js';
 import type { Grid, GridCell } from '../report.js';
 import { duration } from '../words.js';
@@ -5,8 +6,14 @@ import { hidden, nothing, row, signs, table } from './parts.js';
 
 /** Operations down, checks across: what holds where, and the way to what does not. */
 export function gridHtml({ checks, unseen, rows }: Grid): Markup {
-  const slowest = Math.max(1, ...rows.map((one) => one.duration));
-  const most = Math.max(1, ...rows.map((one) => one.requests));
+  const slowest = greatest(
+    rows.map((one) => one.duration),
+    1,
+  );
+  const most = greatest(
+    rows.map((one) => one.requests),
+    1,
+  );
   const body = rows.map(({ name, state, cells, requests, duration: time, note }) =>
     row([
       markup`<th scope="row" title="${note}"><span class="${state}" aria-hidden="true">${signs[state]}</span>${hidden(`${state.replace('-', ' ')} `)} <code>${brokenAtSlashes(name)}</code></th>`,

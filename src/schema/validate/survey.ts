@@ -1,3 +1,4 @@
+import { addAll } from '../../text/many.js';
 import { child, parsePointer, pointerOf } from '../../text/pointer.js';
 import type { JsonObject } from '../../text/value.js';
 import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
@@ -94,7 +95,7 @@ export function createSurveyor(places: Places): Surveyor {
       return;
     }
     if (typeof value === 'boolean') return;
-    for (const [name, held] of Object.entries(value)) into.problems.push(...problemsOfKeyword(place, name, held));
+    for (const [name, held] of Object.entries(value)) addAll(into.problems, problemsOfKeyword(place, name, held));
     const contradiction = contradictionOf(value);
     if (contradiction !== null) {
       const { keyword, message } = contradiction;

@@ -1,5 +1,6 @@
 import { type ListRole, type QueryRole, readAt, valuesAt } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
+import { addAll } from '../../text/many.js';
 import type { Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { conditionTest } from './conditions.js';
@@ -182,7 +183,7 @@ function holdsText(row: Json, text: string): boolean {
   for (let count = 0; count < maximumSearched; count++) {
     const value = open.pop();
     if (value === undefined) return false;
-    if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
+    if (typeof value === 'object' && value !== null) addAll(open, Object.values(value));
     else if (scalarText(value).toLowerCase().includes(text)) return true;
   }
   return false;

@@ -1,3 +1,4 @@
+import { addAll } from '../../text/many.js';
 import type { Row } from '../row.js';
 import type { Listing } from './listing.js';
 import type { Rows } from './page.js';
@@ -28,7 +29,7 @@ export class JointListing implements Rows {
     for (const part of this.#parts) {
       const first = part.from + Math.max(0, from - before);
       const last = Math.min(part.to, part.from + to - before);
-      if (first < last) rows.push(...part.listing.rows(first, last));
+      if (first < last) addAll(rows, part.listing.rows(first, last));
       before += part.to - part.from;
     }
     return rows;

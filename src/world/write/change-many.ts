@@ -1,4 +1,5 @@
 import { type ChangesRole, type ItemRole, keyOf, readAt, type SeveralRole } from '../../resource/index.js';
+import { addAll } from '../../text/many.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Change } from '../kept-row.js';
 import { keyMakerOf } from '../keys.js';
@@ -38,7 +39,7 @@ function changeMany(role: ChangesRole, asked: Omit<Call<ItemRole>, 'role'>): Man
     if (outcome?.kind === 'refused' && outcome.status !== 404 && outcome.status !== 410) return outcome;
     if (outcome?.kind !== 'done') continue;
     if (outcome.row !== null) rows.push(outcome.row);
-    changes.push(...outcome.changes);
+    addAll(changes, outcome.changes);
   }
   return { kind: 'done', rows, changes };
 }

@@ -1,4 +1,5 @@
 import { type ItemRole, type ManyRole, readAt } from '../../resource/index.js';
+import { addAll } from '../../text/many.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Change } from '../kept-row.js';
 import type { Row } from '../row.js';
@@ -33,7 +34,7 @@ export function createMany(role: ManyRole, asked: Omit<Call<ItemRole>, 'role'>):
     const outcome = perform(one, { ...asked, state, element });
     if (outcome?.kind !== 'done') return outcome;
     if (outcome.row !== null) rows.push(outcome.row);
-    changes.push(...outcome.changes);
+    addAll(changes, outcome.changes);
     state = outcome.changes.reduce<CollectionReader | undefined>(withChange, state);
   }
   return { kind: 'done', rows, changes };

@@ -2,6 +2,7 @@ import { mix, Random } from '../../fake/index.js';
 import { type Embedded, type ItemRole, keyOf, type Resource, readAt, setAt } from '../../resource/index.js';
 import { fits, type Schema } from '../../schema/index.js';
 import { scalarText } from '../../text/integers.js';
+import { addAll } from '../../text/many.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Now } from '../base.js';
 import { type Below, type EmbeddedLists, keyOfItem } from '../embedded.js';
@@ -60,7 +61,7 @@ class Embedding {
       const below = said && this.#lists.below(embedded, resource, row, scope, now);
       if (!said || !below) continue;
       const { rows, changes: more } = this.#written(said.items, below, embedded, said.isSent);
-      changes.push(...more);
+      addAll(changes, more);
       const items = this.#lists.shown(rows, [], embedded, resource, now);
       const isKept = (value: Json): boolean => !isObject(sent) || keeps(value, sent);
       if (items !== null) row = this.#lists.with(row, items, embedded, resource, isKept);

@@ -1,5 +1,6 @@
 import type { Document } from '../../../document/index.js';
 import { equalityKey } from '../../../schema/equality.js';
+import { greatest } from '../../../text/many.js';
 import { isObject, type Json, type JsonObject } from '../../../text/value.js';
 import { accepted, type Family, type Proposal, rejected } from './proposal.js';
 
@@ -89,7 +90,8 @@ function capitalized(text: string): string {
 /** A value of the same kind that is not among them. */
 function unknownLike(values: readonly Json[]): Json {
   const numbers = values.filter((value) => typeof value === 'number');
-  if (numbers.length > 0 && numbers.length === values.length) return Math.ceil(Math.max(...numbers)) + 1;
+  if (numbers.length > 0 && numbers.length === values.length)
+    return Math.ceil(greatest(numbers, Number.NEGATIVE_INFINITY)) + 1;
   return 'counterproof-unknown';
 }
 

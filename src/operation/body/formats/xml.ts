@@ -1,3 +1,4 @@
+import { addAll } from '../../../text/many.js';
 import { primitiveTypes, shapeOf } from '../../parameter/shape.js';
 import { decodeText } from '../../text.js';
 import { always, type BodyFormat, type BodyReading, type UnreadBody } from '../format.js';
@@ -40,7 +41,7 @@ function readXml({ content, type, bytes, document, budget }: UnreadBody): BodyRe
     return { value: text.text, violations: [] };
   }
   const { draft, violations } = draftXml(reading.root, schema, document);
-  violations.push(...draft.settle(schema, 'body', ''));
+  addAll(violations, draft.settle(schema, 'body', ''));
   return { value: draft.value, violations };
 }
 

@@ -1,4 +1,5 @@
 import { writeJson } from '../../../text/integers.js';
+import { addAll } from '../../../text/many.js';
 import type { Json, JsonObject } from '../../../text/value.js';
 import { contentFor, isJson, mediaTypeOf, parseMediaType } from '../../media-type.js';
 import { Draft } from '../../parameter/draft.js';
@@ -90,9 +91,13 @@ function cutParts(
   const faults: { index: number; message: string; expected: string }[] = [];
   for (const [index, section] of read.sections.entries()) {
     const encoding = encodingAt(encodings, index);
-    faults.push(...misfits(section, encoding, index));
+    addAll(faults, misfits(section, encoding, index));
     const item = depth < deepest ? itemOf(section, encoding, budget, depth) : plainItem(binaryString(section.bytes));
-    if ('faults' in item) faults.push(...item.faults.map((fault) => ({ ...fault, index })));
+    if ('faults' in item)
+      addAll(
+        faults,
+        item.faults.map((fault) => ({ ...fault, index })),
+      );
     else items.push(item);
   }
   return { items, faults };

@@ -1,5 +1,6 @@
 import type { Document } from '../../../document/index.js';
 import type { Schema, Violation } from '../../../schema/index.js';
+import { addAll } from '../../../text/many.js';
 import { primitiveTypes, shapeOf, wireType } from '../../parameter/shape.js';
 import type { Content } from '../../types.js';
 import {
@@ -77,15 +78,18 @@ function judge(framing: Framing, { bytes, type, content, document, budget, isOpe
     const judged = item?.problem === null && violations.length < maximumFaults ? item : null;
     const settled = settle(readings, judged, `/${index}`);
     values.push(settled.value);
-    violations.push(...settled.violations);
+    addAll(violations, settled.violations);
     if (judged !== null) {
-      violations.push(...contentViolations(judged, content.sequence?.schemas, settled.value, `/${index}`));
+      addAll(violations, contentViolations(judged, content.sequence?.schemas, settled.value, `/${index}`));
     }
   }
   // What only the whole can break, and what no single schema says of the items.
   if (isList && violations.length === 0) {
     const ofWhole = schema.validate(values, 'body');
-    violations.push(...ofWhole.filter(({ pointer }) => !isOpen || pointer !== ''));
+    addAll(
+      violations,
+      ofWhole.filter(({ pointer }) => !isOpen || pointer !== ''),
+    );
   }
   return { value: values, violations };
 }

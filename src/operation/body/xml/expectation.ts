@@ -1,4 +1,5 @@
 import { type At, type Part, requiredNames, type View } from '../../../schema/view.js';
+import { greatest } from '../../../text/many.js';
 import { primitiveTypes, type Shape, wireType } from '../../parameter/shape.js';
 import { type Role, type XmlNode, xmlNodes } from './node.js';
 
@@ -20,7 +21,7 @@ export class Expectation {
     this.#ats = ats;
     this.shape = shape;
     this.#parts = view.possible(...ats);
-    this.#tuple = Math.max(0, ...view.under(this.#parts, 'prefixItems').map(({ step }) => Number(step) + 1));
+    this.#tuple = greatest(view.under(this.#parts, 'prefixItems').map(({ step }) => Number(step) + 1));
   }
 
   /** A list and nothing else. */

@@ -1,3 +1,4 @@
+import { addAll } from '../../../text/many.js';
 import { isObject, type Json } from '../../../text/value.js';
 import type { Compiler, Target, Validator } from '../validator.js';
 import { applicators } from './applicators.js';
@@ -72,7 +73,7 @@ function checkOf(schema: Json, tracked: boolean, target: Site['target']): Check 
     if (asked.length === 0) continue;
     const all = asked.flatMap(([keyword, rule]) => (rule(schema[keyword] as never, site) as Check | undefined) ?? []);
     if (type === null) {
-      steps.push(...all);
+      addAll(steps, all);
     } else {
       // A lone type is asked for where its keywords are, as Ajv does it: the order of the errors depends on it.
       const only = types.length === 1 && types[0] === type;
