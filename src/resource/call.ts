@@ -32,6 +32,11 @@ export function verbOf({ steps }: Pick<PathNode, 'steps'>): Verb | undefined {
   return before !== undefined || noun.length > 0 ? verbs.get(word) : undefined;
 }
 
+/** Whether a path says by its verb that it shows one thing, though it may be shown in a list: `/conversations.info`. */
+export function readsOne(path: string): boolean {
+  return verbOf({ steps: stepsOf(path) }) === 'read';
+}
+
 /** The steps of what it is done with. */
 export function stepsCalled({ steps }: Pick<PathNode, 'steps'>): readonly Step[] {
   const last = steps.at(-1);

@@ -1,6 +1,6 @@
 export { answerContent } from './answer-content.js';
 export { boundScope } from './bound.js';
-export { isCall } from './call.js';
+export { isCall, readsOne } from './call.js';
 export type { ResourceCorrection } from './correct.js';
 export { countNames } from './counted.js';
 export { findingResources, findResources } from './finding.js';

@@ -53,3 +53,27 @@ it.each([
   const broken = await violatedBy(server(defect), { operations, allowWrites: true });
   expect([...new Set(broken)]).toEqual(checks);
 });
+
+it('what a verb says to show one thing is no list of all, also where it shows that one in a list', async () => {
+  const token = { name: 'channel', in: 'query', schema: { type: 'string' } };
+  const channels = json({ type: 'object', properties: { channel: { type: 'array', items: note } } });
+  const post = (properties: JsonObject) => ({
+    requestBody: { required: true, ...json({ type: 'object', properties, required: Object.keys(properties) }) },
+    responses: { 200: { description: 'd', ...json({ type: 'object' }) } },
+  });
+  const text = { type: 'string', minLength: 1 };
+  const calls = createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/channels.create': { post: post({ text }) },
+        '/channels.rename': { post: post({ channel: text, text }) },
+        '/channels.info': { get: { parameters: [token], responses: { 200: { description: 'd', ...channels } } } },
+      },
+    }),
+  );
+  const send = async ({ method }: HttpRequest): Promise<Received> =>
+    answer(200, method === 'GET' ? { channel: [] } : {});
+  expect(await violatedBy(send, { operations: calls, allowWrites: true })).not.toContain('create-stored');
+});

@@ -1,4 +1,4 @@
-import { keyOf } from '../../resource/index.js';
+import { keyOf, readsOne } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { excerpt } from '../excerpt.js';
@@ -16,7 +16,7 @@ import { likenessOf } from './likeness.js';
 export async function checkUnshown(life: Life): Promise<void> {
   const { hands, resource } = life;
   const { create, list } = life.roles;
-  if (create?.kind !== 'create' || list === undefined || resource.scope.length > 0) return;
+  if (create?.kind !== 'create' || list === undefined || resource.scope.length > 0 || readsOne(list.path)) return;
   const from = resource.name;
   const none: Thing = { resource, scope: {}, under: {}, key: null, row: null, origin: 'listed', from };
   const before = await life.listOf(none, {});
