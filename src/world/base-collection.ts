@@ -6,10 +6,10 @@ import { type ShownAbove, shownAbove } from './above.js';
 import { addressed } from './address.js';
 import { calledBy } from './called.js';
 import { titledBy } from './coherence/naming.js';
-import { exampleRows, isExemplified } from './example-rows.js';
+import { declaresMember, exampleRows, isExemplified } from './example-rows.js';
 import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
-import { fewestMade, filled, isLarge, type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
+import { fewestMade, filled, isCostly, isLarge, type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
 import type { MadeRows } from './made-rows.js';
 import { withOwnKey } from './own-key.js';
 import { withReferences } from './references.js';
@@ -65,6 +65,11 @@ export class BaseCollection {
     if (this.#isEmpty) return 0;
     if (this.#hasKeys) return this.allKeys().values.length;
     return Math.max(this.#count(), this.#ownRows().length);
+  }
+
+  /** Whether its rows are soon made, and say something by a member of this name. */
+  tells(name: string): boolean {
+    return !isCostly(this.#resource, this.#ground) && declaresMember(this.#resource, name, this.#ground);
   }
 
   /** How many rows are asked for: as many as what they stand under shows of them, where it does. */

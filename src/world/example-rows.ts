@@ -40,3 +40,9 @@ export function isExemplified({ schema }: Resource, name: string, { operations: 
 }
 
 const shownBy = ['example', 'examples', 'default', 'const', 'enum'] as const;
+
+/** Whether every row may say something by a member of this name. */
+export function declaresMember({ schema }: Resource, name: string, { operations: { document } }: Ground): boolean {
+  const view = viewOf(document);
+  return view.member(view.certain(schema), name).length > 0;
+}

@@ -2,6 +2,7 @@ import { type Resource, readAt, setAt } from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
 import { addAll } from '../text/many.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { declaresMember } from './example-rows.js';
 import type { Ground } from './ground.js';
 import { isRow } from './shape.js';
 
@@ -27,10 +28,13 @@ export function inherited(
   resource: Resource,
   {
     named,
+    says,
     isFree,
     isValid,
   }: {
     named(resource: Resource, key: string): Json | undefined;
+    /** Whether such things say something by a member: only then one of them is made. */
+    says(resource: Resource, name: string): boolean;
     isFree(name: string): boolean;
     isValid(row: Json): boolean;
   },
@@ -39,7 +43,9 @@ export function inherited(
   const settled = new Set<string>();
   for (const link of linksOf(resource)) {
     const key = readAt(whole, link.member);
-    const open = link.shared.filter((name) => isFree(name) && !settled.has(name));
+    const open = link.shared.filter(
+      (name) => readAt(whole, [name]) !== undefined && isFree(name) && !settled.has(name) && says(link.resource, name),
+    );
     if ((typeof key !== 'string' && typeof key !== 'number') || open.length === 0) continue;
     const other = named(link.resource, scalarText(key));
     for (const name of isObject(other) ? open : []) {
@@ -62,6 +68,7 @@ export function inheriting(
   return (row, sent) =>
     inherited(row, resource, {
       named,
+      says: (to, name) => declaresMember(to, name, ground),
       isFree: (name) => !Object.hasOwn(sent, name),
       isValid: (one) => isRow(one, resource, ground),
     });

@@ -13,6 +13,8 @@ const mostShown = 8;
 /** The rows of a collection that others name, each by its index. */
 interface Named {
   readonly size: number;
+  /** Whether rows are soon made, and say something by a member of this name. */
+  tells(name: string): boolean;
   row(index: number): Json | undefined;
   indexOf(key: string): number | undefined;
   /** Its key, as the row has it. */
@@ -58,6 +60,7 @@ export function withReferences(row: Json, naming: Naming): Json {
       const index = other.indexOf(key);
       return index === undefined ? undefined : other.row(index);
     },
+    says: (to, name) => naming.rowsOf(to, []).tells(name),
     isFree: (name) => !placed.some((one) => one && isBeside(one, [name])),
     isValid,
   });
