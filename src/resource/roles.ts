@@ -90,11 +90,7 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
 }
 
 /** A change on the path of a collection is one of the thing whose key it takes. */
-function changing(
-  outline: Outline,
-  { row }: Site,
-  some: { readonly namesOne: boolean; readonly rows: RowsOf },
-): Verdict {
+function changing(outline: Outline, { row }: Site, some: { namesOne: boolean; rows: RowsOf }): Verdict {
   if (describesRows(outline, row)) return 'It changes what its query describes';
   if (!some.rows.takesRow) return 'It changes a whole list';
   if (!some.rows.takesKey) return 'Neither its path nor what it takes says which thing it changes';

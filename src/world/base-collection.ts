@@ -67,11 +67,6 @@ export class BaseCollection {
     return Math.max(this.#count(), this.#ownRows().length);
   }
 
-  /** Whether its rows are soon made, and say something by a member of this name. */
-  tells(name: string): boolean {
-    return !isCostly(this.#resource, this.#ground) && declaresMember(this.#resource, name, this.#ground);
-  }
-
   /** How many rows are asked for: as many as what they stand under shows of them, where it does. */
   #count(): number {
     const { count, isCounted } = this.#ground.rowsOf(this.#resource);
@@ -260,11 +255,9 @@ export class BaseCollection {
 
   protected allKeys(): Keys {
     if (this.#keys === undefined) {
-      const count = this.#count();
       const maker = keyMakerOf(this.#resource, this.#ground);
-      this.#keys = keysOf(this.#resource, this.#ownRows(), count, (index) =>
-        maker.candidates(index, this.#seed, this.name),
-      );
+      const candidates = (index: number) => maker.candidates(index, this.#seed, this.name);
+      this.#keys = keysOf(this.#resource, this.#ownRows(), this.#count(), candidates);
       this.#own = this.#keys.rows;
     }
     return this.#keys;
@@ -281,6 +274,7 @@ export class BaseCollection {
       index,
       random,
       rowsOf: this.#other,
+      tells: (to, name) => !isCostly(to, this.#ground) && declaresMember(to, name, this.#ground),
       isValid: this.#isValid,
     });
     const key = named === row ? undefined : keyOf(this.#resource, named);

@@ -13,8 +13,6 @@ const mostShown = 8;
 /** The rows of a collection that others name, each by its index. */
 interface Named {
   readonly size: number;
-  /** Whether rows are soon made, and say something by a member of this name. */
-  tells(name: string): boolean;
   row(index: number): Json | undefined;
   indexOf(key: string): number | undefined;
   /** Its key, as the row has it. */
@@ -32,6 +30,8 @@ interface Naming {
   /** What decides which one a member names. */
   random(member: string): Random;
   rowsOf(resource: Resource, scope: Scope): Named;
+  /** Whether rows are soon made, and say something by a member of this name. */
+  tells(resource: Resource, name: string): boolean;
   isValid(row: Json): boolean;
 }
 
@@ -60,7 +60,7 @@ export function withReferences(row: Json, naming: Naming): Json {
       const index = other.indexOf(key);
       return index === undefined ? undefined : other.row(index);
     },
-    says: (to, name) => naming.rowsOf(to, []).tells(name),
+    says: naming.tells,
     isFree: (name) => !placed.some((one) => one && isBeside(one, [name])),
     isValid,
   });

@@ -81,9 +81,8 @@ export class World {
   answer(whole: WorldRequest): WorldAnswer | null {
     const { resources, operations } = this.#ground;
     const asked = withSpelling(whole, operations);
-    const { id } = asked.operation;
-    const beside = resources.besideOf(id);
-    const role = resources.roleOf(id) ?? beside?.role;
+    const beside = resources.besideOf(asked.operation.id);
+    const role = resources.roleOf(asked.operation.id) ?? beside?.role;
     if (role === undefined || isOnlyShown(role.resource, this.#ground)) return null;
     const { resource } = role;
     const placed = placeOf(role, asked.values);
@@ -113,8 +112,7 @@ export class World {
     if (role.kind === 'list') return this.#list(role, call, from, asked, showing === null);
     if (isOfSeveral(role)) return this.#many(role, call);
     const outcome = this.#performed(role, call, first.scope, asked);
-    if (outcome === null) return { kind: 'skipped' };
-    if (outcome.kind !== 'done') return outcome;
+    if (outcome?.kind !== 'done') return outcome ?? { kind: 'skipped' };
     if (
       (resource.isSingleton || resource.key === null) &&
       outcome.changes.length === 0 &&

@@ -71,9 +71,7 @@ export function byPhase(tallies: readonly OperationTally[], things: Things): rea
   });
 }
 
-function depthOf({ entry }: OperationTally): number {
-  return entry.path.split('{').length;
-}
+const depthOf = ({ entry }: OperationTally): number => entry.path.split('{').length;
 
 /**
  * The tasks of these operations, made when somebody is free to send them, but for the hostile

@@ -262,8 +262,7 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const first = made(named);
   const other = ofOtherKind(call, first, sent);
   const row = call.ofAsker(other === undefined ? first : made(base.withKey(other, maker.read(own))), sent);
-  const schema = rowSchemaOf(resource, ground);
-  const isValid = (one: Json): boolean => fits(schema, one);
+  const isValid = (one: Json): boolean => fits(rowSchemaOf(resource, ground), one);
   // What says which thing it is, or names others, is no number of its own.
   const naming = new Set([resource.key, ...resource.scope, ...resource.references].map((one) => one?.member?.[0]));
   const isFree = (name: string): boolean => !Object.hasOwn(sent, name) && !naming.has(name);
