@@ -177,6 +177,26 @@ describe.skipIf(browserPath === null)(`the console in Chromium${browserReason}`,
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
+  test('a dialog that is opened as soon as another one is left stays open', async () => {
+    const page = await open();
+    await choice(page, 'provider-unknown').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('case wrong-case');
+    await page.getByRole('option', { name: /provider-wrong-case/ }).waitFor();
+    await page.evaluate(async () => {
+      const press = (target: Element | null, key: string) =>
+        target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      press(document.activeElement, 'Enter');
+      // What is left is taken away, and its event that says so is still to come.
+      while (document.querySelector('dialog') !== null) await Promise.resolve();
+      press(document.querySelector('#main'), '?');
+    });
+    await page.getByRole('banner').getByText('provider-wrong-case').waitFor();
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   test.each(widths)('has nothing for axe to find, %i pixels wide', async (width) => {
     await Promise.all([ask('github'), ask('GITHUB'), ask('')]);
     const page = await open('', { viewport: { width, height: 800 } });

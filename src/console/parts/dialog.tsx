@@ -20,7 +20,8 @@ export function Dialog({ label, close, children }: DialogProps) {
     <dialog
       ref={place}
       aria-label={label}
-      onClose={close}
+      // The event of one that is taken away comes when another one may be open.
+      onClose={(event) => event.currentTarget.isConnected && close()}
       onClick={(event) => event.target === place.current && close()}
     >
       {children}

@@ -120,12 +120,20 @@ describe('what HTTP cannot carry', () => {
   });
 
   test.each(['413', '4XX', 'default'])('in a response declared under %s costs the one refusal', async (key) => {
-    mock = mockOf({ key, header: 'X A', value: 'a', mediaType: 'text/plain' });
+    mock = mockOf({ key, header: 'X-A', value: 'a', mediaType: 'text/Ψ' });
     exchanges = [];
     expect(await statusLine(server.port, requests[0])).toBe('HTTP/1.1 500 Internal Server Error');
     expect(exchanges.map(({ answer }) => [answer.status, String(answer.body)])).toEqual([
-      [500, expect.stringContaining('\\"X A\\" cannot be the name of a header')],
+      [500, expect.stringContaining('Content-Type')],
     ]);
+    expect(failures).toEqual([]);
+  });
+
+  test('as the name of a header is left out of the response that declares it', async () => {
+    mock = mockOf({ key: '413', header: 'X A', value: 'a', mediaType: 'text/plain' });
+    exchanges = [];
+    expect(await statusLine(server.port, requests[0])).toBe('HTTP/1.1 413 Payload Too Large');
+    expect(exchanges.map(({ answer }) => Object.keys(answer.headers))).toEqual([expect.not.arrayContaining(['X A'])]);
     expect(failures).toEqual([]);
   });
 
@@ -150,7 +158,7 @@ describe('what HTTP cannot carry', () => {
   });
 
   test('is told by the mock itself, with what it is and where', () => {
-    const answer = mockOf({ key: '200', header: 'X A', value: 'a', mediaType: 'text/plain' }).answer({
+    const answer = mockOf({ key: '200', header: 'X-A', value: 'a', mediaType: 'text/plain; a=Ψ' }).answer({
       method: 'POST',
       target: '/a',
       headers: {},
@@ -158,7 +166,7 @@ describe('what HTTP cannot carry', () => {
     });
     expect(answer).toMatchObject({ status: 500, operationId: 'a', source: 'problem' });
     expect(JSON.parse(String(answer.body))).toMatchObject({
-      detail: expect.stringContaining('"X A" cannot be the name of a header'),
+      detail: expect.stringContaining('Content-Type'),
     });
   });
 

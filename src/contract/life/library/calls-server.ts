@@ -1,8 +1,8 @@
 import { checkRequest, type HttpRequest, type Operations, type RequestValues } from '../../../operation/index.js';
 import { isObject, type Json, type JsonObject } from '../../../text/value.js';
 import type { Received, Send } from '../../types.js';
-import { answer } from '../library/answer.js';
-import { keyOfStyle, type Style } from './document.js';
+import { answer } from './answer.js';
+import { keyOfStyle, type Style } from './calls-document.js';
 
 /** Ways in which contacts may be wrong: the check that notices, and what is wrong. */
 export const defects = {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { documentFromObject } from '../../../document/index.js';
-import { createOperations, type Operations } from '../../../operation/index.js';
-import { createCredentials } from '../../credentials/credentials.js';
-import { virtualClock } from '../../run/clock.js';
-import { run } from '../../run/run.js';
-import { violatedBy } from '../library/violated.js';
-import { documentOf, type Style } from './document.js';
-import { contacts, type Defect, defects } from './server.js';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations, type Operations } from '../../operation/index.js';
+import { createCredentials } from '../credentials/credentials.js';
+import { virtualClock } from '../run/clock.js';
+import { run } from '../run/run.js';
+import { documentOf, type Style } from './library/calls-document.js';
+import { contacts, type Defect, defects } from './library/calls-server.js';
+import { violatedBy } from './library/violated.js';
 
 const styles: readonly Style[] = ['ok', 'plain', 'wrapped'];
 const compiled = new Map<Style, Operations>();
