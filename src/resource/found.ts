@@ -44,6 +44,7 @@ export class FoundResource implements Resource {
   readonly #noun: string;
   /** Lists whose paths are below that of one of its things, filled in as they are found. */
   readonly listsBelow: ListBelow[] = [];
+  listsNaming: () => readonly ListBelow[] = () => [];
   joins: Resource | null = null;
   /** What its own list is below of. */
   above: FoundResource | null = null;
@@ -111,14 +112,13 @@ export class FoundResource implements Resource {
   }
 
   get embedded(): Resource['embedded'] {
-    this.#embedded ??= embeddedOf(this.row, this.#noun, this.listsBelow);
+    this.#embedded ??= embeddedOf(this.row, this.#noun, [...this.listsBelow, ...this.listsNaming()]);
     return this.#embedded;
   }
 
   get embeddedIn(): Resource['embeddedIn'] {
-    const { above } = this;
-    const embedded = above?.embedded.find(({ list }) => list.resource === this);
-    return above && embedded ? { resource: above, embedded } : null;
+    const embedded = this.above?.embedded.find(({ list }) => list.resource === this);
+    return this.above && embedded ? { resource: this.above, embedded } : null;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ListBelow } from './embedded.js';
 import { FoundResource } from './found.js';
 import type { Outlines } from './outlines.js';
 import { isParameter } from './path.js';
@@ -44,32 +45,28 @@ export function settleAtHome(all: readonly FoundResource[], homes: Iterable<Foun
     const isElsewhere = ({ path }: Role): number => Number(path !== collection && path !== item);
     roles.sort((one, other) => isElsewhere(one) - isElsewhere(other));
   }
-  listWhatNames(all);
+  for (const one of all) one.listsNaming = () => listsNaming(one);
 }
 
 /**
- * Lets rows show what names them, in the lists that they have of it, as if it were listed below them: `pets` of an owner are
- * those with its `ownerId`.
+ * The lists in rows of what names them, as if it were listed below them: `pets` of an owner are those with its `ownerId`. Looked for
+ * when somebody asks: what things of a large document name takes long to be found.
  */
-function listWhatNames(all: readonly FoundResource[]): void {
-  for (const above of all) {
-    for (const relation of above.relations) {
-      const { resource: below, isList, inside, name } = relation;
-      const list = below.roles.find((role): role is ListRole => role.kind === 'list' && role.path === below.collection);
-      const [reference, ...others] = below.references.filter((one) => one.resource === above && !one.isList);
-      if (!(below instanceof FoundResource)) continue;
-      const isOwn = above.listsBelow.some(({ word }) => isSameName(word, name));
-      if (!isList || inside.length === 0 || list === undefined || reference === undefined || others.length > 0)
-        continue;
-      const parameter = above.key?.parameter ?? null;
-      const isNamed = isSameName(name, lastOf(below)) && namesAlone(reference.member, lastOf(above));
-      if (isOwn || !isNamed || parameter === null || above.scope.length > 0 || below === above) continue;
-      const scope = [{ parameter, resource: above, member: reference.member }];
-      const { kind, entry, resource, keyParameter, answer } = list;
-      const role = { kind, entry, resource, keyParameter, answer, path: `${above.item}/${name}`, scope };
-      above.listsBelow.push({ word: name, role: { ...role, query: [], sent: [], envelope: [] }, row: below.row });
-    }
-  }
+function listsNaming(above: FoundResource): readonly ListBelow[] {
+  const parameter = above.key?.parameter ?? null;
+  if (parameter === null || above.scope.length > 0) return [];
+  return above.relations.flatMap(({ resource: below, isList, inside, name }): ListBelow[] => {
+    const isOwn = above.listsBelow.some(({ word }) => isSameName(word, name));
+    if (!isList || inside.length === 0 || isOwn || below === above || !isSameName(name, lastOf(below))) return [];
+    const list = below.roles.find((role): role is ListRole => role.kind === 'list' && role.path === below.collection);
+    const [reference, ...others] = below.references.filter((one) => one.resource === above && !one.isList);
+    if (list === undefined || reference === undefined || others.length > 0) return [];
+    if (!namesAlone(reference.member, lastOf(above)) || !(below instanceof FoundResource)) return [];
+    const scope = [{ parameter, resource: above, member: reference.member }];
+    const { kind, entry, resource, keyParameter, answer } = list;
+    const role = { kind, entry, resource, keyParameter, answer, path: `${above.item}/${name}`, scope };
+    return [{ word: name, role: { ...role, query: [], sent: [], envelope: [] }, row: below.row }];
+  });
 }
 
 const lastOf = ({ name }: Resource): string => name.split('.').at(-1) ?? '';
