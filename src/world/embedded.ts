@@ -69,7 +69,7 @@ export class EmbeddedLists {
     if (known !== undefined && known.seed === now.seed && isSameRows(known.rows, rows)) return known.told;
     // What says itself where it belongs is in the order of its own list, until somebody has written it in another.
     const written = now.state.collection(collectionName(resource, scope))?.row(keyOf(resource, value) ?? '');
-    const isInOwnOrder = written === undefined && around.some(({ member }) => member !== null);
+    const isInOwnOrder = written === undefined && isSaidBy(around);
     const items = this.shown(rows, held, embedded, resource, now, isInOwnOrder);
     const isChanged = items !== null && JSON.stringify(items) !== JSON.stringify(held);
     const told = isChanged ? rowOf(this.with(value, items, embedded, resource)) : row;
@@ -131,8 +131,7 @@ export class EmbeddedLists {
     // What stands further down does so below these: what is listed elsewhere too may lead back here.
     const isNested = list.resource.embeddedIn?.resource === resource || !leadsBack(list.resource);
     const shown = isNested ? this.of(list.resource, known, now) : null;
-    const isSaid = around.some(({ member }) => member !== null);
-    const isElsewhere = among === null && list.resource.embeddedIn === null && !isSaid;
+    const isElsewhere = among === null && list.resource.embeddedIn === null && !isSaidBy(around);
     const most = isElsewhere ? mostElsewhere + (state?.addedCount ?? 0) : maximumSize;
     const all = rows
       .rows(0, Math.min(most, maximumSize))
@@ -192,14 +191,30 @@ export function keyOfItem({ list, inside, isOfKeys }: Embedded, item: Json): str
   return thing === undefined ? undefined : keyOf(list.resource, thing);
 }
 
+/** Whether things say themselves what they stand under. */
+const isSaidBy = (around: readonly Around[]): boolean => around.some(({ member }) => member !== null);
+
+/** Lists in lists that are followed, since each has several in turn: where there are more, they are shown as they are. */
+const mostNested = 3;
 const leading = new WeakMap<Resource, boolean>();
 
-/** Whether what rows show in lists may show them again. */
-function leadsBack(resource: Resource, around: readonly Resource[] = []): boolean {
-  if (around.includes(resource)) return true;
-  const known = leading.get(resource);
-  if (known !== undefined) return known;
-  const found = resource.embedded.some(({ list }) => leadsBack(list.resource, [...around, resource]));
-  if (around.length === 0) leading.set(resource, found);
+/** Whether what rows show in lists may show them again, or goes on for too long. */
+function leadsBack(resource: Resource): boolean {
+  let found = leading.get(resource);
+  if (found === undefined) {
+    found = isInCircle(resource, new Set(), new Set());
+    leading.set(resource, found);
+  }
+  return found;
+}
+
+/** @param seen what was looked through before, by whichever way: each is once */
+function isInCircle(resource: Resource, above: Set<Resource>, seen: Set<Resource>): boolean {
+  if (above.has(resource) || above.size > mostNested) return true;
+  if (seen.has(resource)) return false;
+  above.add(resource);
+  const found = resource.embedded.some(({ list }) => isInCircle(list.resource, above, seen));
+  above.delete(resource);
+  seen.add(resource);
   return found;
 }

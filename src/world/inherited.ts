@@ -83,8 +83,7 @@ function linksOf(resource: Resource): readonly Link[] {
   if (links === undefined) {
     links = resource.references
       .filter((one) => !one.isList && one.resource.scope.length === 0 && !reaches(one.resource, resource))
-      .map(({ member, resource: to }) => ({ member, resource: to, shared: sharedBy(resource, to) }))
-      .filter(({ shared }) => shared.length > 0);
+      .map(({ member, resource: to }) => ({ member, resource: to, shared: sharedBy(resource, to) }));
     known.set(resource, links);
   }
   return links;
