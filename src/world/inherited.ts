@@ -7,10 +7,28 @@ import type { Ground } from './ground.js';
 import { isRow } from './shape.js';
 
 /** A member by which rows name a thing, and what they have of it. */
-interface Link {
+class Link {
   readonly member: readonly string[];
   readonly resource: Resource;
   readonly shared: readonly string[];
+  readonly #own: Resource;
+  #leadsBack: boolean | undefined;
+
+  constructor(member: readonly string[], resource: Resource, own: Resource) {
+    this.member = member;
+    this.resource = resource;
+    this.shared = sharedBy(own, resource);
+    this.#own = own;
+  }
+
+  /**
+   * Whether the thing names in turn what names it: then neither says first where it belongs. Found out when it counts, since what all
+   * things name has to be known for it.
+   */
+  get leadsBack(): boolean {
+    this.#leadsBack ??= reaches(this.resource, this.#own);
+    return this.#leadsBack;
+  }
 }
 
 const known = new WeakMap<Resource, readonly Link[]>();
@@ -46,7 +64,7 @@ export function inherited(
     const open = link.shared.filter(
       (name) => readAt(whole, [name]) !== undefined && isFree(name) && !settled.has(name) && says(link.resource, name),
     );
-    if ((typeof key !== 'string' && typeof key !== 'number') || open.length === 0) continue;
+    if ((typeof key !== 'string' && typeof key !== 'number') || open.length === 0 || link.leadsBack) continue;
     const other = named(link.resource, scalarText(key));
     for (const name of isObject(other) ? open : []) {
       const [held, said] = [readAt(whole, [name]), readAt(other as Json, [name])];
@@ -76,14 +94,14 @@ export function inheriting(
 
 /** Whether rows have anything of what they name by a member that has changed. */
 export const hasMoved = (resource: Resource, before: Json, row: Json): boolean =>
-  linksOf(resource).some(({ member }) => readAt(before, member) !== readAt(row, member));
+  linksOf(resource).some((link) => readAt(before, link.member) !== readAt(row, link.member) && !link.leadsBack);
 
 function linksOf(resource: Resource): readonly Link[] {
   let links = known.get(resource);
   if (links === undefined) {
     links = resource.references
-      .filter((one) => !one.isList && one.resource.scope.length === 0 && !reaches(one.resource, resource))
-      .map(({ member, resource: to }) => ({ member, resource: to, shared: sharedBy(resource, to) }));
+      .filter((one) => !one.isList && one.resource.scope.length === 0)
+      .map(({ member, resource: to }) => new Link(member, to, resource));
     known.set(resource, links);
   }
   return links;
