@@ -9,7 +9,7 @@ export type Asking =
   | { readonly kind: 'idle' | 'loading' | 'slow' | 'cancelled' }
   | { readonly kind: 'done'; readonly outcome: Outcome };
 
-/** Asks for the installations of a provider, anew whenever provider or key change. */
+/** Asks for the installations of a provider; whoever changes provider or key calls `retry` with it. */
 export function useInstallations(provider: Provider | null, sessionApiKey: string) {
   const [asking, setAsking] = useState<Asking>({ kind: 'idle' });
   const [attempt, setAttempt] = useState(0);
@@ -19,7 +19,6 @@ export function useInstallations(provider: Provider | null, sessionApiKey: strin
   useEffect(() => {
     if (provider === null || isCancelled) return;
     const controller = new AbortController();
-    setAsking({ kind: 'loading' });
     const timer = setTimeout(() => setAsking({ kind: 'slow' }), slowAfter);
     getUserInstallations(provider, sessionApiKey, controller.signal)
       .then((outcome) => {
@@ -36,6 +35,8 @@ export function useInstallations(provider: Provider | null, sessionApiKey: strin
   }, [provider, sessionApiKey, attempt, isCancelled]);
 
   const retry = useCallback(() => {
+    // At once and not when it is asked: until then the page would show what was asked before as the answer.
+    setAsking({ kind: 'loading' });
     setIsCancelled(false);
     setAttempt((before) => before + 1);
   }, []);

@@ -28,6 +28,23 @@ test('asks for the provider that was chosen, with the key of the session', async
   expect(requests[0]?.request.headers['x-session-api-key']).toBe('example-session-key');
 });
 
+test('never shows the installations of one provider as those of another', async ({ page, mock }) => {
+  await page.getByRole('radio', { name: 'GitHub' }).check();
+  await expect(page.getByRole('status')).toContainText('on GitHub');
+  await page.evaluate(() => {
+    // What is there for one frame alone is seen by an observer, and by a hasty user.
+    new MutationObserver(() => {
+      const { seen = '' } = document.body.dataset;
+      document.body.dataset.seen = `${seen}${document.querySelector('[role=status]')?.textContent ?? ''}|`;
+    }).observe(document.querySelector('main') as HTMLElement, { childList: true, subtree: true, characterData: true });
+  });
+
+  await mock.fault('hang');
+  await page.getByRole('radio', { name: 'GitLab' }).check();
+  await expect(page.getByRole('status')).toHaveText('Loading the groups of GitLab…');
+  expect(await page.evaluate(() => document.body.dataset.seen)).toBe('Loading the groups of GitLab…|');
+});
+
 /** From here on time passes only when a test says so. */
 async function stopTheClock(page: Page): Promise<void> {
   await page.clock.install({ time: 0 });
