@@ -1,7 +1,7 @@
 import { answeredWord, participlesOf } from '../text/participles.js';
 import { phraseOf, remembering } from '../text/words.js';
 import type { Shape } from './shape.js';
-import type { Counted, Resource } from './types.js';
+import type { Counted, Resource, Role } from './types.js';
 
 /** Something that stands under a row, and what one of it looks like. */
 export interface Below {
@@ -11,6 +11,8 @@ export interface Below {
   readonly by: readonly string[] | null;
   /** How else the things are called, as the row has them. */
   readonly called?: readonly string[];
+  /** What shows them, where they are of the row's own kind: they are called as that is, and not as they are. */
+  readonly kin?: Counted['kin'];
 }
 
 /**
@@ -19,20 +21,27 @@ export interface Below {
  * a state (`open_issues_count`).
  */
 export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[] {
-  const listed = below.filter(({ resource: { collection, roles }, by }) =>
-    roles.some(({ kind, path, scope }) => kind === 'list' && (path === collection || says(scope.at(-1)?.member, by))),
-  );
+  const listed = below.flatMap((one): Below[] => {
+    const { resource, by, called = [], kin } = one;
+    if (kin !== undefined) return [one];
+    const saying = resource.roles.filter(({ kind, scope }) => kind === 'list' && says(scope.at(-1)?.member, by));
+    const words = saying.map(({ path }) => phraseOf(path.split('/').at(-1) ?? '')).filter((word) => word !== '');
+    const isListed = saying.length > 0 || resource.roles.some((role) => isOwnList(role, resource));
+    return isListed ? [{ ...one, called: [...new Set([...called, ...words])] }] : [];
+  });
   if (listed.length === 0) return [];
   const counted = nounsByName(listed);
   return [...numbersIn(row)].flatMap(([member, words]) => {
     const meant = [words, afterFirst(words), beforeLast(words)].flatMap((each) => counted.get(each) ?? []);
     for (const { noun, below: each } of meant.sort((one, other) => one.at - other.at)) {
       const only = countedBy(words, noun, each.row);
-      if (only !== undefined) return [{ member, resource: each.resource, only, by: each.by }];
+      if (only !== undefined) return [{ member, resource: each.resource, only, by: each.by, kin: each.kin }];
     }
     return [];
   });
 }
+
+const isOwnList = ({ kind, path }: Role, { collection }: Resource): boolean => kind === 'list' && path === collection;
 
 const says = (member: readonly string[] | null | undefined, by: readonly string[] | null): boolean =>
   by !== null && member?.join('.') === by.join('.');
@@ -42,7 +51,9 @@ function nounsByName(listed: readonly Below[]): ReadonlyMap<string, { at: number
   const known = new Map<string, { at: number; noun: string; below: Below }[]>();
   let at = 0;
   for (const below of listed) {
-    for (const noun of [phraseOf(below.resource.name.split('.').at(-1) ?? ''), ...(below.called ?? [])]) {
+    const { resource, called = [], kin } = below;
+    const nouns = kin === undefined ? [resource.name.split('.').at(-1) ?? '', ...called] : [kin.word];
+    for (const noun of nouns.map(phraseOf)) {
       at += 1;
       for (const name of new Set([noun, ...countNames(noun)])) {
         const others = known.get(name) ?? [];

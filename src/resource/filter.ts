@@ -5,7 +5,7 @@ import type { QueryPlace } from './query-place.js';
 import { isLeftAlone } from './query-words.js';
 import type { Shape } from './shape.js';
 import type { QueryRole, Resource } from './types.js';
-import { afterNoun, fold, isHolder, isSameNoun, singularsOf } from './words.js';
+import { afterNoun, fold, isHolder, isListOf, isSameNoun, singularsOf } from './words.js';
 
 type Filter = QueryRole & { readonly role: 'filter' };
 
@@ -135,11 +135,11 @@ function keyCalled(name: string, { key, name: own }: Resource): readonly string[
   return key !== null && (isNamed || isSameNoun(fold(key.member.at(-1) ?? ''), wanted)) ? key.member : null;
 }
 
-/** `tag` filters by `tags`, and by `tagList`, and `statuses` by `status`, `authorId` by `author.id` and `author` by `authorId`. */
+/** `tag` filters by `tags`, `tagList` and `hashtags`, and `statuses` by `status`, `authorId` by `author.id` and `author` by `authorId`. */
 function memberAround(wanted: string, rows: Rows): readonly string[] | null {
   for (const member of rows.row.members) {
     const [name, shape] = member;
-    if (isSameNoun(fold(name), wanted) || (shape.item !== undefined && isSameNoun(withoutList(name), wanted)))
+    if (isSameNoun(fold(name), wanted) || (shape.item !== undefined && isListOf(name, wanted)))
       return namedBy(member, rows);
     if (!wanted.startsWith(fold(name))) continue;
     const inner = [...shape.members].find(([inside, value]) => wanted === fold(name + inside) && value.isScalar);
@@ -154,11 +154,6 @@ function memberAround(wanted: string, rows: Rows): readonly string[] | null {
     )?.member ?? null
   );
 }
-
-const withoutList = (name: string): string =>
-  wordsOf(name)
-    .join('')
-    .replace(/(?<=.)(?:list|array|names)$/, '');
 
 /** JSON:API and the like keep what a row says in one object. */
 function insideAttributes(wanted: string, row: Shape): readonly string[] | null {

@@ -3,6 +3,7 @@ import type { RowsPlace } from './answer.js';
 import { countsIn } from './counted.js';
 import { embeddedOf, type ListBelow } from './embedded.js';
 import { envelopeOf } from './envelope.js';
+import { kinIn } from './kin.js';
 import type { Outline } from './outline.js';
 import { parametersOf, type Step } from './path.js';
 import { queryRolesOf } from './query.js';
@@ -53,6 +54,7 @@ export class FoundResource implements Resource {
   #references: Resource['references'] | undefined;
   #relations: Resource['relations'] | undefined;
   #counts: Resource['counts'] | undefined;
+  #kin: Resource['kin'] | undefined;
   #through: Resource['through'] | undefined;
 
   /** @param why what is to be said besides of the site itself */
@@ -102,8 +104,14 @@ export class FoundResource implements Resource {
         // What names another one of its kind is below that one.
         called: resource === this ? ['children', 'child', 'replies'] : [],
       })),
+      ...this.kin.map((kin) => ({ resource: this, row: this.row, by: null, kin })),
     ]);
     return this.#counts;
+  }
+
+  get kin(): Resource['kin'] {
+    this.#kin ??= kinIn(this, this.roles);
+    return this.#kin;
   }
 
   get through(): Resource['through'] {

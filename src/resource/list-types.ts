@@ -75,3 +75,16 @@ export interface EnvelopeRole {
   /** What each link of a list of them calls its relation and its address: `{ "rel": "next", "href": … }`. */
   readonly link?: { readonly relation: string; readonly address: string };
 }
+
+/** A list below one thing that shows others of its kind, and no member of theirs says which: `/users/{id}/followers`. */
+export interface Kin {
+  /** The last one of its path. */
+  readonly word: string;
+  readonly path: string;
+  /** The path parameter that names the one thing. */
+  readonly parameter: string;
+  /** What they are to each other, by a word that both lists have which say so from either side. */
+  readonly relation: string;
+  /** Whether it shows those to whom the thing is that, those that are that to it, both, or those that stand below it as in a tree. */
+  readonly side: 'done' | 'doers' | 'both' | 'below';
+}

@@ -257,12 +257,10 @@ export class References {
 
   /** What words name that say how things are related: one of the same kind (`parent`), or a user (`owner`). */
   #related(words: readonly string[], own?: Referable): readonly Referable[] {
-    if (own && kinWords.test(words.join(' '))) return [own];
-    const users = this.#users(words);
+    const name = words.join(' ');
     // Whoever works somewhere works for one of the same.
-    return users.length === 0 && own && peopleNouns.test(own.noun) && /^(?:manager|supervisor)$/.test(words.join(' '))
-      ? [own]
-      : users;
+    const isOfKin = kinWords.test(name) || (/^(?:manager|supervisor)$/.test(name) && peopleNouns.test(own?.noun ?? ''));
+    return own && isOfKin ? [own] : this.#users(words);
   }
 
   /** Users, or what people are called else, where words say what somebody is to something. */

@@ -4,7 +4,7 @@ import { keyOfSteps, stepsOf } from './path.js';
 import type { References } from './references.js';
 import type { Shape } from './shape.js';
 import type { Named, Resource, ScopeParameter } from './types.js';
-import { fold, nounForms, shortFormsOf } from './words.js';
+import { fold, isListOf, nounForms, shortFormsOf } from './words.js';
 
 /** What is known of all resources when a path is read. */
 export interface Known {
@@ -26,12 +26,17 @@ export function scopeOf(steps: readonly Step[], row: Shape, known: Known, own: R
     const resource = resourceAt(steps, index, parameter, known);
     let member: readonly string[] | null | undefined;
     const find = () => {
-      if (resource === null) return plain(row, parameter, own);
+      const before = steps[index - 1];
+      const noun = before !== undefined && 'word' in before ? before.word : '';
+      if (resource === null)
+        return plain(row, parameter, own) ?? listed(row, [parameter, noun], index < steps.length - 1);
       if (resource !== own)
         return (
           repeats(row, parameter, resource, known.nouns.get(resource) ?? '') ??
           insideHolder(row, fold(parameter)) ??
-          linked(resource, own)
+          linked(resource, own) ??
+          ownedBy(resource, own) ??
+          (own?.relations.some((one) => one.resource === resource) ? null : listed(row, [noun], true))
         );
       // What ends in the key shows that row; what goes on shows others (`/pets/{id}/similar`).
       return index === steps.length - 1 ? (own.key?.member ?? null) : below(steps.slice(index + 1), own);
@@ -76,6 +81,22 @@ function linked(resource: Resource, own: Resource | null): readonly string[] | n
   return found.length === 1 ? (found[0]?.member ?? null) : null;
 }
 
+/** What a thing is to those that are its. */
+const owning = [
+  /^(?:owner|author|creator|poster|created by|posted by|owned by|written by)\b/,
+  /^(?:user|customer|client|member|parent|assignee|assigned to|uploader|uploaded by|organizer|host|instructor|teacher)\b/,
+];
+
+/** The member by which a thing says whose it is: `author_id` of the posts of `/users/{id}/posts`. */
+function ownedBy(resource: Resource, own: Resource | null): readonly string[] | null {
+  const named = own?.references.filter((one) => one.resource === resource && !one.isList) ?? [];
+  for (const words of owning) {
+    const [only, ...others] = named.filter(({ member }) => words.test(phraseOf(member[0] ?? '')));
+    if (only !== undefined) return others.length === 0 ? only.member : null;
+  }
+  return null;
+}
+
 const aboveWords = /^(?:parent|(?:in )?reply|thread)/;
 
 const belowWords: readonly (readonly [below: RegExp, above: RegExp])[] = [
@@ -92,6 +113,15 @@ function below([step, ...others]: readonly Step[], own: Resource): readonly stri
     ({ resource, isList, member }) => resource === own && !isList && above?.test(phraseOf(member[0] ?? '')),
   );
   return found.length === 1 ? (found[0]?.member ?? null) : null;
+}
+
+/** A list of texts that has what a path calls one of: `hashtags` of a post below `/hashtags/{tag}`. */
+function listed(row: Shape, names: readonly string[], isAbove: boolean): readonly string[] | null {
+  const wanted = names.map(fold).filter((name) => name !== '' && !ownNames.test(name));
+  for (const [member, { item }] of isAbove ? row.members : []) {
+    if (item?.is('string') && wanted.some((name) => isListOf(member, name))) return [member];
+  }
+  return null;
 }
 
 /** What a thing calls its own key. */

@@ -1,13 +1,10 @@
 import type { OperationEntry } from '../operation/index.js';
-import type { EnvelopeRole, QueryRole } from './list-types.js';
+import type { EnvelopeRole, Kin, QueryRole } from './list-types.js';
 import type { Step } from './path.js';
 
-export type { EnvelopeRole, QueryRole } from './list-types.js';
+export type { EnvelopeRole, Kin, QueryRole } from './list-types.js';
 
-/**
- * A kind of thing that the document lets one list, create, read, change, remove. Found from paths and schemas; corrected
- * by `resources:` of the fixture file.
- */
+/** A kind of thing that one can list, create, read, change, remove. Found from paths and schemas; corrected by `resources:`. */
 export interface Resource {
   /** Unique in the document: the last word of the collection's path (`pets`, `owners.pets` under a parent). */
   readonly name: string;
@@ -33,6 +30,8 @@ export interface Resource {
   readonly lines: readonly Line[];
   /** Members that say how many things stand under it (`comments_count` of a post). */
   readonly counts: readonly Counted[];
+  /** Lists below one of its things that show others of them. */
+  readonly kin: readonly Kin[];
   /** Lists that it shows and that have a path of their own below its own. */
   readonly embedded: readonly Embedded[];
   /** What shows its things as such a list. */
@@ -110,6 +109,8 @@ export interface Counted {
   readonly only: { readonly member: readonly string[]; readonly value: string } | null;
   /** The member by which those name the row that it counts; null: they stand under it. */
   readonly by: readonly string[] | null;
+  /** What shows those that it counts, where they are of the row's own kind. */
+  readonly kin?: Kin | undefined;
 }
 
 /** Things that a row shows in a list, and that a path below that of the row lists: `comments` of a post, and `/posts/{id}/comments`. */
@@ -176,10 +177,7 @@ interface RoleOf {
   readonly resource: Resource;
   /** The path parameter of this operation that names the row: its key, where it has one. null on a collection and a singleton. */
   readonly keyParameter: string | null;
-  /**
-   * The other path parameters of this operation. Those of the resource's own paths, except for an operation that stands
-   * elsewhere: `/users/{userId}/posts` lists `/posts` by a member, `/pets/by-status/{status}` by one that is no key.
-   */
+  /** The other path parameters: those of the resource's own paths, or of an operation that stands elsewhere (`/users/{userId}/posts`). */
   readonly scope: readonly ScopeParameter[];
   /** The key of `responses` and the media type whose answer shows rows, and where in it they stand; null: no row is shown. */
   readonly answer: AnswerPlace | null;

@@ -63,6 +63,14 @@ export function isSameName(one: string, other: string): boolean {
   return isSameNoun(fold(one), fold(other));
 }
 
+/** Whether a list has what a word calls one of: `tags`, `tagList`, `tag_names` and `hashtags` of `tag`. */
+export function isListOf(list: string, wanted: string): boolean {
+  const items = wordsOf(list)
+    .join('')
+    .replace(/(?<=.)(?:list|array|names)$/, '');
+  return isSameNoun(items, wanted) || (/^(?:hash)?tags?$/.test(items) && /^(?:hash)?tags?$/.test(wanted));
+}
+
 /**
  * What a name says besides a noun that it begins with: of `petId` beside `pets` it is `id`, of `pet` nothing, of
  * `orderItemId` beside `order-items` `id`, and of `itemid` beside it too.

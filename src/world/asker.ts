@@ -36,7 +36,7 @@ export class Asker {
       const isSaid = Object.keys(sent).some((name) => makerOf(name) === makerOf(first));
       const found = readAt(whole, member);
       if (isSaid || (typeof found !== 'string' && typeof found !== 'number')) return whole;
-      const key = this.#keyAmong(to, now);
+      const key = this.keyAmong(to, now);
       if (key === undefined || typeof key !== typeof found || key === found) return whole;
       const changed = shownAs(whole, member, key, this.#shown(to, key, now));
       return fits(schema, changed) ? changed : whole;
@@ -51,7 +51,7 @@ export class Asker {
   }
 
   /** The key by which others name the one that asks; undefined where it is none of these things, or nobody can tell. */
-  #keyAmong(resource: Resource, now: Now): Json | undefined {
+  keyAmong(resource: Resource, now: Now): Json | undefined {
     const own = this.#own;
     if (own === null || resource.key === null || resource.scope.length > 0) return undefined;
     if (own.isSingleton) return readAt(this.#related.rowAt(own, [], '', now)?.value ?? null, resource.key.member);

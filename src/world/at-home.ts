@@ -22,7 +22,9 @@ export function atHome(
   base: BaseCollection,
   ground: Ground,
 ): (row: Row) => Row {
-  const homes = around.filter((each) => isHome(role, each, ground));
+  const first = base.row(0) ?? null;
+  // What a list of theirs has is said by some alone.
+  const homes = around.filter((each) => isHome(role, each, ground) && !Array.isArray(readAt(first, each.member ?? [])));
   if (homes.length === 0 || ground.rowsOf(role.resource).data.length > 0) return asItIs;
   const unknown = homes.filter(({ member, value }) => !isSaid(base, member ?? [], value));
   if (unknown.length === 0) return asItIs;

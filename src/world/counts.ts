@@ -7,6 +7,7 @@ import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
 import { collectionName, type Ground, type Scope, scopeFor, scopeOfRow } from './ground.js';
 import { saidHome } from './joined-by.js';
+import type { Kindred } from './kindred.js';
 import { testsOf } from './list/filter.js';
 import { Listing } from './list/listing.js';
 import { passing } from './list/matching.js';
@@ -18,10 +19,12 @@ import type { CollectionReader } from './state.js';
 export class Counts {
   readonly #ground: Ground;
   readonly #base: BaseWorld;
+  readonly #kindred: Kindred;
 
-  constructor(ground: Ground, base: BaseWorld) {
+  constructor(ground: Ground, base: BaseWorld, kindred: Kindred) {
     this.#ground = ground;
     this.#base = base;
+    this.#kindred = kindred;
   }
 
   /** How rows of a resource are shown under some things; null: as they are. */
@@ -49,7 +52,11 @@ export class Counts {
   }
 
   /** @param below the row, and what it is nested under */
-  #sizeOf({ resource: under, only, by }: Counted, resource: Resource, below: Scope, now: Now): number | null {
+  #sizeOf({ resource: under, only, by, kin }: Counted, resource: Resource, below: Scope, now: Now): number | null {
+    if (kin !== undefined)
+      return only === null
+        ? this.#kindred.sizeOf(kin, { resource, scope: below.slice(0, -1) }, below.at(-1) ?? '', now)
+        : null;
     if (by === null) {
       if (under.scope.length !== below.length) return null;
       const home = saidHome(under, below, this.#base, now);

@@ -16,6 +16,7 @@ import { type Ground, type Scope, scopeFor } from './ground.js';
 import { type SaidHome, saidHome, sayingSo } from './joined-by.js';
 import type { Change } from './kept-row.js';
 import { keyMakerOf } from './keys.js';
+import type { Kindred } from './kindred.js';
 import { Listing } from './list/listing.js';
 import { type Rows, rowsOf } from './list/page.js';
 import type { Related } from './related.js';
@@ -42,11 +43,13 @@ export class Joined {
   readonly #ground: Ground;
   readonly #base: BaseWorld;
   readonly #related: Related;
+  readonly #kindred: Kindred;
 
-  constructor(ground: Ground, base: BaseWorld, related: Related) {
+  constructor(ground: Ground, base: BaseWorld, related: Related, kindred: Kindred) {
     this.#ground = ground;
     this.#base = base;
     this.#related = related;
+    this.#kindred = kindred;
   }
 
   /** The thing itself that stands under another one, as it is now; undefined where there is none any more. */
@@ -70,6 +73,8 @@ export class Joined {
         role,
       );
     }
+    const kin = this.#kindred.listed(role, scope, around, now);
+    if (kin !== null) return rowsOf(kin, role);
     const holds = this.#holderOf(role, scope, around, now);
     return (
       holds &&

@@ -87,11 +87,22 @@ export interface Nested {
   readonly isOnlyAdded: boolean;
 }
 
+/** What the rows are nested under: several, where a list does not say which, of which a row is made under the first. */
+export function scopesAsked(
+  { resource, kind }: Role | RelationRole | SeveralRole,
+  known: KnownScope,
+  nest: Nest,
+): readonly Nested[] {
+  const isWhole = (scope: KnownScope): scope is Scope => !scope.includes(undefined);
+  if (isWhole(known)) return [{ scope: known, isOnlyAdded: false }];
+  return kind === 'list' || kind === 'create' || kind === 'create-many' ? scopesOf(resource, known, nest) : [];
+}
+
 /**
  * What the rows are nested under that a request means which does not say all of it (`GET /repos` where the path of one is
  * `/repos/{owner}/{name}`): the first things that there are, and what was added under others.
  */
-export function scopesOf(resource: Resource, known: KnownScope, nest: Nest): readonly Nested[] {
+function scopesOf(resource: Resource, known: KnownScope, nest: Nest): readonly Nested[] {
   let first: Scope[] = [[]];
   for (const [index, value] of known.entries()) {
     const left = value === undefined ? Math.ceil(maximumScopes / first.length) : 1;

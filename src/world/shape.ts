@@ -1,7 +1,8 @@
 import { type Content, formatOf, type Operation, type Response, shownExample } from '../operation/index.js';
-import { type ItemRole, type Resource, type Role, setAt } from '../resource/index.js';
+import { type ItemRole, type Resource, type Role, readAt, setAt } from '../resource/index.js';
 import { type Direction, fits, type Schema, type Schemas } from '../schema/index.js';
 import { type At, type Part, requiredNames, type View, viewOf } from '../schema/view.js';
+import { scalarText } from '../text/integers.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { openedTo } from './closed-row.js';
 import type { Ground } from './ground.js';
@@ -259,8 +260,13 @@ export function shownAs(row: Json, shape: Shape, ground: Ground, seed: number, s
   return overlaid(fits(shape.schema, base) ? base : made.value, kept, shape.schema);
 }
 
-/** A row with what a path says of a member, as a text or a number; undefined where it can have neither. */
+/** A row with what a path says of a member, or of one in a list, as a text or a number; undefined where it can have neither. */
 export function withSaid(row: Json, member: readonly string[], text: string, schema: Schema | null): Json | undefined {
-  const readings = Number.isNaN(Number(text)) ? [text] : [text, Number(text)];
+  const held = readAt(row, member);
+  const list = Array.isArray(held) ? held : null;
+  if (list?.some((one) => scalarText(one) === text)) return row;
+  const readings = (Number.isNaN(Number(text)) ? [text] : [text, Number(text)]).map((one) =>
+    list ? [...list, one] : one,
+  );
   return readings.map((one) => setAt(row, member, one)).find((one) => fits(schema, one));
 }

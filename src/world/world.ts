@@ -1,5 +1,5 @@
 import { type Content, headerOf, type Operation, pathOf } from '../operation/index.js';
-import type { ItemRole, ListRole, RelationRole, Resource, Role, SeveralRole } from '../resource/index.js';
+import type { ItemRole, ListRole, RelationRole, Resource, SeveralRole } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { Asker } from './asker.js';
@@ -13,6 +13,7 @@ import { showsMisfit, type WorldAnswer, type WorldRequest, withSpelling } from '
 import { type Ground, isOnlyShown, type Scope, scopeFor } from './ground.js';
 import { inheriting } from './inherited.js';
 import { Joined } from './joined.js';
+import { Kindred } from './kindred.js';
 import { binOf } from './list/bin.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
 import { envelopeOf, type Said } from './list/envelope.js';
@@ -28,7 +29,7 @@ import { missingParent } from './missing-parent.js';
 import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
 import { asItIs, type Row } from './row.js';
 import { Rows } from './rows.js';
-import { heardAround, type KnownScope, type Nested, placeOf, scopesOf } from './scopes.js';
+import { heardAround, placeOf, scopesAsked } from './scopes.js';
 import { withWholeItems } from './sent-lists.js';
 import { type Shown, settled } from './settled.js';
 import { Told } from './told.js';
@@ -40,24 +41,22 @@ import { insideOf } from './write/part.js';
 import { related } from './write/relate.js';
 import { tagOf } from './write/tag.js';
 
-/** What an operation is to rows. */
-type AnyRole = Role | RelationRole | SeveralRole;
-
 /** The rows of a document's resources: those that follow from document and seed, and what happened to them. */
 export class World {
   readonly #ground: Ground;
   readonly #base: BaseWorld;
   /** What was made of them. */
   readonly made: MadeRows;
-  /** The same rows, for whoever looks at them and changes them by hand. */
+  /** The same rows, for whoever changes them by hand. */
   readonly rows: Rows;
   readonly #bodies: Bodies;
   readonly #related: Related;
-  readonly #counts: Counts;
   readonly #joined: Joined;
   readonly #asker: Asker;
-  readonly #told: Told;
+  readonly #kindred: Kindred;
   readonly #embedded: EmbeddedLists;
+  /** What rows say of what stands under them, how much that is, and what they name. */
+  readonly #showings: readonly Pick<Counts, 'of'>[];
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -66,11 +65,12 @@ export class World {
     this.rows = new Rows(ground, this.#base);
     this.#bodies = new Bodies(ground);
     this.#related = new Related(ground, this.#base);
-    this.#counts = new Counts(ground, this.#base);
     this.#asker = new Asker(ground, this.#base, this.#related);
-    this.#joined = new Joined(ground, this.#base, this.#related);
-    this.#told = new Told(ground, this.#base, this.#counts);
+    this.#kindred = new Kindred(ground, this.#base, this.#asker);
+    this.#joined = new Joined(ground, this.#base, this.#related, this.#kindred);
     this.#embedded = new EmbeddedLists(ground, this.#base, this.#related);
+    const counts = new Counts(ground, this.#base, this.#kindred);
+    this.#showings = [this.#embedded, counts, new Told(ground, this.#base, counts), this.#kindred];
   }
 
   get resourceNames(): readonly string[] {
@@ -79,7 +79,8 @@ export class World {
 
   /** What a request is answered with, and changes; null where it is about no resource. Pure. */
   answer(whole: WorldRequest): WorldAnswer | null {
-    const { resources, operations } = this.#ground;
+    const ground = this.#ground;
+    const { resources, operations } = ground;
     const asked = withSpelling(whole, operations);
     const beside = resources.besideOf(asked.operation.id);
     const role = resources.roleOf(asked.operation.id) ?? beside?.role;
@@ -91,17 +92,18 @@ export class World {
     const orphan = asked.overlooksParents ? null : missingParent(role.scope, asked, this.#ground, this.#base);
     if (orphan !== null) return orphan;
     const { operation, request, values, seed } = asked;
-    const from = this.#scopes(role, placed.scope, asked).map(({ scope, isOnlyAdded }) => {
-      const base = this.#base.now(resource, scope, { state: asked.state, seed });
-      return { scope, base, state: asked.state.collection(base.name), isOnlyAdded };
-    });
+    const from = scopesAsked(role, placed.scope, { ground, base: this.#base, state: asked.state, seed }).map(
+      ({ scope, isOnlyAdded }) => {
+        const base = this.#base.now(resource, scope, { state: asked.state, seed });
+        return { scope, base, state: asked.state.collection(base.name), isOnlyAdded };
+      },
+    );
     const [first] = from;
     if (first === undefined) return null;
     const { base, state } = first;
     const isMadeElsewhere = (key: string): boolean => isMadeUnderOthers(resource, base.name, asked.state, key);
     const now = { state: asked.state, seed };
     const showing = this.#showing(resource, first.scope, now);
-    const ground = this.#ground;
     const named = (to: Resource, key: string) => this.#related.rowAt(to, [], key, now)?.value;
     const completed = (sent: Json, row?: Json) => withWholeItems(sent, { resource, ground, seed, row, named });
     const ofAsker = (row: Json, sent: JsonObject) => this.#asker.making(resource, row, sent, now);
@@ -150,7 +152,7 @@ export class World {
       const show = this.#showing(resource.joins, own, now) ?? asItIs;
       return (row) => show(this.#related.itself(resource, scope, row, now) ?? row);
     }
-    const shows = [this.#embedded, this.#counts, this.#told].flatMap((each) => each.of(resource, scope, now) ?? []);
+    const shows = this.#showings.flatMap((each) => each.of(resource, scope, now) ?? []);
     return shows.length === 0 ? null : (row) => shows.reduce((one, show) => show(one), row);
   }
 
@@ -193,7 +195,8 @@ export class World {
     if (outcome?.kind !== 'done') return outcome;
     const embedded = withEmbedded(outcome, { ...call, role: own }, this.#embedded, scope, asked, isRelation);
     if (embedded?.kind !== 'done') return embedded;
-    const mirrored = withMirrored(embedded, { ...call, role: own }, scope, this.#base, asked);
+    const told = this.#kindred.told(embedded, own, scope, asked);
+    const mirrored = withMirrored(told, { ...call, role: own }, scope, this.#base, asked);
     return scope.length > 0 ? mirrored : withEffects(mirrored, { ...call, role: own }, this.#base, asked);
   }
 
@@ -223,14 +226,6 @@ export class World {
     return settled(this.#ground.resources, operation, shown, value, schema);
   }
 
-  /** What the rows are nested under: several, where a list does not say which, of which a row is made under the first. */
-  #scopes({ resource, kind }: AnyRole, known: KnownScope, { state, seed }: WorldRequest): readonly Nested[] {
-    const isWhole = (scope: KnownScope): scope is Scope => !scope.includes(undefined);
-    if (isWhole(known)) return [{ scope: known, isOnlyAdded: false }];
-    if (kind !== 'list' && kind !== 'create' && kind !== 'create-many') return [];
-    return scopesOf(resource, known, { ground: this.#ground, base: this.#base, state, seed });
-  }
-
   #list(
     declared: ListRole,
     call: Omit<Call<ListRole>, 'role'>,
@@ -247,7 +242,7 @@ export class World {
     const query = sentBy(declared, call.values, inQuery);
     const now = { state: asked.state, seed: call.seed };
     const [{ scope = [] } = {}] = from;
-    const listed = isCount ? (row: Row) => row : showingOf(role, this.#ground, call.seed);
+    const listed = isCount ? asItIs : showingOf(role, this.#ground, call.seed);
     const home = atHome(role, around, base, this.#ground);
     const showing = (row: Row): Row => call.shown(listed(home(row)));
     const among = this.#related.listed(role, call.values.path, now);
@@ -265,10 +260,8 @@ export class World {
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     const isOfState = from.some(({ state }) => state !== undefined);
     const shown = { kind: 'shown', changes: [], isCreated: false, isOfState } as const;
-    if (isCount) {
-      const { size } = rows;
-      return { ...shown, headers: [], body: (...at) => this.#bodies.count(role, size, ...at, call.seed) };
-    }
+    if (isCount)
+      return { ...shown, headers: [], body: (...at) => this.#bodies.count(role, rows.size, ...at, call.seed) };
     const most = mostItems(role, operation, this.#ground);
     const paged = (found: Page): Page => ({ ...found, rows: found.rows.map((row) => call.shown(home(row))) });
     const page = paged(pageOf(role, query, rows, most, range));

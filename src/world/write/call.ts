@@ -160,6 +160,7 @@ export function isMadeUnderOthers(resource: Resource, collection: string, state:
 export function isBelow(row: Json, around: readonly Around[]): boolean {
   return around.every(({ member, value }) => {
     const said = member === null ? undefined : readAt(row, member);
+    if (Array.isArray(said)) return said.some((one) => scalarText(one) === value);
     return said === undefined || ((typeof said === 'string' || typeof said === 'number') && scalarText(said) === value);
   });
 }
