@@ -15,11 +15,9 @@ import type { Site } from './site.js';
 import { throughOf } from './through.js';
 import type {
   AnswerPlace,
-  ChangesRole,
   ItemRole,
   Key,
   ListRole,
-  ManyRole,
   Naming,
   Part,
   RelationRole,
@@ -71,6 +69,11 @@ export class FoundResource implements Resource {
 
   get schema(): string {
     return this.row.core.pointer;
+  }
+
+  listed(member: readonly string[]): readonly unknown[] {
+    const values = this.row.at(member)?.keyword('enum');
+    return Array.isArray(values) ? values : [];
   }
 
   get references(): Resource['references'] {
@@ -131,7 +134,7 @@ export class FoundResource implements Resource {
 }
 
 /** What every role has. */
-class FoundRole {
+export class FoundRole {
   readonly entry: OperationEntry;
   readonly path: string;
   readonly resource: FoundResource;
@@ -224,42 +227,6 @@ export class FoundRelation extends FoundRole implements RelationRole {
   readonly relation: RelationRole['relation'];
   readonly change: RelationRole['change'];
   readonly body: RelationRole['body'];
-}
-
-export class FoundMany extends FoundRole implements ManyRole {
-  readonly kind = 'create-many';
-  readonly many: ManyRole['many'];
-  readonly answer: AnswerPlace | null;
-
-  constructor(
-    outline: Outline,
-    resource: FoundResource,
-    path: RolePath,
-    known: Known,
-    { many, answer }: Pick<ManyRole, 'many' | 'answer'>,
-  ) {
-    super(outline, resource, path, known);
-    this.many = many;
-    this.answer = answer;
-  }
-}
-
-export class FoundChanges extends FoundRole implements ChangesRole {
-  readonly kind = 'change-many';
-  readonly changes: ChangesRole['changes'];
-  readonly answer: AnswerPlace | null;
-
-  constructor(
-    outline: Outline,
-    resource: FoundResource,
-    path: RolePath,
-    known: Known,
-    { changes, answer }: Pick<ChangesRole, 'changes' | 'answer'>,
-  ) {
-    super(outline, resource, path, known);
-    this.changes = changes;
-    this.answer = answer;
-  }
 }
 
 /** What an operation does with one row. */

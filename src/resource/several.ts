@@ -1,11 +1,47 @@
 import { bulkSiteOf, madeIn, manyIn } from './bulk.js';
 import { changedSiteOf, changesIn, doneSiteOf } from './changes.js';
-import { FoundChanges, FoundMany, type FoundResource } from './found.js';
+import { type FoundResource, FoundRole, type RolePath } from './found.js';
 import type { Outline } from './outline.js';
 import type { PathNode } from './path.js';
 import type { Known } from './scope.js';
 import type { Site } from './site.js';
-import type { Beside } from './types.js';
+import type { AnswerPlace, Beside, ChangesRole, ManyRole } from './types.js';
+
+class FoundMany extends FoundRole implements ManyRole {
+  readonly kind = 'create-many';
+  readonly many: ManyRole['many'];
+  readonly answer: AnswerPlace | null;
+
+  constructor(
+    outline: Outline,
+    resource: FoundResource,
+    path: RolePath,
+    known: Known,
+    { many, answer }: Pick<ManyRole, 'many' | 'answer'>,
+  ) {
+    super(outline, resource, path, known);
+    this.many = many;
+    this.answer = answer;
+  }
+}
+
+class FoundChanges extends FoundRole implements ChangesRole {
+  readonly kind = 'change-many';
+  readonly changes: ChangesRole['changes'];
+  readonly answer: AnswerPlace | null;
+
+  constructor(
+    outline: Outline,
+    resource: FoundResource,
+    path: RolePath,
+    known: Known,
+    { changes, answer }: Pick<ChangesRole, 'changes' | 'answer'>,
+  ) {
+    super(outline, resource, path, known);
+    this.changes = changes;
+    this.answer = answer;
+  }
+}
 
 /** What makes or changes several rows of a collection at once; undefined where an operation does neither. */
 export function severalOf(

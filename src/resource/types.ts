@@ -40,6 +40,8 @@ export interface Resource {
   readonly joins: Resource | null;
   /** The member of what it is nested under that says which thing of another resource it is: `author_id` for `/books/{id}/author`. */
   readonly through: Reference | null;
+  /** The values that a member of its things can have alone, in the order of the document; none where it says none. */
+  listed(member: readonly string[]): readonly unknown[];
   /** What may be done with it, and how. An operation has at most one role. */
   readonly roles: readonly Role[];
   /** Why it is taken for one resource, and for this key: sentences for `counterproof resources`. */

@@ -162,6 +162,27 @@ it.each([
 });
 
 it.each([
+  ['as the document lists them', ['low', 'medium', 'high'], []],
+  ['as texts', ['high', 'low', 'medium'], []],
+  ['in no order', ['high', 'medium', 'low', 'medium'], ['sorted']],
+])('what can be only a few values is sorted %s', async (_, order, checks) => {
+  const priority = { type: 'string', enum: ['low', 'medium', 'high'] };
+  const items = { type: 'object', properties: { id: { type: 'integer' }, priority } };
+  const responses = {
+    200: { description: 'x', content: { 'application/json': { schema: { type: 'array', items } } } },
+  };
+  const parameters = [query('sort', { type: 'string', enum: ['priority', '-priority'] })];
+  const paths = { '/things': { get: { parameters, responses } } };
+  const own = createOperations(documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
+  const send = async ({ target }: { readonly target: string }) => {
+    const isFalling = new URL(target, 'http://t').searchParams.get('sort')?.startsWith('-');
+    const sorted = isFalling ? order.toReversed() : order;
+    return received(sorted.map((each, at) => ({ id: at, priority: each })));
+  };
+  expect([...new Set(await violatedBy(send, { operations: own }))]).toEqual(checks);
+});
+
+it.each([
   ['heeded', []],
   ['refused', []],
   ['ignored', ['filter-holds']],

@@ -1,6 +1,5 @@
-import type { Operation } from '../../operation/index.js';
 import { type ListRole, type QueryRole, readAt } from '../../resource/index.js';
-import { listedValues, viewOf } from '../../schema/view.js';
+import { listedValues, type Part, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
@@ -74,7 +73,7 @@ export async function checkOrders(
         exchange &&
         (isUnheard
           ? unheard(exchange, member)
-          : judged(exchange, role, member, isDescending, isOfNumbers(operation, role, member)));
+          : judged(exchange, role, member, isDescending, listedMember(operation, role, member)));
       return outcome?.said && pointer !== undefined ? { ...outcome, said: { ...outcome.said, pointer } } : outcome;
     });
   }
@@ -191,16 +190,21 @@ function judged(
   role: ListRole,
   member: readonly string[],
   isDescending: boolean | null,
-  isNumeric: boolean,
+  parts: readonly Part[],
 ): Outcome | null {
   const rows = (rowsIn(exchange, role) ?? []).map(openedJson);
   const shown = valuesOf(rows, member);
   // What is called a number is in the order of numbers, also where it is written as a text.
-  const values = isNumeric && shown.every((value) => !Number.isNaN(Number(value))) ? shown.map(Number) : shown;
+  const values = isOfNumbers(parts) && shown.every((value) => !Number.isNaN(Number(value))) ? shown.map(Number) : shown;
   if (!areComparable(rows, member)) return null;
   if (new Set(values.map((value) => folded(scalarText(value)))).size < 2) return null;
   const rises = isSorted(values, false);
   const falls = isSorted(values, true);
+  // What can be only a few values is often sorted by the places that these have in the document: a low priority before a medium one.
+  const listed = new Map(listedValues(parts).map((value, place) => [value, place]));
+  const places = shown.flatMap((value) => listed.get(value) ?? []);
+  const isByPlace = places.length === shown.length && isSorted(places, isDescending === true);
+  if (isByPlace) return { exchange, said: null };
   if (isDescending === null ? rises || falls : isDescending ? falls : rises) return { exchange, said: null };
   const way = isDescending === null ? 'an order' : isDescending ? 'falling values' : 'rising values';
   const said = {
@@ -213,8 +217,7 @@ function judged(
 }
 
 /** Whether the document says of texts that they write out numbers. */
-function isOfNumbers(operation: Operation, role: ListRole, member: readonly string[]): boolean {
-  const parts = listedMember(operation, role, member);
+function isOfNumbers(parts: readonly Part[]): boolean {
   return parts.some(({ schema: { format } }) => typeof format === 'string' && numbers.test(format));
 }
 

@@ -1,16 +1,17 @@
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
+import { moneyIn } from './money.js';
 import type { Rule } from './rule.js';
 
 const amountNames =
-  /\b(total|gross|sum|net|price|amount|cost|tax|vat|discounts?|shipping|delivery|fees?|tip|quantity|qty)\b/;
+  /\b((?:sub ?)?total|gross|sum|net|price|amount|cost|tax|vat|discounts?|shipping|delivery|fees?|tip|quantity|qty)\b/;
 /** An amount as text (`"19.90"`), with what stands behind its point. */
 const decimalText = /^-?\d{1,12}(?:\.(\d{1,8}))?$/;
 
 /** What holds the lines of an invoice, with how many there are. */
 export const lineListNames = /^(line )?(items|lines)$|^(invoice|order|cart) (items|lines)$/;
 
-/** A rule of numbers for objects that write amounts as text too: these are read as numbers, and written as they were. */
+/** A rule of numbers for objects that write amounts as text, or with their currency, too: these are read as numbers, and written as they were. */
 export function ofTexts(apply: Rule['apply']): Rule['apply'] {
   return function* (object, random) {
     const read = numbered(object);
@@ -19,11 +20,19 @@ export function ofTexts(apply: Rule['apply']): Rule['apply'] {
       for (const [name, value] of Object.entries(changed)) {
         const held = object[name];
         if (value === read[name]) continue;
-        written[name] = typeof held === 'string' ? Number(value).toFixed(decimalsOf(held)) : value;
+        written[name] = asWritten(held, Number(value), value);
       }
       yield written;
     }
   };
+}
+
+/** A number as it was written before: as a text, or with its currency. */
+function asWritten(held: Json | undefined, number: number, value: Json | undefined): Json {
+  if (typeof held === 'string') return number.toFixed(decimalsOf(held));
+  const money = moneyIn(held);
+  if (money === null || !isObject(held)) return value as Json;
+  return { ...held, [money.amount]: asWritten(held[money.amount], number, number) };
 }
 
 const decimalsOf = (text: string): number => decimalText.exec(text)?.[1]?.length ?? 0;
@@ -31,6 +40,11 @@ const decimalsOf = (text: string): number => decimalText.exec(text)?.[1]?.length
 /** An object with the amounts of its own and of its lines as numbers; the same one where none is a text. */
 function numbered(object: JsonObject): JsonObject {
   return mapped(object, (name, value) => {
+    const money = moneyIn(value);
+    if (money !== null && isObject(value) && amountNames.test(phraseOf(name))) {
+      const amount = value[money.amount];
+      return typeof amount === 'number' || decimalText.test(String(amount)) ? Number(amount) : value;
+    }
     if (typeof value === 'string') return amountNames.test(phraseOf(name)) && decimalText.test(value) ? +value : value;
     if (!lineListNames.test(phraseOf(name))) return value;
     if (Array.isArray(value)) return numberedItems(value);

@@ -66,3 +66,26 @@ it('Adds up amounts that are written as text, and writes them as they were', () 
   const text = { items: [{ price: 'on request' }], total_price: 'on request' };
   expect(agreed(text)).toEqual(text);
 });
+
+it('Has amounts that stand beside each other, each with its currency, in one, and adds them up as others', () => {
+  const money = (value: string, currency_code: string) => ({ value, currency_code });
+  const invoice = {
+    subtotal: money('1.00', 'EUR'),
+    tax: money('2.50', 'USD'),
+    total: money('7.00', 'GBP'),
+    lines: [{ price: money('4.00', 'JPY') }, { price: money('6.00', 'CHF') }],
+    original_amount: money('11.00', 'PLN'),
+  };
+  expect(agreed(invoice)).toEqual({
+    subtotal: money('10.00', 'EUR'),
+    tax: money('2.50', 'EUR'),
+    total: money('12.50', 'EUR'),
+    lines: [{ price: money('4.00', 'EUR') }, { price: money('6.00', 'EUR') }],
+    original_amount: money('11.00', 'PLN'),
+  });
+  const balances = [
+    { amount: 1, currency: 'EUR' },
+    { amount: 2, currency: 'USD' },
+  ];
+  expect(agreed({ balances, available: { amount: 3, currency: 'GBP' } })).toMatchObject({ balances });
+});

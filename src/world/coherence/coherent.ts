@@ -5,6 +5,7 @@ import { at, type Path, replaced } from '../path.js';
 import { counts, currencies, holdings, parts, stocks, sums } from './amounts.js';
 import { currencyParts } from './currency.js';
 import { files } from './files.js';
+import { moneys } from './money.js';
 import { namings } from './naming.js';
 import { lifecycles } from './order.js';
 import { contacts, persons, renamed } from './person.js';
@@ -23,6 +24,7 @@ const rules: readonly Rule[] = [
   namings,
   currencyParts,
   currencies,
+  moneys,
   sums,
   counts,
   holdings,

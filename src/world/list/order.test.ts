@@ -4,7 +4,8 @@ import type { Json } from '../../text/value.js';
 import type { Row } from '../row.js';
 import { inOrder } from './order.js';
 
-const role = { query: [{ role: 'order', parameter: 'sort', within: [] }] } as unknown as ListRole;
+const resource = { listed: () => [] };
+const role = { query: [{ role: 'order', parameter: 'sort', within: [] }], resource } as unknown as ListRole;
 const rows = [{ listPrice: 20 }, { listPrice: 3 }, { listPrice: 100 }].map((value) => ({ value }) as unknown as Row);
 const pricesBy = (sort: string): Json[] =>
   inOrder(role, { sort }, rows).map(({ value }) => (value as { listPrice: Json }).listPrice);
@@ -39,7 +40,19 @@ it.each([
   ['direction', -1, [100, 20, 3]],
   ['direction', 'asc', [3, 20, 100]],
 ])('%s=%s says which way', (parameter, value, prices) => {
-  const directed = { query: [...role.query, { role: 'direction', parameter, within: [] }] } as unknown as ListRole;
+  const directed = {
+    ...role,
+    query: [...role.query, { role: 'direction', parameter, within: [] }],
+  } as unknown as ListRole;
   const sorted = inOrder(directed, { sort: 'listPrice', [parameter]: value }, rows);
   expect(sorted.map((row) => (row.value as { listPrice: Json }).listPrice)).toEqual(prices);
+});
+
+it('sorts what can be only a few values by the places that these have in the document', () => {
+  const listed = { ...role, resource: { listed: () => ['low', 'medium', 'high'] } } as unknown as ListRole;
+  const some = ['high', 'low', 'medium', 'high'].map((priority) => ({ value: { priority } }) as unknown as Row);
+  const by = (sort: string) =>
+    inOrder(listed, { sort }, some).map(({ value }) => (value as { priority: Json }).priority);
+  expect(by('priority')).toEqual(['low', 'medium', 'high', 'high']);
+  expect(by('-priority')).toEqual(['high', 'high', 'medium', 'low']);
 });

@@ -11,7 +11,11 @@ interface Criterion {
   readonly descending: boolean;
 }
 
+type Asked = Pick<ListRole, 'query'> & { readonly resource: Pick<ListRole['resource'], 'listed'> };
+
 interface Order extends Criterion {
+  /** The places of values that the document lists: a low priority comes before a medium one. */
+  readonly listed: ReadonlyMap<unknown, number>;
   /** Whether all values are numbers, or write one: else `6` comes after `45`, as `5a` does. */
   readonly areNumbers: boolean;
 }
@@ -20,9 +24,9 @@ interface Order extends Criterion {
 const number = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
 /** Rows in the order that the query asks for; as they are, or by their places among each other, where it asks for none that they have. */
-export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]): readonly Row[] {
+export function inOrder({ query, resource }: Asked, values: Query, rows: readonly Row[]): readonly Row[] {
   const place = asksForOrder({ query }, values) ? undefined : positionIn(rows[0]?.value);
-  if (place !== undefined) return sorted(rows, [{ path: [place], descending: false }]);
+  if (place !== undefined) return sorted(rows, [{ path: [place], descending: false }], resource);
   if (!asksForOrder({ query }, values)) return rows;
   const criteria = query.flatMap((role) => {
     if (role.role !== 'order') return [];
@@ -31,10 +35,10 @@ export function inOrder({ query }: ListRole, values: Query, rows: readonly Row[]
     );
     return criteriaOf(saidBy(role, values), separate !== undefined && isFalling(separate, values), rows);
   });
-  return criteria.length === 0 ? rows : sorted(rows, criteria);
+  return criteria.length === 0 ? rows : sorted(rows, criteria, resource);
 }
 
-function sorted(rows: readonly Row[], criteria: readonly Criterion[]): readonly Row[] {
+function sorted(rows: readonly Row[], criteria: readonly Criterion[], resource: Asked['resource']): readonly Row[] {
   // Of each row only what counts is held while they are sorted.
   const placed = rows.map((row) => {
     const { value } = row;
@@ -42,6 +46,7 @@ function sorted(rows: readonly Row[], criteria: readonly Criterion[]): readonly 
   });
   const orders = criteria.map((criterion, index) => ({
     ...criterion,
+    listed: new Map(resource.listed(criterion.path).map((value, place) => [value, place])),
     areNumbers: placed.every(({ by }) => typeof by[index] !== 'string' || number.test(by[index])),
   }));
   return placed.sort((a, b) => order(a.by, b.by, orders)).map(({ row }) => row);
@@ -131,14 +136,16 @@ function momentIn(row: JsonObject, member: string): readonly string[] {
 }
 
 function order(a: readonly Json[], b: readonly Json[], orders: readonly Order[]): number {
-  for (const [index, { descending, areNumbers }] of orders.entries()) {
+  for (const [index, { descending, listed, areNumbers }] of orders.entries()) {
     const [left, right] = [a[index] ?? null, b[index] ?? null];
     // What has no value comes last, whichever way it goes.
     if (left === null || right === null) {
       if (left !== right) return left === null ? 1 : -1;
       continue;
     }
-    const difference = compared(left, right, areNumbers);
+    const [first, second] = [listed.get(left), listed.get(right)];
+    const isListed = first !== undefined && second !== undefined;
+    const difference = isListed ? first - second : compared(left, right, areNumbers);
     if (difference !== 0 && !Number.isNaN(difference)) return descending ? -difference : difference;
   }
   return 0;
