@@ -1,5 +1,5 @@
 import type { Mock } from '../mock/index.js';
-import { isJson } from '../operation/index.js';
+import { isJson, resultOf } from '../operation/index.js';
 import { isObject } from '../text/value.js';
 import { type NamedRequest, namedRequests } from './requests.js';
 
@@ -13,7 +13,11 @@ const methods = new Set(['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PAT
 
 /** A collection of Bruno: a folder with a file a request, and an environment with the server and the credentials. */
 export function brunoCollection(mock: Mock): BrunoCollection {
-  const { requests, baseUrl, variables, notes } = namedRequests(mock, (name) => `{{${name}}}`);
+  return resultOf(writingCollection(mock));
+}
+
+export function* writingCollection(mock: Mock): Generator<null, BrunoCollection> {
+  const { requests, baseUrl, variables, notes } = yield* namedRequests(mock, (name) => `{{${name}}}`);
   const files = new Map<string, string>();
   const left: string[] = [];
   const { info } = mock.operations.document.root;

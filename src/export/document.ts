@@ -8,6 +8,7 @@ import {
   type Operation,
   type Response,
   responseFor,
+  resultOf,
 } from '../operation/index.js';
 import { parseJson } from '../text/integers.js';
 import { parsePointer, valueAt } from '../text/pointer.js';
@@ -31,6 +32,11 @@ const longestExample = 100_000;
  * response is what the mock answers when nobody asks for one by name; examples of the author stay.
  */
 export function documentWithExamples(mock: Mock): ExportedDocument {
+  return resultOf(writingDocument(mock));
+}
+
+/** The same, a piece after each operation. */
+export function* writingDocument(mock: Mock): Generator<null, ExportedDocument> {
   const { operations } = mock;
   const { document } = operations;
   const root = structuredClone(document.root);
@@ -42,6 +48,7 @@ export function documentWithExamples(mock: Mock): ExportedDocument {
     const base = baseCase(mock, operation);
     if (base === null) notes.push(`${entry.id} gets no examples: no valid request can be made for it`);
     else new Writer(mock, operation, filled(base.request, operation), root, notes).write();
+    yield null;
   }
   writeFakers(root);
   return { root, notes };

@@ -7,7 +7,7 @@ import { createMock, type Mock } from '../mock/index.js';
 import { createOperations } from '../operation/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { createFits } from './fits.js';
-import { brunoCollection, documentWithExamples, exported, httpFile, loadScript } from './index.js';
+import { brunoCollection, documentWithExamples, exported, exportFormats, httpFile, loadScript } from './index.js';
 import { collect } from './k6.js';
 
 function mockOf(document: JsonObject, fixtures = '{}'): Mock {
@@ -433,4 +433,21 @@ test('each form is a text or a folder of texts', async () => {
     openapi: '3.1.1',
   });
   expect((await exported('bruno', mock, options)).files.size).toBe(4);
+});
+
+test('others have their turn while the operations of a large document are written', async () => {
+  const responses = { '200': { description: 'ok', content: { 'application/json': { schema: { type: 'object' } } } } };
+  const all = Array.from({ length: 300 }, (_, index) => [`/things${index}`, { get: { responses } }] as const);
+  const mock = mockOf({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths: Object.fromEntries(all) });
+  const counts: number[] = [];
+  for (const format of exportFormats) {
+    let turns = 0;
+    const turn = setInterval(() => turns++, 0);
+    const writing = exported(format, mock, { json: true, allowWrites: false });
+    const before = turns;
+    await writing;
+    clearInterval(turn);
+    counts.push(turns - before);
+  }
+  expect(Math.min(...counts)).toBeGreaterThan(0);
 });

@@ -1,9 +1,10 @@
 import { yamlText } from '../document/yaml-text.js';
 import type { Mock } from '../mock/index.js';
-import { brunoCollection } from './bruno.js';
-import { documentWithExamples } from './document.js';
-import { httpFile } from './http.js';
-import { loadScript } from './k6.js';
+import { resultInSlices } from '../operation/index.js';
+import { brunoCollection, writingCollection } from './bruno.js';
+import { documentWithExamples, writingDocument } from './document.js';
+import { httpFile, writingHttpFile } from './http.js';
+import { loadScript, writingLoadScript } from './k6.js';
 
 /** `counterproof/export`: what a document and its fixtures say, for other tools. */
 export { brunoCollection, documentWithExamples, httpFile, loadScript };
@@ -19,7 +20,7 @@ export interface Exported {
 }
 
 /**
- * What a mock knows, in the form of another tool.
+ * What a mock knows, in the form of another tool, worked out in slices.
  * @param options.json whether a document is written as JSON, or else as YAML
  * @param options.allowWrites whether a load script sends what may change something
  */
@@ -28,11 +29,12 @@ export async function exported(
   mock: Mock,
   { json, allowWrites }: { readonly json: boolean; readonly allowWrites: boolean },
 ): Promise<Exported> {
-  if (format === 'bruno') return brunoCollection(mock);
+  if (format === 'bruno') return resultInSlices(writingCollection(mock));
   if (format !== 'openapi') {
-    const { text, notes } = format === 'http' ? httpFile(mock) : loadScript(mock, allowWrites);
+    const work = format === 'http' ? writingHttpFile(mock) : writingLoadScript(mock, allowWrites);
+    const { text, notes } = await resultInSlices(work);
     return { files: new Map([['', text]]), notes };
   }
-  const { root, notes } = documentWithExamples(mock);
+  const { root, notes } = await resultInSlices(writingDocument(mock));
   return { files: new Map([['', json ? `${JSON.stringify(root, null, 2)}\n` : await yamlText(root)]]), notes };
 }

@@ -2,7 +2,7 @@ import { plannedCases } from '../contract/index.js';
 import { isUnsafe } from '../contract/internal.js';
 import type { Document } from '../document/index.js';
 import type { Mock } from '../mock/index.js';
-import type { Operation } from '../operation/index.js';
+import { type Operation, resultOf } from '../operation/index.js';
 import { parsePointer, pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { credentialsOf } from './base-request.js';
@@ -12,12 +12,21 @@ import { serverUrl } from './requests.js';
 /** Requests of one operation: more tell nothing new of a server under load. */
 const mostRequests = 20;
 
+interface LoadScript {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
 /**
  * A script for k6 that draws valid requests from the cases of the suite, and holds status, media type and JSON of every answer
  * against the document.
  * @param allowWrites whether requests are sent too that may change something (RFC 9110, 9.2.1)
  */
-export function loadScript(mock: Mock, allowWrites: boolean): { readonly text: string; readonly notes: string[] } {
+export function loadScript(mock: Mock, allowWrites: boolean): LoadScript {
+  return resultOf(writingLoadScript(mock, allowWrites));
+}
+
+export function* writingLoadScript(mock: Mock, allowWrites: boolean): Generator<null, LoadScript> {
   const { operations, fixtures, seed } = mock;
   const { named, placeholders } = credentialsOf(mock);
   const requests: JsonObject[] = [];
@@ -25,7 +34,8 @@ export function loadScript(mock: Mock, allowWrites: boolean): { readonly text: s
   const answers: JsonObject = {};
   const schemas: JsonObject = {};
   let withheld = 0;
-  for (const one of plannedCases({ operations, fixtures, seed })) {
+  for (const one of plannedCases({ operations, fixtures, seed, aspects: ['accepted'] })) {
+    yield null;
     const { operationId, aspect, expectation, request } = one;
     const entry = operations.find(operationId);
     const count = counts.get(operationId) ?? 0;

@@ -28,10 +28,10 @@ export interface NamedRequests {
 }
 
 /**
- * A valid request of each operation, and for each scripted case the same with `Prefer: example=NAME`.
+ * A valid request of each operation, and for each scripted case the same with `Prefer: example=NAME`; a piece before each operation.
  * @param variable how a client writes the value of a variable
  */
-export function namedRequests(mock: Mock, variable: (name: string) => string): NamedRequests {
+export function* namedRequests(mock: Mock, variable: (name: string) => string): Generator<null, NamedRequests> {
   const { operations } = mock;
   const { named, placeholders } = credentialsOf(mock);
   const used = new Set<string>();
@@ -44,6 +44,7 @@ export function namedRequests(mock: Mock, variable: (name: string) => string): N
   const requests: NamedRequest[] = [];
   const notes: string[] = [];
   for (const entry of operations.entries) {
+    yield null;
     const operation = operations.compile(entry);
     const base = baseCase(mock, operation);
     const text = base && textOf(base.request);

@@ -28,7 +28,7 @@ export { checkRequest, undeclaredIn } from './request.js';
 export { checkResponse, isSuccessByDefault, responseFor } from './response.js';
 export { retryKeyOf } from './retry-key.js';
 export { checkSecurity } from './security.js';
-export { inSlices, Slices } from './slices.js';
+export { inSlices, resultInSlices, resultOf, Slices } from './slices.js';
 export { pathOfRequest, readTargetBy } from './target.js';
 export { binaryString, percentDecode } from './text.js';
 export type * from './types.js';

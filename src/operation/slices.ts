@@ -53,3 +53,21 @@ export async function* inSlices<Item>(
     if (signal?.aborted) return;
   }
 }
+
+/** What a generator comes to, worked out in slices. */
+export async function resultInSlices<Result>(work: Iterator<unknown, Result>): Promise<Result> {
+  const slices = new Slices();
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (slices.isOver) await slices.next();
+  }
+}
+
+/** What a generator comes to, worked out in one go. */
+export function resultOf<Result>(work: Iterator<unknown, Result>): Result {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}

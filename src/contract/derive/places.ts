@@ -30,6 +30,9 @@ const mostVisits = 2;
 const deepest = 8;
 /** Places of one value, the nearest first: where many schemas know each other, each leads to all that there are. */
 const mostPlaces = 400;
+/** Of one value of each operation together: where each of thousands leads to the same schemas, no target is asked for all of them by all. */
+const mostPlacesOfAll = 100_000;
+const leastPlaces = 25;
 /** Where few cases are wanted, so many places for each give enough to choose the most telling from. */
 const placesForEach = 8;
 
@@ -56,9 +59,10 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
   const queue: Open[] = [
     { path: '', name: null, pointers: [pointer], value: whole, required: true, depth: 0, set: (value) => value },
   ];
-  let left = Math.min(mostPlaces, bench.maxCases * placesForEach);
+  const most = mostPlacesIn(bench);
+  let left = Math.min(most, bench.maxCases * placesForEach);
   for (const open of queue) {
-    if (left <= 0) return tellCut(bench, pointer);
+    if (left <= 0) return tellCut(bench, pointer, most);
     // What is known already has no branches that are new.
     if (view.certain(...open.pointers).every((part) => visits.isSpent(part))) continue;
     const value = open.value ?? bench.draw(open.pointers);
@@ -79,8 +83,14 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
 }
 
 /** Where few cases are wanted, nobody misses the places that are left out. */
-function tellCut(bench: Workbench, pointer: string): void {
-  if (bench.maxCases * placesForEach > mostPlaces) bench.cut(`${mostPlaces} places at ${pointer}, of more`);
+function tellCut(bench: Workbench, pointer: string, most: number): void {
+  if (bench.maxCases * placesForEach > most) bench.cut(`${most} places at ${pointer}, of more`);
+}
+
+/** The same for an operation whichever others are asked with it, so that a shard, or one operation alone, has the same cases. */
+function mostPlacesIn({ operations }: Workbench): number {
+  const share = Math.floor(mostPlacesOfAll / operations.entries.length);
+  return Math.min(mostPlaces, Math.max(leastPlaces, share));
 }
 
 function* inside(bench: Workbench, open: Open, value: Json, parts: readonly Part[]): Iterable<Open> {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import { plannedCases } from '../run/tasks.js';
+import { deriveCases } from './derive.js';
 
 /** More than a function takes as arguments. */
 const many = Array.from({ length: 130_000 }, (_, index) => index);
@@ -25,4 +26,26 @@ it.each([
   const titles = [...plannedCases({ operations: createOperations(document) })].map(({ title }) => title);
   expect(titles).toContain('a valid request');
   expect(titles).toContain('number missing (required)');
+});
+
+const counts = [1, 3000];
+
+it('operations by the thousand, which all lead to the same schemas, share the places that are tried, and it is said', () => {
+  const links = Array.from({ length: 60 }, (_, index) => [`link${index}`, { type: 'integer', minimum: index }]);
+  const content = { 'application/json': { schema: { type: 'object', properties: Object.fromEntries(links) } } };
+  const operation = { post: { requestBody: { content }, responses: { 204: { description: 'made' } } } };
+  const [alone, among] = counts.map((count) => {
+    const paths = Object.fromEntries(Array.from({ length: count }, (_, index) => [`/a${index}`, operation]));
+    const document = documentFromObject({ openapi: '3.1.0', info: { title: 'Many', version: '1' }, paths });
+    const operations = createOperations(document);
+    const [entry] = operations.entries;
+    const cuts: string[] = [];
+    const onCut = (tried: string) => cuts.push(tried);
+    const cases = entry && deriveCases(operations.compile(entry), operations, { seed: 1, onCut });
+    return { names: new Set(cases?.map(({ varies }) => varies.name)), cuts: [...new Set(cuts)] };
+  });
+  expect(alone?.cuts).toEqual([]);
+  expect([...(alone?.names ?? [])]).toContain('link59');
+  expect(among?.cuts.join()).toMatch(/^33 places at .*schema, of more$/);
+  expect([...(among?.names ?? [])]).toContain('link0');
 });
