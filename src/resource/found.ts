@@ -12,6 +12,7 @@ import type { RowsOf } from './roles.js';
 import { type Known, scopeOf } from './scope.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';
+import { spokenOf } from './spoken.js';
 import { throughOf } from './through.js';
 import type {
   AnswerPlace,
@@ -52,6 +53,7 @@ export class FoundResource implements Resource {
   #references: Resource['references'] | undefined;
   #relations: Resource['relations'] | undefined;
   #counts: Resource['counts'] | undefined;
+  #spoken: Resource['spoken'] | undefined;
   #kin: Resource['kin'] | undefined;
   #through: Resource['through'] | undefined;
 
@@ -89,6 +91,11 @@ export class FoundResource implements Resource {
   get relations(): Resource['relations'] {
     this.#relations ??= this.#all.relationsOf(this.row);
     return this.#relations;
+  }
+
+  get spoken(): Resource['spoken'] {
+    this.#spoken ??= spokenOf(this, this.#all);
+    return this.#spoken;
   }
 
   get lines(): Resource['lines'] {

@@ -66,7 +66,7 @@ export class References {
   }
 
   /** Those whose things are called so, in singular or plural; also where the last words of the name alone are. */
-  #called(words: readonly string[]): readonly Referable[] {
+  called(words: readonly string[]): readonly Referable[] {
     for (let from = 0; from < words.length; from++) {
       for (const noun of singularsOf(words.slice(from).join(''))) {
         const found = this.#byNoun.get(noun).filter(({ resource }) => resource.key !== null);
@@ -81,7 +81,7 @@ export class References {
     const words = wordsOf(name);
     const last = words.at(-1) ?? '';
     const isKeyWord = /^(?:id|uuid|guid|key|slug|name|code)$/.test(last);
-    const found = [...this.#called(words), ...(isKeyWord ? this.#called(words.slice(0, -1)) : [])];
+    const found = [...this.called(words), ...(isKeyWord ? this.called(words.slice(0, -1)) : [])];
     return nearest(found.filter(({ noun, resource }) => resource.item !== null && afterNoun(name, noun) !== null));
   }
 
@@ -142,7 +142,7 @@ export class References {
   #memberOf(name: string, { members }: Shape): Resource | undefined {
     if (!members.get('value')?.isScalar || !(members.has('display') || members.has('$ref'))) return undefined;
     const people = this.#users([fold(name)]);
-    const called = people.length > 0 ? people : this.#called(wordsOf(name));
+    const called = people.length > 0 ? people : this.called(wordsOf(name));
     return nearest(called.filter(({ resource }) => resource.key?.member.join('.') === 'id'));
   }
 
@@ -162,7 +162,7 @@ export class References {
   #linked(relation: string, linked: Shape): Resource | undefined {
     const type = linked.members.get('type');
     const only = [type?.keyword('const') ?? type?.keyword('enum') ?? relation].flat();
-    const resource = only.length === 1 ? nearest(this.#called(wordsOf(String(only[0])))) : undefined;
+    const resource = only.length === 1 ? nearest(this.called(wordsOf(String(only[0])))) : undefined;
     const isNamed = linked.members.get('id')?.isScalar && resource?.key?.member.join('.') === 'id';
     return isNamed ? resource : undefined;
   }
@@ -216,19 +216,19 @@ export class References {
     const words = wordsOf(name);
     const last = words.at(-1) ?? '';
     if (/^(?:ids?|uuids?|guids?)$/.test(last)) {
-      const things = this.#called(words.slice(0, -1));
+      const things = this.called(words.slice(0, -1));
       const others = things.length > 0 ? [] : this.#related(words.slice(0, -1), own);
       return nearest([...things, ...others.filter((each) => isOfType(value, each))]);
     }
     const folded = /^(.{3,})(?:ids?|uuids?|guids?)$/.exec(last)?.[1];
-    const byId = folded === undefined ? [] : this.#called([...words.slice(0, -1), folded]);
+    const byId = folded === undefined ? [] : this.called([...words.slice(0, -1), folded]);
     if (byId.length > 0) return nearest(byId);
     // `repo_name` names one of `repos` whose key is `name`.
-    const byKey = this.#called(words.slice(0, -1)).filter(
+    const byKey = this.called(words.slice(0, -1)).filter(
       ({ resource }) => fold(resource.key?.member.at(-1) ?? '') === last,
     );
     if (byKey.length > 0) return nearest(byKey);
-    const called = this.#called(words);
+    const called = this.called(words);
     const keyed = called.filter(({ resource }) => resource.key?.parameter === name);
     if (keyed.length > 0) return nearest(keyed.filter((each) => isOfType(value, each)));
     const others = called.length > 0 ? called : this.#related(words, own);
@@ -266,13 +266,13 @@ export class References {
   /** Users, or what people are called else, where words say what somebody is to something. */
   #users(words: readonly string[]): readonly Referable[] {
     if (!peopleWords.test(words.at(-1) ?? '') && !doneBy.test(words.join(' '))) return [];
-    return people.map((noun) => this.#called([noun])).find((found) => found.length > 0) ?? [];
+    return people.map((noun) => this.called([noun])).find((found) => found.length > 0) ?? [];
   }
 
   /** An address that is called like a thing which says its own address. */
   #addressed(name: string, value: Shape): Resource | undefined {
     if (!isAddress(value)) return undefined;
-    const called = this.#called(wordsOf(name));
+    const called = this.called(wordsOf(name));
     return nearest(called.filter(({ row }) => [...row.members.values()].some((member) => isAddress(member))));
   }
 
@@ -282,7 +282,7 @@ export class References {
     const keyed = same.filter(({ resource }) => resource.key !== null && value.at(resource.key.member)?.isScalar);
     const called = keyed.filter(({ noun }) => afterNoun(name, noun) === '');
     if (keyed.length > 0) return nearest(called.length > 0 ? called : keyed);
-    const alike = this.#called(wordsOf(name)).filter(
+    const alike = this.called(wordsOf(name)).filter(
       ({ resource, row }) =>
         value.at(resource.key?.member ?? []) !== undefined && (value.likeness(row) >= 0.75 || saysNoMore(value, row)),
     );
@@ -291,6 +291,6 @@ export class References {
 }
 
 /** Of several the one that stands under the fewest others. */
-function nearest(candidates: readonly Referable[]): Resource | undefined {
+export function nearest(candidates: readonly Referable[]): Resource | undefined {
   return candidates.toSorted((a, b) => a.resource.scope.length - b.resource.scope.length)[0]?.resource;
 }

@@ -26,6 +26,8 @@ export interface Resource {
   readonly references: readonly Reference[];
   /** Things of others that it shows as such, apart from those that a single member names. */
   readonly relations: readonly Relation[];
+  /** Members that have what others are called by a text that is not their key (`category`), which stands `inside` of these. */
+  readonly spoken: readonly Relation[];
   /** Lists of it in which so many of other things each are: the lines of an order. */
   readonly lines: readonly Line[];
   /** Members that say how many things stand under it (`comments_count` of a post). */
@@ -267,9 +269,9 @@ export interface Part {
 }
 
 /**
- * What an operation is about that is in none of a resource's roles: which others a row is related to; several rows that are made or
- * changed at once; how many there are (`/pets/count`, `/Products/$count`), as a list whose answer has their number in its place; what is done with
- * the one that asks (`/users/me`), or says who that is (`POST /users/login`), with something that a row lists, or what another path calls otherwise.
+ * What an operation is about that is in none of a resource's roles: which others a row is related to; several rows at once; how many there
+ * are (`/pets/count`), as a list whose answer has their number in its place; what is done with the one that asks (`/users/me`), or says
+ * who that is (`POST /users/login`), with something that a row lists, or what another path calls otherwise.
  */
 export type Beside =
   | { readonly as: 'relation'; readonly role: RelationRole }
@@ -290,10 +292,7 @@ export interface Resources {
   find(name: string): Resource | undefined;
   /** What each path parameter of an operation names, in the order of its path, also where the operation has no role; last what a call names. */
   named(entry: OperationEntry): readonly Named[];
-  /**
-   * Members of the JSON body of an operation that name a thing of a resource, with their paths from the body's root: one
-   * through a list means each of its items.
-   */
+  /** Members of a JSON body that name a thing of a resource, with their paths from its root: one through a list means each of its items. */
   sent(entry: OperationEntry): readonly Reference[];
   /** Operations that are about no resource, each with the reason as a sentence. */
   readonly unplaced: readonly { readonly entry: OperationEntry; readonly reason: string }[];

@@ -46,6 +46,7 @@ export function withReferences(row: Json, naming: Naming): Json {
     [
       ...references.map((reference) => (whole: Json) => withReference(whole, reference, naming)),
       ...relations.map((relation) => (whole: Json) => withRelation(whole, relation, naming)),
+      ...resource.spoken.map((spoken) => (whole: Json) => withSpoken(whole, spoken, naming)),
       ...lines.map((line) => (whole: Json) => withLines(whole, line, naming)),
     ].reduce((whole, change) => {
       const changed = change(whole);
@@ -184,6 +185,21 @@ function withRelation(row: Json, { member, inside, resource }: Relation, naming:
     member,
     chosen.map((place, index) => shownIn(found[index] as Json, inside, other, place)),
   );
+}
+
+/** A row whose texts have what some others are called, each once. */
+function withSpoken(row: Json, { member, isList, inside, resource }: Relation, naming: Naming): Json {
+  const found = readAt(row, member);
+  const other = typeof found === 'string' || Array.isArray(found) ? othersOf(resource, naming) : null;
+  if (other === null || Array.isArray(found) !== isList) return row;
+  const places = Array.from({ length: Math.min(other.size, mostShown) }, (_, place) => place);
+  const texts = naming
+    .random(member.join('.'))
+    .shuffled(places)
+    .map((place) => readAt(other.rawAt(place) ?? null, inside));
+  const known = [...new Set(texts)].filter((text) => typeof text === 'string');
+  const said = Array.isArray(found) ? known.slice(0, found.length) : known[0];
+  return said === undefined ? row : setAt(row, member, said);
 }
 
 /** A row that shows one of some others, as far as it shows anything of it. */
