@@ -1,4 +1,5 @@
 import { wordsOf } from '../text/words.js';
+import { commonKeys } from './relation-words.js';
 import type { Shape } from './shape.js';
 import type { Resource } from './types.js';
 import { fold, singularsOf } from './words.js';
@@ -27,7 +28,8 @@ export function isLikeKey(value: Shape, { resource, row }: Things): boolean {
   if (value.core === key.core) return true;
   const format = value.keyword('format');
   if (value.keyword('enum') !== undefined || format !== key.keyword('format')) return false;
-  const isNamed = format !== undefined || /\b(?:id|identifier|key)\b/i.test(value.text('description'));
+  const said = value.text('description');
+  const isNamed = format !== undefined || /\b(?:id|identifier|key)\b/i.test(said) || saysKey(said, resource);
   return (value.is('integer') && key.is('integer')) || (isNamed && value.is('string') && key.is('string'));
 }
 
@@ -35,4 +37,11 @@ export function isLikeKey(value: Shape, { resource, row }: Things): boolean {
 export function isOfType(value: Shape, { resource, row }: Things): boolean {
   const key = resource.key && row.at(resource.key.member);
   return key?.types == null || [...key.types].some((type) => value.may(type));
+}
+
+/** Whether a description has the word that the things of a resource are told apart by, and that few others are: "Licence of the driver". */
+function saysKey(description: string, { key }: Resource): boolean {
+  const name = key?.member.at(-1) ?? '';
+  const words = description.toLowerCase().split(/[^\p{L}\p{N}_-]+/u);
+  return name.length > 2 && !commonKeys.test(fold(name)) && words.includes(name.toLowerCase());
 }

@@ -62,7 +62,9 @@ export function givenValue({ fixtures, operation, values }: Workbench, parameter
 /** What is known to be there: as the user gave it, or else as the target has told. */
 export function knownValue(bench: Workbench, parameter: Parameter): Json | undefined {
   const given = givenValue(bench, parameter);
-  return given !== undefined || parameter.in !== 'path' ? given : readAs(parameter, [bench.learnt.values]);
+  // A query names what is there only where nothing can be asked without it.
+  const isNaming = parameter.in === 'path' || (parameter.in === 'query' && parameter.required);
+  return given !== undefined || !isNaming ? given : readAs(parameter, [bench.learnt.values]);
 }
 
 /** The first of the sources that has the parameter, read so that its schema accepts it. What is there may have a slash in its key. */

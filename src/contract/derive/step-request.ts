@@ -7,7 +7,7 @@ import { absentMembers, bodyFor } from './body-values.js';
 import { aboutCalled, askedInBody, calledIn } from './called.js';
 import { freshened } from './freshened.js';
 import { jsonContent } from './json-content.js';
-import { valueFor } from './parameter-values.js';
+import { givenValue, valueFor } from './parameter-values.js';
 import { type Plan, withParameter, writeRequest } from './plan.js';
 import { reshape } from './reshape.js';
 import { createWorkbench, type DeriveOptions, type Workbench } from './workbench.js';
@@ -17,7 +17,7 @@ const requests = 1_000_000;
 
 /** What of a valid request is not as it is derived. */
 export interface Wanted {
-  /** By parameter name, and by its own what a call names. */
+  /** By parameter name, also of what the query has to name, and by its own what a call names. */
   readonly path: Readonly<Record<string, Json>>;
   /** Of a list that is posted, what its body asks for too. */
   readonly query?: Readonly<Record<string, Json>>;
@@ -73,7 +73,7 @@ export function stepRequest(
   const another = retry?.required ? valueFor(bench, retry, 1 + (mix(0, JSON.stringify(wanted)) % requests)) : undefined;
   if (retry !== undefined && another !== undefined) plan = withParameter(plan, retry, { value: another });
   set('path', wanted.path);
-  set('query', wanted.query ?? {});
+  set('query', { ...queriedIn(bench, wanted.path), ...wanted.query });
   if (wanted.body !== undefined) {
     const content = contentCalled(operation, wanted.mediaType) ?? plan.body?.content ?? jsonContent(operation);
     if (content === undefined) return null;
@@ -116,6 +116,13 @@ export function stepRequest(
       ? (moreDraws.map((salt) => bench.draw(pointers, salt)).find((other) => other !== null) ?? drawn)
       : drawn;
   }
+}
+
+/** What a query has to name, and the user has not said. */
+function queriedIn(bench: Workbench, values: Wanted['path']): Readonly<Record<string, Json>> {
+  const asked = bench.operation.parameters.filter(({ in: place, required }) => place === 'query' && required);
+  const open = asked.filter((parameter) => givenValue(bench, parameter) === undefined);
+  return Object.fromEntries(open.flatMap(({ name }) => (values[name] === undefined ? [] : [[name, values[name]]])));
 }
 
 /** A key that differs from those before; where one that is shown is drawn again and again, one of its form. */

@@ -1,18 +1,19 @@
-import { isJson } from '../../operation/index.js';
 import { type ItemRole, isSameName, keyOf } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
-import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import type { JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
-import { sentBody } from '../things/sent-body.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { mayShow } from './differences.js';
-import { mayComeLater, saysDone, takenBackBy, verbOf } from './doing.js';
+import { mayComeLater, saysDone, takenBackBy } from './doing.js';
 import { checkFilteredAfter } from './filters.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { saySame } from './likeness.js';
-import { isVolatile, mayBe, membersAt, othersFor, shownBy } from './members.js';
+import { isVolatile, shownBy } from './members.js';
+import { act, isDone, madeFor, readyFor, saidIn, saysAny } from './readying.js';
+import { checkBroughtBack } from './restoring.js';
+import { checkSaid } from './said.js';
 
 /** Actions of one resource that are tried. */
 const mostActions = 6;
@@ -35,18 +36,22 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
   for (const action of actions.slice(0, mostActions)) {
     let made = await madeFor(life, action, other, true);
     if (made === null) return;
-    let before = await readyFor(life, action, made, actions);
+    let ready = await readyFor(life, action, made, actions);
     // What is so from the start shows nothing of what is done.
-    if (before && takenBackBy(action) === undefined && saysAny(life, action, before)) {
+    if (ready && takenBackBy(action) === undefined && saysAny(life, action, ready.row)) {
       made = (await madeFor(life, action, other, false)) ?? made;
-      before = await readyFor(life, action, made, actions);
+      ready = await readyFor(life, action, made, actions);
     }
     // What a key for retries has made once is the same thing.
     const apart = other !== null && scalarText(other.thing.key) !== scalarText(made.thing.key) ? other : null;
     const beside = apart && (await life.read(apart.thing, 'read another thing before an action'))?.row;
+    const before = ready?.row;
     const doing = before && (await act(life, action, made, before));
-    if (!before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !life.hands.isPatient)) continue;
+    if (!ready || !before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !life.hands.isPatient))
+      continue;
     const done = await checkEffect(life, action, actions, { made, before, doing });
+    await checkBroughtBack(life, action, made, ready, doing);
+    await checkSaid(life, action, made, before, doing);
     if (done !== null && apart && beside) await checkBeside(life, apart, beside, done);
     const { list } = life.roles;
     if (done !== null && list)
@@ -69,6 +74,9 @@ async function checkEffect(
   const names = saidBy(life, read, { before, doing, answered });
   if (names.length === 0) return checkDone(life, action, made, before, doing);
   const done = await checkAnswered(life, made, before, { doing, row: answered, names });
+  // What it was told, it shows: that need not be what it does.
+  const said = saysDone(action, answered, shownBy(life.operation(read), read));
+  if (said.size > 0 && !names.some((name) => said.has(name))) await checkDone(life, action, made, before, doing);
   await checkNoOther(life, action, actions, before, done);
   return done;
 }
@@ -99,34 +107,6 @@ async function checkNoOther(
       cause: 'an action that does another',
     }),
   );
-}
-
-/** The thing as it is before an action: what takes back another action comes after that. */
-async function readyFor(
-  life: Life,
-  action: ItemRole,
-  made: Made,
-  actions: readonly ItemRole[],
-): Promise<JsonObject | null | undefined> {
-  const title = 'read it before an action';
-  const before = (await life.read(made.thing, title))?.row;
-  const undone = takenBackBy(action) ?? [];
-  const first = actions.find((each) => takenBackBy(each) === undefined && undone.includes(verbOf(each)));
-  if (!before || first === undefined || !isDone(life, action, before)) return before;
-  await act(life, first, made, before);
-  return (await life.read(made.thing, title))?.row;
-}
-
-function isDone(life: Life, action: ItemRole, row: JsonObject): boolean {
-  const said = saidOfDone(life, action, row);
-  return said.length > 0 && said.every(Boolean);
-}
-
-const saysAny = (life: Life, action: ItemRole, row: JsonObject): boolean => saidOfDone(life, action, row).some(Boolean);
-
-function saidOfDone(life: Life, action: ItemRole, row: JsonObject): boolean[] {
-  const { read } = life.roles;
-  return read ? [...saysDone(action, row, shownBy(life.operation(read), read)).values()] : [];
 }
 
 /** Members that an action shows as something else than they were. */
@@ -218,49 +198,6 @@ async function checkDone(
   if (!row) return null;
   const names = Object.keys(row).filter((name) => !isVolatile(name) && !saySame(before, row, name));
   return names.length === 0 ? null : { doing, row, names };
-}
-
-/** Does it with all that can be said of it, where that is taken, and so that the thing becomes another one. */
-async function act(life: Life, action: ItemRole, { thing }: Made, before: JsonObject): Promise<Exchange | null> {
-  const drawn = await life.hands.fresh(action, thing);
-  const body = drawn && otherThan(life, action, before, drawn);
-  const full = body === null ? null : await life.ask(action, thing, 'act on it', { body, mayBeRefused: true });
-  return full !== null && isSuccess(full) ? full : life.ask(action, thing, 'act on it', { mayBeRefused: true });
-}
-
-/** A body that says nothing that the thing says already, where its members have other values. */
-function otherThan(life: Life, action: ItemRole, before: JsonObject, body: Json): Json {
-  if (!isObject(body)) return body;
-  const operation = life.operation(action);
-  const content = operation.requestBody?.content ?? [];
-  const other: JsonObject = { ...body };
-  for (const member of membersAt(
-    operation,
-    content.find(({ mediaType }) => isJson(mediaType)),
-    [],
-  )) {
-    const value = Object.hasOwn(body, member.name) ? body[member.name] : undefined;
-    if (value === undefined || before[member.name] !== value) continue;
-    const another = othersFor(member, value).find((each) => mayBe(operation, member, each));
-    if (another !== undefined) setMember(other, member.name, another);
-  }
-  return other;
-}
-
-/** The texts that a request has sent as members of its body. */
-function saidIn({ operation, request }: Exchange): Json[] {
-  const sent = sentBody(operation, request)?.value;
-  return isObject(sent) ? Object.values(sent).filter((value) => typeof value === 'string' && value !== '') : [];
-}
-
-/** A thing to act on, beside another one, with all that can be said of it where that is taken. */
-async function madeFor(life: Life, { entry }: ItemRole, other: Made | null, mayBeFull: boolean): Promise<Made | null> {
-  const scope = other ? life.besides(other.thing) : undefined;
-  for (const isFull of mayBeFull ? [true, false] : [false]) {
-    const made = await life.hands.make(life.resource, `for ${entry.method} ${entry.path}`, scope, isFull);
-    if (typeof made !== 'string') return made;
-  }
-  return null;
 }
 
 /**

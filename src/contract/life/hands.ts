@@ -1,5 +1,5 @@
 import type { Operation, OperationEntry } from '../../operation/index.js';
-import type { Beside, Resource, Role } from '../../resource/index.js';
+import type { Beside, ItemRole, Resource, Role } from '../../resource/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Thing } from '../things/harvest.js';
 import type { Complaint, Exchange } from '../types.js';
@@ -75,6 +75,8 @@ export interface Hands {
   beside(resource: Resource): readonly Beside[];
   /** The operations on the paths that are one step below that of a thing. */
   below(resource: Resource): readonly OperationEntry[];
+  /** The actions that have to be taken before one, in their order. */
+  leadsTo(entry: OperationEntry): readonly ItemRole[];
   /** What there is one of and stands under nothing. */
   readonly singletons: readonly Resource[];
   /** Whether what is done may take its time. */

@@ -6,7 +6,7 @@ import { checkOthers } from './changed.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { counting, isSaying, isVolatile, type Member, mayBe, naming, secret } from './members.js';
+import { counting, isSaying, isVolatile, type Member, mayBe, naming, secret, shownBy } from './members.js';
 
 /** A change of one member inside of another, and what stands beside it there. */
 interface Inner {
@@ -22,7 +22,8 @@ type Send = (before: Reading, members: JsonObject, title: string) => Promise<Exc
 
 /**
  * What JSON Merge Patch promises (RFC 7396, 2): an object in it is merged with the one that is there, on every level, and null
- * takes a member away. In a PATCH of another media type null may also be what was not given: of that alone is told.
+ * takes a member away. In a PATCH of another media type null may also be what was not given, unless its schema lets some members be null
+ * and others not: of that alone is told.
  */
 export async function checkMerge(life: Life, made: Made, taken: readonly Member[], send: Send): Promise<void> {
   const { change } = life.roles;
@@ -42,14 +43,32 @@ export async function checkMerge(life: Life, made: Made, taken: readonly Member[
   const taking = free.find(
     (member) => !member.isRequired && isSaying(row[member.name]) && mayBe(operation, member, null),
   );
-  if (taking !== undefined) await checkTaken(life, made, [taking.name], { send, isMerging, taken });
+  // Where each member may be null that need not be there, null may stand for what is not given: of some it says something.
+  const isToldApart =
+    taking !== undefined &&
+    mayBeAbsent(life, taking) &&
+    kinds.some((value) => !mayBe(operation, taking, value)) &&
+    free.some((member) => !member.isRequired && !mayBe(operation, member, null));
+  const how = { send, isMerging, isToldApart, taken };
+  if (taking !== undefined) await checkTaken(life, made, [taking.name], how);
   for (const one of inner.slice(0, 1)) {
     const [beside] = Object.keys(one.beside);
     const place = beside === undefined ? one.path : [...one.path.slice(0, -1), beside];
     const member = free.find(({ name }) => name === place[0]);
     if (member && mayBe(operation, member, nested(place, null)[member.name] ?? null))
-      await checkTaken(life, made, place, { send, isMerging, taken });
+      await checkTaken(life, made, place, how);
   }
+}
+
+/** A value of each type but null: what may be all of these says nothing of null. */
+const kinds: readonly Json[] = [{}, [], '', 0, true];
+
+/** Whether what reads a thing may show that a member is not there. */
+function mayBeAbsent(life: Life, { name }: Member): boolean {
+  const { read } = life.roles;
+  const operation = read && life.operation(read);
+  const shown = operation ? shownBy(operation, read).find((member) => member.name === name) : undefined;
+  return !operation || !shown?.isRequired || mayBe(operation, shown, null, 'response');
 }
 
 /** The last object on each way down that has something to change beside something that stays. */
@@ -110,7 +129,12 @@ async function checkTaken(
   life: Life,
   made: Made,
   path: readonly string[],
-  { send, isMerging, taken }: { send: Send; isMerging: boolean; taken: readonly Member[] },
+  {
+    send,
+    isMerging,
+    isToldApart,
+    taken,
+  }: { send: Send; isMerging: boolean; isToldApart: boolean; taken: readonly Member[] },
 ): Promise<void> {
   const name = path.join('.');
   const before = await life.read(made.thing, 'read what will be taken away');
@@ -122,11 +146,15 @@ async function checkTaken(
     if (!after?.row) return null;
     const now = at(after.row, path);
     if (likenessOf(old ?? null, now) === 'other') return kept(after.exchange);
+    const isPromised = isMerging || isToldApart;
     const [how, promise] = isMerging
       ? ['A merge patch with null has not taken a member away', ' (RFC 7396, 2)']
-      : ['A change with null has left a member as it was', ', if null is no member that was not given'];
+      : [
+          'A change with null has left a member as it was',
+          isToldApart ? '' : ', if null is no member that was not given',
+        ];
     return broken(after.exchange, {
-      severity: isMerging ? 'violation' : 'information',
+      severity: isPromised ? 'violation' : 'information',
       message: `${how}: ${told(taking)} with "${name}": null, and then ${nameOf(after.exchange)}`,
       expected: `no "${name}", or null${promise}`,
       received: `"${name}": ${excerpt(now ?? null)}`,

@@ -25,6 +25,7 @@ import {
   takenBy,
 } from './members.js';
 import { checkMoved } from './moments.js';
+import { checkPutStatus, saysReplaces } from './putting.js';
 import { checkOnlyNew, checkTags, checkVersion, matching } from './validators.js';
 
 /** Replaces the whole thing, without one member that it had. @returns as for a change */
@@ -64,10 +65,7 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     ...(omitted === undefined ? [] : [{ whole: cautious, name: undefined }]),
   ];
   const keysBefore = await keysOf(life, made, row);
-  // Many servers take PUT for a change: where there is no other way to make one, or where PUT needs nothing that PATCH does not.
-  const needs = (role: ItemRole) => takenBy(life.operation(role), role).filter(({ isRequired }) => isRequired);
-  const neededToChange = change && new Set(needs(change).map(({ name: each }) => each));
-  const isForChanging = needs(replace).every(({ name: each }) => neededToChange?.has(each) ?? true);
+  const isForChanging = mayChange(life, replace);
   for (const { whole, name } of attempts) {
     const sent = Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name));
     const exchange = await life.ask(replace, made.thing, name ? `replace it, without "${name}"` : 'replace it', {
@@ -76,6 +74,7 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
       ...matching(life, before.exchange, replace),
     });
     if (exchange === null || !isSuccess(exchange)) continue;
+    await checkPutStatus(life, exchange, before);
     const renamed = await checkRename(life, made, exchange, sent);
     if (renamed !== null) return { made: renamed, last: exchange };
     const after = await checkChanged(life, made, exchange, sent, taken);
@@ -132,6 +131,18 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
       });
     });
   }
+}
+
+/**
+ * Many servers take PUT for a change: where there is no other way to make one and nothing says that it replaces, or where PUT
+ * needs nothing that PATCH does not.
+ */
+function mayChange(life: Life, replace: ItemRole): boolean {
+  const { change } = life.roles;
+  if (change === undefined) return !saysReplaces(replace, life.operation(replace));
+  const needs = (role: ItemRole) => takenBy(life.operation(role), role).filter(({ isRequired }) => isRequired);
+  const neededToChange = new Set(needs(change).map(({ name }) => name));
+  return needs(replace).every(({ name }) => neededToChange.has(name));
 }
 
 /** What says when a thing was made, and what it was made under, is as it was, where it is not for clients to say. */

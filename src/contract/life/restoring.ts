@@ -1,6 +1,9 @@
 import type { ItemRole } from '../../resource/index.js';
 import type { JsonObject } from '../../text/value.js';
+import { excerpt } from '../excerpt.js';
+import type { Exchange } from '../types.js';
 import { isSuccess } from './answers.js';
+import { ofState } from './changed.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, told } from './life.js';
 import { changedMembers } from './witness.js';
@@ -43,4 +46,33 @@ export async function checkRestored(life: Life, { thing }: Made, before: JsonObj
   });
   // The run made it, so that it is to be removed again.
   if (isThere) hands.renamed(thing, thing.key);
+}
+
+/**
+ * What brings back a thing that another action has put away leaves what clients have said of it, but for its state.
+ * @param first the thing before both
+ * @param row the thing that was put away
+ */
+export async function checkBroughtBack(
+  life: Life,
+  { entry }: ItemRole,
+  { thing }: Made,
+  { first, row: away }: { readonly first: JsonObject; readonly row: JsonObject },
+  doing: Exchange,
+): Promise<void> {
+  if (first === away || !restoring.test(entry.path)) return;
+  await life.hands.hold('others-kept', async () => {
+    const reading = await life.read(thing, 'read what was brought back');
+    const now = reading?.row;
+    if (!reading || !now) return null;
+    const lost = changedMembers(life, away, now);
+    const changed = changedMembers(life, first, now).filter((name) => lost.includes(name) && !ofState.test(name));
+    if (changed.length === 0) return kept(reading.exchange);
+    return broken(reading.exchange, {
+      message: `What was restored is not what it was: ${told(doing)}, and then ${told(reading.exchange)}`,
+      expected: excerpt(Object.fromEntries(changed.map((name) => [name, first[name] ?? null]))),
+      received: excerpt(Object.fromEntries(changed.map((name) => [name, now[name] ?? null]))),
+      cause: 'restored as something else',
+    });
+  });
 }

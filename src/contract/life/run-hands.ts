@@ -1,11 +1,12 @@
 import type { Operation, OperationEntry } from '../../operation/index.js';
-import { type Beside, type Resource, type Role, withSent } from '../../resource/index.js';
+import { type Beside, type ItemRole, type Resource, type Role, withSent } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { stepRequest } from '../derive/step-request.js';
 import { systemClock } from '../run/clock.js';
 import type { RunState } from '../run/state.js';
 import type { Thing } from '../things/harvest.js';
 import { make } from '../things/make.js';
+import { leadsTo } from '../things/ready.js';
 import { sentBody } from '../things/sent-body.js';
 import { holdsFor, noteStep, referringBody, sendStep } from '../things/step.js';
 import type { Exchange } from '../types.js';
@@ -144,6 +145,10 @@ export class RunHands implements Hands {
     return item === null ? [] : this.#state.options.operations.entries.filter(isBelow);
   }
 
+  leadsTo(entry: OperationEntry): readonly ItemRole[] {
+    return leadsTo(this.#state.things, entry);
+  }
+
   get singletons(): readonly Resource[] {
     return this.#state.things.resources.all.filter(({ isSingleton, scope }) => isSingleton && scope.length === 0);
   }
@@ -156,7 +161,8 @@ export class RunHands implements Hands {
       const value = thing.scope[parameter] ?? above[index] ?? thing.under[parameter];
       return value === undefined ? [] : [[parameter, value] as const];
     });
-    return this.#state.things.whole(entry, Object.fromEntries(values));
+    const { things } = this.#state;
+    return { ...things.whole(entry, Object.fromEntries(values)), ...things.queriedFor(entry, thing) };
   }
 
   async hold(check: LifeCheckId, look: () => Promise<Outcome | null>): Promise<boolean | null> {

@@ -23,11 +23,12 @@ const rules = {
   listed:
     'the list shows what was created, once and under one key, as reading it does, and no longer when it has been deleted',
   'change-kept':
-    'a member that was changed, or a thing that was replaced, has the new values when it is read again, and another time of its last change; what an action says that it has done, or is called by (`close`), is so',
-  'others-kept': 'a change leaves the other members as they were, and other things too',
+    'a member that was changed, or a thing that was replaced, has the new values when it is read again, and another time of its last change; what an action says that it has done, was told, or is called by (`close`), is so',
+  'others-kept':
+    'a change leaves the other members as they were, and other things too; what is restored is what it was',
   'key-stays': 'a thing has the same key after a change',
   replaced:
-    'PUT leaves nothing of what it did not send and an answer need not show, where PATCH is there for changing one member, and PUT needs more than that (RFC 9110, 9.3.4)',
+    'PUT leaves nothing of what it did not send and an answer need not show, where it says that it replaces, or PATCH is there for changing one member and PUT needs more than that, and answers no 201 for what was there where 200 or 204 is declared (RFC 9110, 9.3.4)',
   'deleted-gone':
     'what was deleted, alone or with others, is gone: 404 or 410, also to a second DELETE, which may say 2xx again; nothing else is',
   'read-again-same': 'reading a thing twice shows the same',

@@ -7,12 +7,13 @@ import { statusClass } from '../checks/received.js';
 import { excerptBytes } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
 import { askedFor } from './asked-for.js';
-import type { Thing } from './harvest.js';
+import type { Attempts } from './attempts.js';
+import { harvest, type Thing } from './harvest.js';
 import { learnOf } from './learn.js';
+import { keysOf, keyToPut } from './membership.js';
 import { referable, sharedScope } from './refer.js';
 import { askStep, type SentStep, type Step, sendStep } from './step.js';
 import { isAboutBody, isTaken, textOf } from './taken.js';
-import type { Attempts } from './things.js';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -63,9 +64,8 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
   if (options.below?.includes(resource)) return `one of ${resource.name} would have to be made for itself`;
   const below = [...(options.below ?? []), resource];
   for (let tries = 0; tries < mostParents; tries++) {
-    const path = await pathFor(state, role, options.scope ?? {}, below);
+    const path = await pathWith(state, role, options.scope ?? {}, below);
     if (typeof path === 'string') return path;
-    await findReferred(state, role.entry, path, below);
     let made = await tryToMake(state, role, path, attempts, options);
     for (const home of typeof made === 'string' && isOfState(attempts) ? otherHomes(state, role, path, options) : []) {
       attempts.refusal = null;
@@ -78,6 +78,25 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
     if (made !== parentGone) return made;
   }
   return parentGone;
+}
+
+/** What the path of a create needs, and its query; where a thing has the key of something else, as a membership of a user, that too. */
+async function pathWith(
+  state: RunState,
+  role: ItemRole,
+  scope: Values,
+  below: readonly Resource[],
+): Promise<Values | string> {
+  const { kind, keyParameter, entry, resource } = role;
+  const { things } = state;
+  const path = await pathFor(state, role, scope, below);
+  if (typeof path === 'string') return path;
+  await findReferred(state, entry, path, below);
+  const of = kind === 'upsert' && keyParameter !== null ? keysOf(things.resources, resource) : null;
+  if (of === null || keyParameter === null) return { ...things.queriedFor(entry), ...path };
+  const name = `for ${entry.method} ${entry.path}`;
+  const found = await keyToPut(state, resource, of, path, (above) => make(state, of, { scope: above, below, name }));
+  return typeof found === 'string' ? found : { ...path, [keyParameter]: found.key };
 }
 
 /** Whether nothing could be made for what is there (RFC 9110, 15.5.5, 15.5.10 and 15.5.11), and not for what was sent. */
@@ -159,7 +178,7 @@ function mayTryAgain({ exchange: { received }, absent }: SentStep, attempts: Att
 }
 
 /**
- * Sees to it that something is known of what the body of an operation names: in lists, or else by making it.
+ * Sees to it that something is known of what the query and the body of an operation name: in lists, or else by making it.
  *
  * @param path what the path of the operation names
  * @param below what is being made already, and stands under or names what is to be found
@@ -171,7 +190,7 @@ export async function findReferred(
   below: readonly Resource[] = [],
 ): Promise<void> {
   const { things, options } = state;
-  for (const { resource } of things.resources.sent(entry)) {
+  for (const { resource } of [...things.queried(entry), ...things.resources.sent(entry)]) {
     if (below.includes(resource) || referable(things, resource, path).length > 0) continue;
     await learnOf(state, resource, path);
     if (referable(things, resource, path).length > 0 || !options.allowWrites) continue;
@@ -214,7 +233,8 @@ function stepFor(
     entry,
     path,
     members,
-    ...(role.kind === 'upsert' && { newKey: role.keyParameter ?? '', expectation: 'survived' as const }),
+    ...(role.kind === 'upsert' && { expectation: 'survived' as const }),
+    ...(role.kind === 'upsert' && path[role.keyParameter ?? ''] === undefined && { newKey: role.keyParameter ?? '' }),
     ...(ordinal !== null && { bodiesBefore: ordinal }),
     ...(isFull && { isFull }),
     name: `make one of ${resource.name}: ${name}`,
@@ -232,11 +252,18 @@ async function madeBy(
 ): Promise<Thing | null> {
   const { things } = state;
   const { resource } = role;
-  const isNew = (thing: Thing) => !before.some((known) => keyText(known) === keyText(thing));
+  // The member of one group may be one of another.
+  const isBelowSame = (one: Thing, other: Thing) =>
+    resource.scope.every(({ parameter }) => scalarText(one.scope[parameter]) === scalarText(other.scope[parameter]));
+  const isNew = (thing: Thing) =>
+    !before.some((known) => keyText(known) === keyText(thing) && isBelowSame(known, thing));
   const told = things.toldBy(exchange).find((thing) => thing.resource === resource && thing.origin === 'made');
   if (told) return told;
   if (role.kind === 'upsert') {
-    const [one] = things.toldBy(exchange).filter((thing) => thing.resource === resource && isNew(thing));
+    // What is put there by the key of something that is new itself was not there before, whatever is answered.
+    const isPut = path[role.keyParameter ?? ''] !== undefined;
+    const all = isPut ? harvest(exchange, things.resources, state.options.operations) : things.toldBy(exchange);
+    const [one] = all.filter((thing) => thing.resource === resource && isNew(thing));
     return one === undefined ? null : things.claim(one);
   }
   const isBeside = (each: Role): each is ListRole => each.kind === 'list' && each.path === role.path;

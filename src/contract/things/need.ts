@@ -6,6 +6,7 @@ import { isUnsafe } from '../types.js';
 import { askedFor } from './asked-for.js';
 import { learnOf } from './learn.js';
 import { findReferred, make } from './make.js';
+import { findReady, isAction, readyToTry } from './ready.js';
 import { askStep } from './step.js';
 import { isAboutBody, textOf } from './taken.js';
 import type { Chosen } from './things.js';
@@ -20,8 +21,13 @@ type Values = Readonly<Record<string, Json>>;
  */
 export async function findNeeded(state: RunState, entry: OperationEntry): Promise<Chosen | null> {
   const { things, options } = state;
-  const chosen = await findPath(state, entry);
+  const found = await findPath(state, entry);
+  const isAsking = found === null && things.queried(entry).length > 0;
+  if (isAsking) await findReferred(state, entry, {});
+  const isOpen = things.resources.named(entry).some(({ parameter }) => state.givenFor(entry)[parameter] === undefined);
+  const chosen = isAsking && !isOpen ? things.valuesFor(entry, state.givenFor(entry)) : found;
   const role = things.resources.roleOf(entry.id);
+  if (options.allowWrites && isAction(role)) return findReady(state, entry, chosen);
   if (chosen === null || role?.kind !== 'create' || !options.allowWrites) return chosen;
   if (things.attemptsOf(role.resource).count > 0) return chosen;
   // Not everything can have something under it: a thing that is closed cannot.
@@ -102,7 +108,11 @@ export async function findMembers(
   const last = things.resources.named(entry).at(-1);
   const isOurs =
     chosen?.things.at(-1)?.origin === 'made' || (last && state.givenFor(entry)[last.parameter] !== undefined);
-  return last?.resource && !isOurs ? [] : membersAskedFor(state, entry, path);
+  if (last?.resource && !isOurs) return [];
+  if (!isAction(role)) return membersAskedFor(state, entry, path);
+  // What was done to a thing is done: the valid request needs one to which it was not.
+  const thing = await readyToTry(state, role, chosen?.things.at(-1)?.scope ?? {});
+  return thing === null ? [] : membersAskedFor(state, entry, things.pathTo(entry, thing));
 }
 
 async function membersAskedFor(state: RunState, entry: OperationEntry, path: Values): Promise<readonly string[]> {

@@ -110,7 +110,8 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
     aspect,
     title,
     expectation,
-    varies: { in: null, name: null, keyword: 'step', pointer: entry.pointer },
+    // With all members it may say what nobody knows to be there, as the case with everything that is declared may.
+    varies: { in: null, name: null, keyword: step.isFull ? 'all' : 'step', pointer: entry.pointer },
     request: step.target === undefined ? made.request : { ...made.request, target: step.target },
     authenticated: as !== 'nobody',
     ...(as === 'second user' && { isOfSecondUser: true }),

@@ -4,10 +4,12 @@ import type { Json } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { type Exchange, isUnsafe } from '../types.js';
 import { asksForPart } from './asks-for-part.js';
+import { type Attempts, noAttempts } from './attempts.js';
 import { harvest, idOf, isSame, origins, standsUnder, type Thing } from './harvest.js';
 import { LostThings } from './lost.js';
 import { pathOf } from './path-of.js';
 import { pathValuesOf, wholeValues } from './path-values.js';
+import { type Queried, queriedBy, queriedFor } from './queried.js';
 import { compareRanks, type Rank } from './rank.js';
 
 type Values = Readonly<Record<string, Json>>;
@@ -17,20 +19,6 @@ export interface Chosen {
   /** By path parameter. */
   readonly values: Values;
   readonly things: readonly Thing[];
-}
-
-/** What has become of making things of a resource. */
-export interface Attempts {
-  /** How often it was tried. */
-  count: number;
-  /** How many bodies have had names of their own: each gets others. */
-  names: number;
-  /** How the last of them was answered. */
-  status: number | null;
-  /** Why none can be made; null while one may. */
-  refusal: string | null;
-  /** Optional members of the body that the target asks for. */
-  members: readonly string[];
 }
 
 interface Kept {
@@ -185,7 +173,7 @@ export class Things {
       things.unshift(thing);
       Object.assign(values, pathOf(named, thing, index), isGiven ? { [parameter]: values[parameter] } : {});
     }
-    return { values: this.whole(entry, values), things };
+    return { values: { ...this.whole(entry, values), ...this.queriedFor(entry, things.at(-1)) }, things };
   }
 
   /** Takes a thing for the one under which those of a resource are made: others have refused that. */
@@ -211,7 +199,18 @@ export class Things {
   /** The path parameters of an operation whose path names this thing at its end. */
   pathTo(entry: OperationEntry, thing: Thing): Values {
     const named = this.resources.named(entry);
-    return this.whole(entry, pathOf(named, thing, named.length - 1));
+    return { ...this.whole(entry, pathOf(named, thing, named.length - 1)), ...this.queriedFor(entry, thing) };
+  }
+
+  /** What the query of an operation has to name, for a thing or at all. */
+  queriedFor(entry: OperationEntry, thing?: Thing): Values {
+    return queriedFor(this.queried(entry), thing, (one) => this.known(one).filter((each) => !this.isReserved(each)));
+  }
+
+  /** The things that the query of an operation has to name. */
+  queried({ id }: OperationEntry): readonly Queried[] {
+    const entry = this.#operations.find(id);
+    return entry === undefined ? [] : queriedBy(this.resources, this.#operations.compile(entry));
   }
 
   /** Whether a list has not been asked with such a path: then it counts as asked. */
@@ -241,7 +240,7 @@ export class Things {
   }
 
   attemptsOf(resource: Resource): Attempts {
-    const attempts = this.#attempts.get(resource) ?? { count: 0, names: 0, status: null, refusal: null, members: [] };
+    const attempts = this.#attempts.get(resource) ?? noAttempts();
     this.#attempts.set(resource, attempts);
     return attempts;
   }
