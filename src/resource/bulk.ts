@@ -21,10 +21,15 @@ export function bulkSiteOf(
   return collections.get(key) ?? (isMaking ? collections.get(keyOfSteps(steps.slice(0, -1))) : undefined);
 }
 
-/** Where several rows stand in what is sent: an array, or the one list of an object, of rows or of what wraps them. */
-export function manyIn({ bodies: [body] }: Outline, { row, noun }: Site): ManyBody | null {
+/**
+ * Where several rows stand in what is sent: an array, or the one list of an object, of rows or of what wraps them; or one alone, where the
+ * answer has a list of what was made (PostgREST).
+ */
+export function manyIn({ bodies: [body], answer }: Outline, { row, noun }: Site): ManyBody | null {
   if (body === undefined) return null;
   const { shape, mediaType } = body;
+  const isOne = shape.isObject && answer?.response === '201' && answer.shape.item !== undefined;
+  if (isOne && shape.likeness(row) >= sameThing) return { mediaType, path: [], inside: [] };
   const lists = [...shape.members].filter(([, member]) => member.item !== undefined);
   const [only, ...others] = lists;
   const isAlone = only !== undefined && others.length === 0;

@@ -120,10 +120,12 @@ function memberCalled(name: string, rows: Rows): readonly string[] | null {
 function namedBy([member, shape]: readonly [string, Shape], { resource }: Rows): readonly string[] | null {
   const thing = shape.item ?? shape;
   if (thing.isScalar) return [member];
-  const reference = resource.references.find((each) => each.member[0] === member)?.member.slice(1) ?? [];
+  const reference = resource.references.find((each) => each.member[0] === member)?.member.slice(1);
+  // What is shown by its key, unless it is asked for whole.
+  if (reference?.length === 0) return [member];
   const ids = ['id', 'login', 'slug', 'key', 'code'];
   const names = shape.item ? ['name', 'title', ...ids] : [...ids, 'name'];
-  const inside = reference.length > 0 ? reference : names.filter((name) => thing.members.has(name)).slice(0, 1);
+  const inside = reference !== undefined ? reference : names.filter((name) => thing.members.has(name)).slice(0, 1);
   return inside.length > 0 ? [member, ...inside] : null;
 }
 
@@ -157,13 +159,14 @@ function memberAround(wanted: string, rows: Rows): readonly string[] | null {
 
 /** JSON:API and the like keep what a row says in one object. */
 function insideAttributes(wanted: string, row: Shape): readonly string[] | null {
-  for (const [holder, inner] of row.members) {
-    if (!isHolder(holder)) continue;
-    for (const [member, inside] of inner.members) {
-      if (fold(member) === wanted && (inside.item ?? inside).isScalar) return [holder, member];
-    }
-  }
-  return null;
+  const inside = [...row.members].flatMap(([holder, { members }]) =>
+    isHolder(holder) ? [...members].map(([member, shape]) => ({ path: [holder, member], member, shape })) : [],
+  );
+  const scalars = inside.filter(({ shape }) => (shape.item ?? shape).isScalar);
+  const found =
+    scalars.find(({ member }) => fold(member) === wanted) ??
+    scalars.find(({ member, shape }) => shape.item !== undefined && isListOf(member, wanted));
+  return found?.path ?? null;
 }
 
 /** `archived` asks for the switch `is_archived`. */

@@ -4,6 +4,7 @@ import { countsIn } from './counted.js';
 import { embeddedOf, type ListBelow } from './embedded.js';
 import { envelopeOf } from './envelope.js';
 import { kinIn } from './kin.js';
+import { linesOf } from './lines.js';
 import type { Outline } from './outline.js';
 import { parametersOf, type Step } from './path.js';
 import { queryRolesOf } from './query.js';
@@ -99,7 +100,7 @@ export class FoundResource implements Resource {
   }
 
   get lines(): Resource['lines'] {
-    return this.#all.linesOf(this.row);
+    return linesOf(this.row, this.#all);
   }
 
   get counts(): Resource['counts'] {

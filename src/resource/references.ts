@@ -4,7 +4,7 @@ import { isAddress, isCount, isLikeKey, isOfType } from './looks-like-key.js';
 import { commonKeys, doneBy, kinWords, people, peopleNouns, peopleWords } from './relation-words.js';
 import type { Shape } from './shape.js';
 import { saysNoMore } from './site.js';
-import type { Line, Reference, Relation, Resource } from './types.js';
+import type { Reference, Relation, Resource } from './types.js';
 import { afterNoun, fold, Index, shortFormsOf, singularsOf } from './words.js';
 
 /** A resource that members may name a thing of, with what its things are called and how they look. */
@@ -21,7 +21,6 @@ const mostReferences = 500;
 
 /** The resources of a document, by what their things are called and by their schemas. */
 export class References {
-  readonly #lines = new Map<Shape, readonly Line[]>();
   readonly #byNoun = new Index<string, Referable>();
   readonly #byShortForm = new Index<string, Referable>();
   readonly #byCore = new Index<Shape, Referable>();
@@ -102,26 +101,14 @@ export class References {
         if (resource && (item || !isCount(name, value)))
           found.push({ member: [name], resource, isList: item !== undefined });
       } else if (item === undefined) {
-        const resource = this.#shown(name, value);
-        if (resource?.key) found.push({ member: [name, ...resource.key.member], resource, isList: false });
+        const expanded = this.#expanded(value);
+        const resource = expanded ?? this.#shown(name, value);
+        if (expanded) found.push({ member: [name], resource: expanded, isList: false });
+        else if (resource?.key) found.push({ member: [name, ...resource.key.member], resource, isList: false });
         else if (name === 'relationships') addAll(found, this.#linkedIn(value));
       }
     }
     return found;
-  }
-
-  /** The lists of a row in which so many of other things each are. */
-  linesOf(row: Shape): readonly Line[] {
-    const known = this.#lines.get(row);
-    if (known !== undefined) return known;
-    const lines = [...row.members].flatMap(([member, { item }]): Line[] => {
-      const isOfLines = item?.isObject && [...item.members.keys()].some((name) => /^(?:quantity|qty)$/i.test(name));
-      const own = item && isOfLines ? this.of(item, []) : [];
-      const named = own.find((one) => !one.isList && one.member.length === 1 && one.resource.scope.length === 0);
-      return named === undefined ? [] : [{ member, key: named.member[0] as string, resource: named.resource }];
-    });
-    this.#lines.set(row, lines);
-    return lines;
   }
 
   /** The things of others that a row shows as such: in lists, and in the `relationships` of JSON:API. */
@@ -274,6 +261,14 @@ export class References {
     if (!isAddress(value)) return undefined;
     const called = this.called(wordsOf(name));
     return nearest(called.filter(({ row }) => [...row.members.values()].some((member) => isAddress(member))));
+  }
+
+  /** What is shown by its key, or whole: `anyOf` a text and the schema of a resource. */
+  #expanded(value: Shape): Resource | undefined {
+    if (!value.is('string') && !value.is('integer')) return undefined;
+    const branches = value.bases.flatMap((base) => base.branches).flatMap(({ bases }) => bases);
+    const same = branches.flatMap((base) => this.#byCore.get(base.core));
+    return nearest(same.filter((each) => each.resource.key !== null && isOfType(value, each)));
   }
 
   /** An object of the schema of a resource, or one that is called like it and says its key with little or nothing besides. */

@@ -1,6 +1,7 @@
 import { literal } from '../text/literal.js';
 import { isParameter, type PathNode, type Step } from './path.js';
 import type { Shape } from './shape.js';
+import { isSameName } from './words.js';
 
 /**
  * The steps that stand before the key in the `name` of a row, where that is a resource name (AIP-122): the path of its item, as its
@@ -13,8 +14,17 @@ export function stemOf(row: Shape, item: PathNode, spelled: readonly string[]): 
   const first = item.steps.findIndex((step, index) => 'word' in step && isParameter(item.steps[index + 1]));
   const steps = item.steps.slice(first, -1);
   if (first < 0 || steps.length === 0 || name?.isScalar !== true || !name.may('string')) return null;
-  if (spelled.some((one) => /(?:^|\.)name$/.test(one))) return steps;
+  if (spelled.some((one) => /(?:^|\.)name$/.test(one)) || isNamedSo(row, item)) return steps;
   const form = steps.map((step) => ('word' in step ? literal(step.word) : '[^/\\s]+')).join('/');
   const shown = ['pattern', 'description', 'example'].map((keyword) => name.text(keyword).replaceAll('\\/', '/'));
   return shown.some((text) => new RegExp(`(?<![\\w/-])\\^?${form}/[^/\\s]`).test(text)) ? steps : null;
+}
+
+/** Whether a row has what the standards of Google's APIs have beside such a name (AIP-122, AIP-148), and the path calls its key a thing. */
+function isNamedSo(row: Shape, { steps }: PathNode): boolean {
+  const [collection, key] = steps.slice(-2);
+  if (key === undefined || !('parameter' in key) || collection === undefined || !('word' in collection)) return false;
+  const isCalled =
+    isSameName(key.parameter, collection.word) && row.members.get('name')?.keyword('format') === undefined;
+  return isCalled && row.memberNamed('id') === undefined && row.members.has('createTime');
 }

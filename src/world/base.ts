@@ -53,6 +53,8 @@ export class BaseWorld {
 export interface Now {
   readonly state: StateReader;
   readonly seed: number;
+  /** The members that are asked for whole. */
+  readonly expand?: readonly string[];
 }
 
 /** Whether something that rows are nested under was made by a request. */

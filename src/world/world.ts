@@ -10,6 +10,7 @@ import { Counts } from './counts.js';
 import { withEffects } from './effects.js';
 import { EmbeddedLists } from './embedded.js';
 import { showsMisfit, type WorldAnswer, type WorldRequest, withSpelling } from './exchange.js';
+import { Expanded, expandsIn } from './expanded.js';
 import { type Ground, isOnlyShown, type Scope, scopeFor } from './ground.js';
 import { inheriting } from './inherited.js';
 import { Joined } from './joined.js';
@@ -70,7 +71,8 @@ export class World {
     this.#joined = new Joined(ground, this.#base, this.#related, this.#kindred);
     this.#embedded = new EmbeddedLists(ground, this.#base, this.#related);
     const counts = new Counts(ground, this.#base, this.#kindred);
-    this.#showings = [this.#embedded, counts, new Told(ground, this.#base, counts), this.#kindred];
+    const told = new Told(ground, this.#base, counts);
+    this.#showings = [this.#embedded, counts, told, this.#kindred, new Expanded(ground, this.#related)];
   }
 
   get resourceNames(): readonly string[] {
@@ -102,7 +104,7 @@ export class World {
     if (first === undefined) return null;
     const { base, state } = first;
     const isMadeElsewhere = (key: string): boolean => isMadeUnderOthers(resource, base.name, asked.state, key);
-    const now = { state: asked.state, seed };
+    const now = { state: asked.state, seed, expand: expandsIn(values.query) };
     const showing = this.#showing(resource, first.scope, now);
     const named = (to: Resource, key: string) => this.#related.rowAt(to, [], key, now)?.value;
     const completed = (sent: Json, row?: Json) => withWholeItems(sent, { resource, ground, seed, row, named });
@@ -123,7 +125,7 @@ export class World {
     )
       return null;
     const { row: own, key, changes, isCreated } = outcome;
-    const after = changes.length === 0 ? now : { state: asked.state.with(changes) ?? asked.state, seed };
+    const after = changes.length === 0 ? now : { ...now, state: asked.state.with(changes) ?? asked.state };
     const row = own && (this.#showing(resource, first.scope, after)?.(own) ?? own);
     const tag = outcome.tag === null || row === null ? null : tagOf(row);
     const headers = [

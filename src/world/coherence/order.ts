@@ -1,3 +1,4 @@
+import { isHolder } from '../../resource/index.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
@@ -103,7 +104,7 @@ export function stamped(
   const isSaid = (name: string): boolean => isObject(sent) && Object.hasOwn(sent, name);
   const changed = { ...value };
   for (const [name, held] of Object.entries(value)) {
-    if (isObject(held) && isRecord(name)) {
+    if (isObject(held) && (isRecord(name) || isHolder(name))) {
       changed[name] = stamped(held, what, time, child(sent, name));
       continue;
     }

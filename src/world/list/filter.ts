@@ -60,9 +60,15 @@ function testOf(role: QueryRole, value: unknown): Test | null {
   if (asked.length === 0) return null;
   if (role.role === 'filter') return filterTest(role, asked);
   if (role.role !== 'search') return null;
-  const text = asked.join(' ').toLowerCase();
+  const said = asked.join(' ');
+  const passes = conditional.test(said) ? expressionTest(said) : null;
+  if (passes !== null) return { mayPass: anything, passes };
+  const text = said.toLowerCase();
   return { mayPass: hasIn([text], true), passes: (row) => holdsText(row, text) };
 }
+
+/** What is searched for begins so where it says what members are: `status:'active' AND total>100`. */
+const conditional = /^\s*\(?[A-Za-z_][\w.]*(?::\s*['"]|[<>]=?\s*\d)/;
 
 /** What an expression asks, or conditions in a body; null where that cannot be read. */
 function expressed(parameter: string, value: unknown): Test['passes'] | null {

@@ -26,15 +26,15 @@ import { written } from './written.js';
 export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcome {
   const { role, seed, ground, base } = call;
   // What was sent of one of its things is not said of the row.
-  const sent = role.part ? {} : sentIn(call, row);
+  const sent = role.part ? {} : saidIn(call, row);
   const random = new Random(mix(seed, `${base.name} ${key} changed`));
   if (role.kind === 'replace' || role.kind === 'upsert') {
     const time = () => timeOf(call);
-    const whole = fresh(role, row, withKey(call, sent, key), { ground, random, time, isNew: false });
+    const made = fresh(role, row, withKey(call, sent, key), { ground, random, time, isNew: false });
     return written(
       call,
       key,
-      inStates(call, withEvent(call, whole, sent), sent, rowSchemaOf(role.resource, ground)),
+      inStates(call, withEvent(call, made, sent), sent, rowSchemaOf(role.resource, ground)),
       false,
     );
   }
@@ -55,7 +55,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     const said = { ...asked(call, row as JsonObject), ...saidOf(sent, row, verb) };
     next = acted(call, said, verb, operation.method === 'DELETE');
   } else {
-    const said = nullsKept(call, row, masked(sent, call.values.query));
+    const said = nullsKept(call, row, sent);
     next = withEvent(call, keptByServer(role, row, said, ground), sent);
   }
   const own = rowSchemaOf(role.resource, ground);
@@ -81,6 +81,12 @@ function inStates(call: Call<ItemRole>, next: Json, sent: JsonObject, own: Schem
     isFree,
     (one) => fits(own, one),
   );
+}
+
+/** What was sent of a row, as far as the query lets it count. */
+function saidIn(call: Call<ItemRole>, row: Json): JsonObject {
+  const sent = sentIn(call, row);
+  return call.role.kind === 'merge' ? masked(sent, call.values.query) : sent;
 }
 
 /** A changed row in which what the change means for others of its members is right. */

@@ -1,5 +1,5 @@
 import type { Random } from '../../fake/index.js';
-import { type ItemRole, type Resource, readAt } from '../../resource/index.js';
+import { type ItemRole, type Resource, readAt, setAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
@@ -65,11 +65,12 @@ export interface Writing {
  * A row that a client has sent whole: with what the server makes besides, and of the rest what has to be there.
  * @param made members that nobody may send come from here
  */
-export function fresh(role: ItemRole, made: Json, client: JsonObject, writing: Writing): Json {
-  if (!isObject(made)) return client;
-  const sent = withServers(role, made, client, writing.ground);
+export function fresh(role: ItemRole, whole: Json, client: JsonObject, writing: Writing): Json {
+  if (!isObject(whole)) return client;
   const own = rowSchemaOf(role.resource, writing.ground);
   const isValid = (row: Json): boolean => fits(own, row);
+  const sent = withServers(role, whole, client, writing.ground);
+  const made = writing.isNew ? unrelated(role.resource, whole, sent, isValid) : whole;
   const holder = holderOf(role.resource, writing.ground)?.name;
   const [inner, said] = holder === undefined ? [] : [made[holder], sent[holder]];
   const { all: places, kept } = placesOf(role.resource);
@@ -88,6 +89,22 @@ export function fresh(role: ItemRole, made: Json, client: JsonObject, writing: W
     { ...sent, [holder]: held },
     { ...writing, members, kept, places, isValid },
   );
+}
+
+/** What is made, without things that it would be related to and of which nobody has said anything (JSON:API 1.1, 7.6). */
+function unrelated(
+  resource: Resource,
+  made: JsonObject,
+  sent: JsonObject,
+  isValid: (row: Json) => boolean,
+): JsonObject {
+  const unsaid = resource.relations.filter(
+    ({ isList, member }) => isList && member.length > 1 && readAt(sent, member) === undefined,
+  );
+  return unsaid.reduce((whole, { member }) => {
+    const alone = readAt(whole, member) === undefined ? whole : setAt(whole, member, []);
+    return isObject(alone) && isValid(alone) ? alone : whole;
+  }, made);
 }
 
 /** What is sent, where the object that says which row it is has besides what path and server say there: `metadata.namespace`. */
