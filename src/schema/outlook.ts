@@ -159,10 +159,22 @@ export function* walkValue(
   }
 }
 
+/** From so many members on their names are remembered, with the object: to list them takes longer than to look at its value. */
+const manyMembers = 1000;
+
+const namesOf = new WeakMap<JsonObject, readonly string[]>();
+
 /** So many members or items as are looked at: of very many, entries alone would take much memory. */
 function firstMembers(value: JsonObject | Json[]): (readonly [string | number, Json])[] {
   if (Array.isArray(value)) return value.slice(0, mostNodes).map((item, index) => [index, item]);
+  const known = namesOf.get(value);
+  if (known !== undefined) return known.map((name) => [name, value[name] as Json]);
   const members: (readonly [string, Json])[] = [];
   for (const name in value) if (members.push([name, value[name] as Json]) >= mostNodes) break;
+  if (members.length >= manyMembers)
+    namesOf.set(
+      value,
+      members.map(([name]) => name),
+    );
   return members;
 }

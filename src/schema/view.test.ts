@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import type { Json, JsonObject } from '../text/value.js';
 import { lookAt, walkValue } from './outlook.js';
@@ -138,5 +138,17 @@ describe('for one value', () => {
     for (const value of [object, list]) {
       expect([...walkValue(schemas, 'response', at('A'), value)].length).toBeGreaterThan(1000);
     }
+  });
+
+  test('the names of very many members are listed once, however often a walk comes by', () => {
+    const schemas = createSchemas(documentOf({ A: { additionalProperties: { type: 'string' } } }));
+    const ownKeys = vi.fn((target: JsonObject) => Reflect.ownKeys(target));
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`n${index}`, 'x']));
+    const value = new Proxy(many, { ownKeys });
+    const walk = () => [...walkValue(schemas, 'response', at('A'), value)];
+    const first = walk();
+    ownKeys.mockClear();
+    expect(walk().length).toBe(first.length);
+    expect(ownKeys).not.toHaveBeenCalled();
   });
 });
