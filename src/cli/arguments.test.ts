@@ -52,7 +52,7 @@ test('what is not given has its default, or is undefined', () => {
         "replay": undefined,
         "request-timeout": undefined,
         "root": undefined,
-        "rows": 25,
+        "rows": undefined,
         "seed": 1,
         "state": undefined,
         "state-expiry": undefined,

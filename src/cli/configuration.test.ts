@@ -57,7 +57,7 @@ test('what it says counts for the commands that take it, the command line and th
     state: false,
     console: false,
     fault: [{ fault: 'reset', probability: 0.5 }],
-    rows: 25,
+    rows: undefined,
   });
   expect(flags.overlay).toEqual([join(folder, 'mend.yaml')]);
   expect(flags.fixtures).toBe('none');

@@ -72,7 +72,8 @@ test('counterproof mock --help tells all of it', () => {
       --stream-interval DURATION    pause between two items of a stream (default: none, and 1s with
                                     --stream-endless)
       --stream-endless              send items of a stream for as long as the client listens
-      --rows NUMBER                 rows of each collection, before anything happens (default: 25)
+      --rows NUMBER                 rows of each collection, before anything happens (default: 25, and
+                                    12 where rows are large)
       --unknown-ids ANSWER          what an id gets that no row has: made, which is a row of its own, or
                                     404 (default: made)
       --state FILE|URL, --no-state  what keeps what requests change: a file, or a Redis

@@ -35,7 +35,7 @@ export interface Wish extends Source {
   /** What a target has answered, or undefined. */
   readonly replay?: string | undefined;
   readonly streamItems: number | undefined;
-  readonly rows: number;
+  readonly rows: number | undefined;
   readonly unknownIds: 'made' | '404';
   readonly state: boolean;
   /** undefined for English. */

@@ -69,9 +69,6 @@ const mostLookedAt = 20;
 
 const oneRow = { offset: 0, limit: 1 };
 
-/** Rows of a collection, where nobody says how many. */
-const usualRows = 25;
-
 /**
  * A mock of a document: a pure function from request to answer. Operations and schemas compile on first use, and the things that
  * the document is about are found for the first answer, or by `prepare`.
@@ -108,7 +105,7 @@ export function createMock(options: MockOptions): Mock {
       faker,
       rowsOf({ name }) {
         const said = fixtures.resources.find((correction) => correction.name === name);
-        const count = said?.rows ?? options.rows ?? usualRows;
+        const count = said?.rows ?? options.rows ?? null;
         return { count, data: said?.data ?? [], isCounted: said?.rows !== undefined };
       },
       isClosed: options.unknownIds === '404',

@@ -1,45 +1,58 @@
 import { expect, it } from 'vitest';
 import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
-import type { Json } from '../text/value.js';
-import { createMock } from './index.js';
+import type { JsonObject } from '../text/value.js';
+import { createMock, type MockOptions } from './index.js';
 
-it('lets rows that vary a large one name what it names, and show no more of it', () => {
-  const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
-  const answered = (schema: Json): Json => ({ 200: { description: '', content: { 'application/json': { schema } } } });
-  const texts = Object.fromEntries(
-    Array.from({ length: 30 }, (_, index) => [`text${index}`, { type: 'string', minLength: 500 }]),
-  );
-  const owners = Object.fromEntries(
-    Array.from({ length: 8 }, (_, index) => [`owner${index}`, { anyOf: [{ type: 'string' }, reference('Owner')] }]),
-  );
-  const properties = { id: { type: 'integer' }, ...texts, ...owners };
-  const document = documentFromObject({
-    openapi: '3.1.0',
-    info: { title: '', version: '' },
-    paths: {
-      '/things': { get: { responses: answered({ type: 'array', items: reference('Thing') }) } },
-      '/things/{id}': {
-        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
-        get: { responses: answered(reference('Thing')) },
-      },
+const members = (count: number): JsonObject =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`level${index}`, { type: 'boolean' }]));
+
+const row = (count: number): JsonObject => ({
+  type: 'object',
+  required: ['id'],
+  properties: { id: { type: 'integer' }, ...members(count) },
+});
+
+const answers = (schema: JsonObject): JsonObject => ({
+  200: { description: 'ok', content: { 'application/json': { schema } } },
+});
+
+const listed = (schema: JsonObject, options: Partial<MockOptions> = {}) => {
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+  const paths = {
+    '/things': { get: { responses: answers({ type: 'array', items: schema }) } },
+    '/things/{id}': { parameters: [id], get: { responses: answers(schema) } },
+  };
+  const document = documentFromObject({ openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths });
+  const mock = createMock({ operations: createOperations(document), ...options });
+  const { body } = mock.answer({ method: 'GET', target: '/things', headers: {}, body: null });
+  return JSON.parse(String(body)) as JsonObject[];
+};
+
+it('of a list are fewer than small ones, where nobody says how many', () => {
+  expect(listed(row(5))).toHaveLength(25);
+  expect(listed(row(600))).toHaveLength(12);
+  expect(listed(row(600), { rows: 20 })).toHaveLength(20);
+});
+
+it('that what is sent and what is shown contradict are made all the same', () => {
+  const shown: JsonObject = {
+    type: 'object',
+    required: ['id'],
+    properties: { id: { type: 'integer' }, due: { type: 'string', format: 'date-time' } },
+  };
+  const sent = { type: 'object', properties: { due: { type: 'string', format: 'date' } } };
+  const requestBody = { content: { 'application/json': { schema: sent } } };
+  const paths = {
+    '/things': {
+      get: { responses: answers({ type: 'array', items: shown }) },
+      post: { requestBody, responses: answers(shown) },
     },
-    components: {
-      schemas: {
-        Thing: { type: 'object', required: Object.keys(properties), properties },
-        Owner: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
-      },
-    },
-  } as never);
-  const { answer } = createMock({ operations: createOperations(document), rows: 12 });
-  const rows = JSON.parse(String(answer({ method: 'GET', target: '/things', headers: {}, body: null }).body));
-  expect(rows).toHaveLength(12);
-  const shapes = rows.map((row: Record<string, Json>) =>
-    Object.keys(owners)
-      .map((name) => typeof row[name])
-      .join(),
-  );
-  expect(new Set(shapes).size).toBeGreaterThan(1);
-  // Three are made, the others vary them.
-  expect(shapes.slice(3)).toEqual(shapes.slice(3).map((_: string, index: number) => shapes[index % 3]));
+  };
+  const document = documentFromObject({ openapi: '3.1.0', info: { title: 'Things', version: '1' }, paths });
+  const mock = createMock({ operations: createOperations(document) });
+  const { body } = mock.answer({ method: 'GET', target: '/things', headers: {}, body: null });
+  const rows = JSON.parse(String(body)) as JsonObject[];
+  expect(rows).toHaveLength(25);
+  for (const { due } of rows) expect(String(due)).toMatch(/^\d{4}-\d\d-\d\dT/);
 });

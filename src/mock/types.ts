@@ -39,7 +39,7 @@ export interface Preference {
 
 /** What there is, beside what the document says. */
 export interface WorldOptions {
-  /** Rows of a collection (25). */
+  /** Rows of a collection (25, and 12 where a row is large). */
   readonly rows?: number | undefined;
   /** What is answered for a thing that no row is about: a row that is made for it (`made`), or 404 (`404`). */
   readonly unknownIds?: 'made' | '404' | undefined;

@@ -6,15 +6,16 @@ import { type ShownAbove, shownAbove } from './above.js';
 import { addressed } from './address.js';
 import { calledBy } from './called.js';
 import { titledBy } from './coherence/naming.js';
-import { declaresMember, exampleRows, isExemplified } from './example-rows.js';
+import { exampleRows, isExemplified } from './example-rows.js';
 import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
-import { fewestMade, filled, isCostly, isLarge, type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
+import { fewestMade, filled, type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
 import type { MadeRows } from './made-rows.js';
 import { withOwnKey } from './own-key.js';
 import { withReferences } from './references.js';
 import { isRow } from './shape.js';
 import { underScope } from './under-scope.js';
+import { isLarge, usualRows } from './weight.js';
 
 /** Keys that are tried for a row that is created. */
 const maximumAttempts = 20;
@@ -70,7 +71,8 @@ export class BaseCollection {
   /** How many rows are asked for: as many as what they stand under shows of them, where it does. */
   #count(): number {
     const { count, isCounted } = this.#ground.rowsOf(this.#resource);
-    return (isCounted ? null : this.#shownAbove())?.rows.length ?? count;
+    const above = isCounted ? null : this.#shownAbove();
+    return above?.rows.length ?? count ?? usualRows(this.#resource, this.#ground);
   }
 
   /** The row at an index; undefined where nothing fits its schema. */
@@ -256,8 +258,8 @@ export class BaseCollection {
   protected allKeys(): Keys {
     if (this.#keys === undefined) {
       const maker = keyMakerOf(this.#resource, this.#ground);
-      const candidates = (index: number) => maker.candidates(index, this.#seed, this.name);
-      this.#keys = keysOf(this.#resource, this.#ownRows(), this.#count(), candidates);
+      const of = (index: number) => maker.candidates(index, this.#seed, this.name);
+      this.#keys = keysOf(this.#resource, this.#ownRows(), this.#count(), of);
       this.#own = this.#keys.rows;
     }
     return this.#keys;
@@ -269,12 +271,10 @@ export class BaseCollection {
     const random = (member: string) => new Random(mix(mix(this.#seed, this.name), `${index} ${member}`));
     const owning = withOwnKey(row, this.#resource);
     const named = withReferences(owning === row || this.#isValid(owning) ? owning : row, {
-      resource: this.#resource,
-      scope: this.#scope,
+      ...{ resource: this.#resource, scope: this.#scope, ground: this.#ground },
       index,
       random,
       rowsOf: this.#other,
-      tells: (to, name) => !isCostly(to, this.#ground) && declaresMember(to, name, this.#ground),
       isValid: this.#isValid,
     });
     const key = named === row ? undefined : keyOf(this.#resource, named);

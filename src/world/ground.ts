@@ -11,7 +11,8 @@ export interface Ground {
   readonly faker: Faker;
   /** How many rows a collection has, and which of its own it begins with. */
   rowsOf(resource: Resource): {
-    readonly count: number;
+    /** null: nobody says. */
+    readonly count: number | null;
     readonly data: readonly Json[];
     /** Whether the fixture file says how many these rows are. */
     readonly isCounted: boolean;

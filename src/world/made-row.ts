@@ -1,6 +1,6 @@
 import { mix, nearestValue, Random } from '../fake/index.js';
 import type { Resource } from '../resource/index.js';
-import { fits, leadsToMore, type Schema } from '../schema/index.js';
+import { fits, type Schema } from '../schema/index.js';
 import { listedValues, typesOf, viewOf } from '../schema/view.js';
 import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
@@ -26,26 +26,6 @@ const mostMade = 10;
 export function wholeRows(first: Json): number {
   return Math.min(mostMade, Math.max(fewestMade, Math.floor(usualLength / JSON.stringify(first).length)));
 }
-
-/** So much leads from the schema of a large row, and of one that is not made for what another row says of it alone. */
-const stepsOfLarge = 1000;
-const stepsOfCostly = 100;
-
-/** Whether more leads from the schema of a row, found out once for each resource. */
-function leadingTo(most: number): (resource: Resource, ground: Ground) => boolean {
-  const known = new WeakMap<Resource, boolean>();
-  return (resource, { operations }) => {
-    const isMore = known.get(resource) ?? leadsToMore(operations.document, resource.schema, most);
-    known.set(resource, isMore);
-    return isMore;
-  };
-}
-
-/** Whether a row that is made whole takes longer than others can wait. */
-export const isLarge = leadingTo(stepsOfLarge);
-
-/** Whether a row takes longer to be made than something can wait that only names it. */
-export const isCostly = leadingTo(stepsOfCostly);
 
 const surfaces = new WeakMap<Resource, Schema>();
 

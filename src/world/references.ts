@@ -3,12 +3,16 @@ import { type Line, type Reference, type Relation, type Resource, readAt, setAt 
 import { isObject, type Json } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import { tallied } from './coherence/coherent.js';
-import { type Scope, scopeFor } from './ground.js';
+import { declaresMember } from './example-rows.js';
+import { type Ground, type Scope, scopeFor } from './ground.js';
 import { inherited } from './inherited.js';
 import { asNamed } from './lines.js';
+import { isCostly } from './weight.js';
 
 /** Of rows that others show inside of themselves only so many are: each has to be made before one of the others can be. */
 const mostShown = 8;
+/** The same of those that take long, which are no more than are made whole. */
+const fewestShown = 3;
 
 /** The rows of a collection that others name, each by its index. */
 interface Named {
@@ -25,13 +29,12 @@ interface Named {
 interface Naming {
   readonly resource: Resource;
   readonly scope: Scope;
+  readonly ground: Ground;
   /** -1: in no list. */
   readonly index: number;
   /** What decides which one a member names. */
   random(member: string): Random;
   rowsOf(resource: Resource, scope: Scope): Named;
-  /** Whether rows are soon made, and say something by a member of this name. */
-  tells(resource: Resource, name: string): boolean;
   isValid(row: Json): boolean;
 }
 
@@ -61,7 +64,8 @@ export function withReferences(row: Json, naming: Naming): Json {
       const index = other.indexOf(key);
       return index === undefined ? undefined : other.row(index);
     },
-    says: naming.tells,
+    // Only what is soon made is made for that.
+    says: (to, name) => !isCostly(to, naming.ground) && declaresMember(to, name, naming.ground),
     isFree: (name) => !placed.some((one) => one && isBeside(one, [name])),
     isValid,
   });
@@ -81,6 +85,11 @@ function othersOf(resource: Resource, naming: Naming): Named | null {
   return other.size === 0 ? null : other;
 }
 
+/** How many of some rows others show. */
+function shownOf(resource: Resource, { size }: Named, { ground }: Naming): number {
+  return Math.min(size, isCostly(resource, ground) ? fewestShown : mostShown);
+}
+
 function withReference(row: Json, { member, resource, isList }: Reference, naming: Naming): Json {
   const found = readAt(row, member);
   if (found === undefined || found === null) return row;
@@ -98,7 +107,7 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
   }
   const around = member.slice(0, -1);
   const isShown = around.length > 0 && isObject(readAt(row, around));
-  let count = isShown ? Math.min(other.size, mostShown) : other.size;
+  let count = isShown ? shownOf(resource, other, naming) : other.size;
   if (resource === naming.resource && naming.index >= 0) {
     // Of the same rows each names one before it, so that none is below itself, and the first none where it need not.
     if (naming.index === 0)
@@ -178,7 +187,7 @@ function withRelation(row: Json, { member, inside, resource }: Relation, naming:
   const found = readAt(row, member);
   const other = Array.isArray(found) && resource !== naming.resource ? othersOf(resource, naming) : null;
   if (other === null || !Array.isArray(found)) return row;
-  const places = Array.from({ length: Math.min(other.size, mostShown) }, (_, place) => place);
+  const places = Array.from({ length: shownOf(resource, other, naming) }, (_, place) => place);
   const chosen = naming.random(member.join('.')).shuffled(places).slice(0, found.length);
   return setAt(
     row,

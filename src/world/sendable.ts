@@ -12,8 +12,11 @@ interface Sendable {
   readonly name: string;
   /** What only requests say of it. */
   readonly more: readonly Part[];
-  /** An object with that member alone, as it may be sent and shown: made when it is needed, since to compile it is what costs. */
-  schema(): Schema;
+  /**
+   * An object with that member alone, as it may be sent and shown; null where none can be both. Made when it is needed, since to compile
+   * it is what costs.
+   */
+  schema(): Schema | null;
 }
 
 const known = new WeakMap<Resource, readonly Sendable[]>();
@@ -39,8 +42,10 @@ export function withSendable(
   for (const { name, more, schema } of members) {
     const value = isObject(whole) ? whole[name] : undefined;
     if (!isObject(whole) || (typeof value !== 'string' && typeof value !== 'number')) continue;
-    if (more.every((part) => surelyAllows(part, value)) || schema().accepts({ [name]: value })) continue;
-    const made = ground.faker.generate(schema(), { seed: random.integer(0, 2 ** 31 - 1), salt: name });
+    if (more.every((part) => surelyAllows(part, value))) continue;
+    const both = schema();
+    if (both === null || both.accepts({ [name]: value })) continue;
+    const made = ground.faker.generate(both, { seed: random.integer(0, 2 ** 31 - 1), salt: name });
     const other = made.ok && isObject(made.value) ? made.value[name] : undefined;
     const changed = typeof other === typeof value ? { ...whole, [name]: other as Json } : whole;
     if (changed !== whole && isValid(changed)) whole = changed;
@@ -70,8 +75,14 @@ function sendableIn(resource: Resource, ground: Ground): Sendable[] {
       if (own.length === 0 || parts.some(shows) || !more.some(bounds)) continue;
       const member = { allOf: [...own, ...asSent].map(referred) };
       const object = { type: 'object', required: [name], properties: { [name]: member } };
-      let schema: Schema | undefined;
-      found.set(name, { name, more, schema: () => (schema ??= schemas.inline(object, resource.schema, 'response')) });
+      let schema: Schema | null | undefined;
+      const both = (): Schema | null => {
+        if (schema !== undefined) return schema;
+        const made = schemas.inline(object, resource.schema, 'response');
+        schema = ground.faker.contradiction(made) === null ? made : null;
+        return schema;
+      };
+      found.set(name, { name, more, schema: both });
     }
   }
   return [...found.values()];

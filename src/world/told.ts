@@ -8,6 +8,7 @@ import type { Counts } from './counts.js';
 import { collectionName, type Ground, type Scope, scopeFor } from './ground.js';
 import { type Row, rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
+import { isCostly } from './weight.js';
 import { maySend } from './write/fresh.js';
 import { haveNames, isCalled } from './write/names.js';
 
@@ -124,10 +125,11 @@ export class Told {
     if (kept !== undefined) return kept?.value;
     const index = base.indexOf(key);
     if (index !== undefined) return base.rawAt(index);
-    // What has a slug for a key may be named by its id.
-    const rows = haveNames(resource, this.#ground)
-      ? Array.from({ length: base.size }, (_, place) => base.rawAt(place))
-      : [];
+    // What has a slug for a key may be named by its id, where all can be made to look for it.
+    const rows =
+      haveNames(resource, this.#ground) && !isCostly(resource, this.#ground)
+        ? Array.from({ length: base.size }, (_, place) => base.rawAt(place))
+        : [];
     return rows.find((row) => row !== undefined && isCalled(row, key));
   }
 }

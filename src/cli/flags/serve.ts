@@ -166,7 +166,7 @@ export const serveFlags = {
     commands: ['mock', 'proxy', 'build', 'export'],
     kind: fromZeroTo(10_000),
     value: 'NUMBER',
-    default: 25,
+    otherwise: '25, and 12 where rows are large',
     help: 'rows of each collection, before anything happens',
   },
   'unknown-ids': {

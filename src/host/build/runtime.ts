@@ -37,7 +37,7 @@ export interface BuiltSource {
 
 /** What made-up data is like, as JSON. */
 export interface BuiltData {
-  readonly rows?: number;
+  readonly rows?: number | undefined;
   readonly unknownIds?: 'made' | '404';
   readonly optional?: number;
   /** RFC 3339 */

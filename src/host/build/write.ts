@@ -14,7 +14,7 @@ export interface BuildOptions {
   /** 1 */
   readonly seed?: number;
   /** Rows of a collection (25). */
-  readonly rows?: number;
+  readonly rows?: number | undefined;
   /** What is answered for a thing that no row is about (`made`). */
   readonly unknownIds?: 'made' | '404';
   /** How likely a member is that may be left out, from 0 to 1 (all near the root, then fewer). */

@@ -100,14 +100,19 @@ function withAnswers(row: JsonObject, isFree: (name: string) => boolean, isValid
     Object.entries(row).find(([name, value]) => typeof value === 'string' && saysStatus(name)) ?? [];
   if (status === undefined || typeof held !== 'string') return row;
   let whole = row;
+  let isListed: boolean | undefined;
   for (const [name, value] of Object.entries(row)) {
     if (typeof value !== 'boolean' || !isFree(name)) continue;
     const word = askedBy(name);
     const isIn = isSameState(held, word);
-    const isOther = () =>
-      !isValid({ ...row, [status]: `no ${held}` }) && formsOf(word).some((form) => isValid({ ...row, [status]: form }));
+    if (isIn === value) continue;
+    const isOther = () => {
+      isListed ??= !isValid({ ...row, [status]: `no ${held}` });
+      return isListed && formsOf(word).some((form) => isValid({ ...row, [status]: form }));
+    };
+    if (!isIn && !isOther()) continue;
     const changed = { ...whole, [name]: isIn };
-    if (isIn !== value && (isIn || isOther()) && isValid(changed)) whole = changed;
+    if (isValid(changed)) whole = changed;
   }
   return whole;
 }
