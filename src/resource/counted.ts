@@ -31,13 +31,17 @@ export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[
   });
   if (listed.length === 0) return [];
   const counted = nounsByName(listed);
-  return [...numbersIn(row)].flatMap(([member, words]) => {
+  return [...numbersIn(row)].flatMap(([member, words]): Counted[] => {
     const meant = [words, afterFirst(words), beforeLast(words)].flatMap((each) => counted.get(each) ?? []);
     for (const { noun, below: each } of meant.sort((one, other) => one.at - other.at)) {
       const only = countedBy(words, noun, each.row);
       if (only !== undefined) return [{ member, resource: each.resource, only, by: each.by, kin: each.kin }];
     }
-    return [];
+    const [state = '', count] = words.split(' ');
+    const [one, ...more] =
+      count !== 'count' ? [] : listed.filter((each) => each.kin === undefined && stateCalled(state, each.row));
+    const only = one && more.length === 0 ? stateCalled(state, one.row) : undefined;
+    return one && only ? [{ member, resource: one.resource, only, by: one.by }] : [];
   });
 }
 

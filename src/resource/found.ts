@@ -4,7 +4,7 @@ import { countsIn } from './counted.js';
 import { embeddedOf, type ListBelow } from './embedded.js';
 import { envelopeOf } from './envelope.js';
 import { kinIn } from './kin.js';
-import { linesOf } from './lines.js';
+import { lineOf, linesOf } from './lines.js';
 import type { Outline } from './outline.js';
 import { parametersOf, type Step } from './path.js';
 import { queryRolesOf } from './query.js';
@@ -101,6 +101,15 @@ export class FoundResource implements Resource {
 
   get lines(): Resource['lines'] {
     return linesOf(this.row, this.#all);
+  }
+
+  get line(): Resource['line'] {
+    return this.above === null
+      ? null
+      : lineOf(
+          this.row,
+          this.references.filter((one) => one.resource !== this.above),
+        );
   }
 
   get counts(): Resource['counts'] {

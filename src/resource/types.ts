@@ -30,6 +30,8 @@ export interface Resource {
   readonly spoken: readonly Relation[];
   /** Lists of it in which so many of other things each are: the lines of an order. */
   readonly lines: readonly Line[];
+  /** The same of its things, where these are lines themselves (`/orders/{id}/items`). */
+  readonly line: Omit<Line, 'member'> | null;
   /** Members that say how many things stand under it (`comments_count` of a post). */
   readonly counts: readonly Counted[];
   /** Lists below one of its things that show others of them. */
@@ -55,7 +57,6 @@ export interface Key {
   readonly member: readonly string[];
   /** The path parameter that equals it; null where there is no item path. */
   readonly parameter: string | null;
-  /** How it was found. */
   readonly by: 'fixture' | 'link' | 'name' | 'schema';
   /**
    * What stands before the key in the member, where that is a resource name (AIP-122): the steps of the item's path
@@ -72,7 +73,7 @@ export interface ScopeParameter {
   readonly member: readonly string[] | null;
 }
 
-/** What in a request names a thing: a parameter of its path, or what a call is sent, by its name; `resource`: null where none is known. */
+/** What in a request names a thing: a parameter of its path, or what a call is sent; `resource`: null where none is known. */
 export interface Named extends Pick<ScopeParameter, 'parameter' | 'resource'> {
   /** Absent: its path. */
   readonly naming?: Naming;

@@ -8,7 +8,7 @@ const toldNames = /^(?:name|title|slug|sku|description|thumbnail|image|image_?ur
 const priceNames = /^(?:unit_?|list_?)?price$|^unit_?(?:amount|cost)$/i;
 
 /** A line that says of the thing that it names what that says of itself (`name`, `product_name`, `unit_price`), with what it comes to. */
-export function asNamed(line: JsonObject, { key, resource }: Line, other: Json): JsonObject {
+export function asNamed(line: JsonObject, { key, resource }: Omit<Line, 'member'>, other: Json): JsonObject {
   if (!isObject(other)) return line;
   const noun = resource.name.split('.').at(-1) ?? '';
   const changed = { ...line };

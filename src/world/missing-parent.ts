@@ -1,19 +1,21 @@
-import type { ScopeParameter } from '../resource/index.js';
+import type { Operation } from '../operation/index.js';
+import { type Resource, type Role, readAt } from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
 import type { BaseWorld } from './base.js';
 import type { WorldAnswer, WorldRequest } from './exchange.js';
 import { type Ground, isNamedByPath } from './ground.js';
 
-/**
- * The refusal where something that the rows belong to was deleted, or does not exist: then there are none.
- * @param parents what the path of the operation names, outermost first
- */
+/** The refusal where something that the rows belong to was deleted, or does not exist: then there are none. */
 export function missingParent(
-  parents: readonly ScopeParameter[],
-  { state, seed, operation, values }: WorldRequest,
+  role: Pick<Role, 'scope' | 'keyParameter' | 'resource'>,
+  asked: WorldRequest,
   ground: Ground,
   rows: BaseWorld,
 ): WorldAnswer | null {
+  const { state, seed, operation, values } = asked;
+  const parents = role.scope;
+  const gone = goneAbove(role, asked, rows);
+  if (gone !== null) return gone;
   const keys = parents.map(({ parameter }) => scalarText(values.path[parameter]));
   for (const [index, { resource }] of parents.entries()) {
     if (resource === null || resource.isSingleton) continue;
@@ -24,13 +26,40 @@ export function missingParent(
     const kept = state.collection(base.name)?.row(key);
     const isUnknown = ground.isClosed && kept === undefined && base.indexOf(key) === undefined;
     if (kept !== null && !isUnknown) continue;
-    const status = kept === null && operation.responses.some(({ key: one }) => one === '410') ? 410 : 404;
-    const why = kept === null ? ': it was deleted' : '';
-    return {
-      kind: 'refused',
-      status,
-      detail: `There is no row of ${resource.name} with the key ${JSON.stringify(key)}${why}`,
-    };
+    return refused(operation, resource, key, kept === null);
   }
   return null;
+}
+
+function refused({ responses }: Operation, { name }: Resource, key: string, isDeleted: boolean): WorldAnswer {
+  const status = isDeleted && responses.some(({ key: one }) => one === '410') ? 410 : 404;
+  const why = isDeleted ? ': it was deleted' : '';
+  return { kind: 'refused', status, detail: `There is no row of ${name} with the key ${JSON.stringify(key)}${why}` };
+}
+
+/**
+ * The same of what is listed, and made, below another thing alone (`/projects/{id}/tasks`), and has a path of its own (`/tasks/{id}`): it goes with
+ * what it says that it stands below.
+ */
+function goneAbove(
+  { keyParameter, resource }: Pick<Role, 'keyParameter' | 'resource'>,
+  { state, seed, operation, values }: WorldRequest,
+  rows: BaseWorld,
+): WorldAnswer | null {
+  if (keyParameter === null || resource.scope.length > 0) return null;
+  const made = resource.roles.filter(({ kind }) => kind === 'create');
+  const lists = resource.roles.filter(({ kind }) => kind === 'list');
+  const own = lists.find(({ path }) => made.length > 0 && made.every((one) => one.path === path));
+  if (lists.some(({ scope }) => scope.length === 0)) return null;
+  const { resource: above, member } = own?.scope.at(-1) ?? {};
+  const known = above && above !== resource && above.scope.length === 0 ? state.collection(above.name) : undefined;
+  if (!above || !member || known === undefined) return null;
+  const base = rows.now(resource, [], { state, seed });
+  const key = scalarText(values.path[keyParameter]);
+  const kept = state.collection(base.name)?.row(key);
+  const index = kept === undefined ? base.indexOf(key) : undefined;
+  const value = kept?.value ?? (index === undefined ? undefined : base.row(index));
+  const said = value === undefined ? undefined : readAt(value, member);
+  if (typeof said !== 'string' && typeof said !== 'number') return null;
+  return known.row(scalarText(said)) === null ? refused(operation, resource, key, true) : null;
 }

@@ -1,5 +1,6 @@
 import type { Random } from '../fake/index.js';
 import { type Line, type Reference, type Relation, type Resource, readAt, setAt } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import { tallied } from './coherence/coherent.js';
@@ -43,13 +44,14 @@ export function withReferences(row: Json, naming: Naming): Json {
   const { resource, isValid } = naming;
   const placed = [resource.key?.member ?? null, ...resource.scope.map(({ member }) => member)];
   const references = resource.references.filter(({ member }) => !placed.some((one) => one && isBeside(one, member)));
-  const { lines } = resource;
+  const { lines, line } = resource;
   const relations = resource.relations.filter(({ isList, inside }) => isList && inside.length > 0);
   const named = (isKept: (changed: Json) => boolean): Json =>
     [
       ...references.map((reference) => (whole: Json) => withReference(whole, reference, naming)),
       ...relations.map((relation) => (whole: Json) => withRelation(whole, relation, naming)),
       ...resource.spoken.map((spoken) => (whole: Json) => withSpoken(whole, spoken, naming)),
+      ...(line === null ? [] : [(whole: Json) => withLine(whole, line, naming)]),
       ...lines.map((line) => (whole: Json) => withLines(whole, line, naming)),
     ].reduce((whole, change) => {
       const changed = change(whole);
@@ -180,6 +182,14 @@ function withLines(row: Json, line: Line, naming: Naming): Json {
       : item;
   });
   return tallied(setAt(row, [line.member], lines), [line.member], naming.isValid);
+}
+
+/** A row that is so many of a thing, and says of that what it says of itself. */
+function withLine(row: Json, line: Omit<Line, 'member'>, naming: Naming): Json {
+  const key = readAt(row, [line.key]);
+  const other = typeof key === 'string' || typeof key === 'number' ? othersOf(line.resource, naming) : null;
+  const index = other?.indexOf(scalarText(key as Json));
+  return other === null || index === undefined || !isObject(row) ? row : asNamed(row, line, other.rawAt(index) ?? null);
 }
 
 /** A row whose list of other things has some that exist, as far as it shows anything of them. */

@@ -91,7 +91,7 @@ export class World {
     const placed = placeOf(role, asked.values);
     if (placed === null) return null;
     const around = this.#related.around(role, placed.around, asked.values.path, asked);
-    const orphan = asked.overlooksParents ? null : missingParent(role.scope, asked, this.#ground, this.#base);
+    const orphan = asked.overlooksParents ? null : missingParent(role, asked, this.#ground, this.#base);
     if (orphan !== null) return orphan;
     const { operation, request, values, seed } = asked;
     const from = scopesAsked(role, placed.scope, { ground, base: this.#base, state: asked.state, seed }).map(

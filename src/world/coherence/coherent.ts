@@ -79,7 +79,7 @@ export function tallied(value: Json, list: readonly string[], isValid: (value: J
   let whole = value;
   for (const [index] of [...list.entries()].reverse()) {
     const path = list.slice(0, index);
-    for (const rule of [sums, counts, holdings]) {
+    for (const rule of [sums, counts, holdings, parts]) {
       const object = at(whole, path);
       if (!isObject(object)) continue;
       for (const changed of rule.apply(object, new Random(0))) {

@@ -109,12 +109,15 @@ class Embedding {
 
 /** The list as it is to be; undefined where nothing is said of it. */
 function saidIn(
-  { member }: Embedded,
+  { member, list }: Embedded,
   row: Json,
   sent: Json | undefined,
   isSaidByRow: boolean,
 ): { readonly items: readonly Json[]; readonly isSent: boolean } | undefined {
   const [said, after] = [readAt(sent, member), readAt(row, member)];
+  // What has no key is there as it was completed: a line with the price of what it is of.
+  const isCompleted = list.resource.key === null && Array.isArray(said) && Array.isArray(after);
+  if (isCompleted && said.length === after.length) return { items: after, isSent: true };
   if (Array.isArray(said)) return { items: said, isSent: true };
   return (isSaidByRow || said === null) && Array.isArray(after) ? { items: after, isSent: false } : undefined;
 }
