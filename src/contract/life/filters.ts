@@ -100,7 +100,7 @@ async function checkFurther(hands: Hands, at: ListAt, filter: FilterRole, { rows
   await hands.hold('filter-holds', async () => {
     const { pages } = await walk(hands, at, query, 1, pagesFollowed, true);
     const [first, ...further] = pages;
-    const target = first ? targetOfNext(first.exchange, nextAddress(first.exchange, role)) : null;
+    const target = first ? targetOfNext(first.exchange, nextAddress(first.exchange, role), hands.target) : null;
     const title = 'the next page of the filtered list by its address';
     const led = target && (await hands.send({ entry: role.entry, path, target, title, mayBeRefused: true }));
     const rows = led ? rowsIn(led, role) : null;

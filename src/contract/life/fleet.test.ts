@@ -174,6 +174,9 @@ function fleet(operations: ReturnType<typeof operationsOf>, defect: string) {
 
   function put(key: string, sent: Row, old: Row | undefined): Received {
     const row = { ...(defect === 'put-merges' && old), ...sent, licence: key };
+    const [other] = [...of('drivers')].find(([each]) => each !== key) ?? [];
+    if (old && defect === 'put-touches-other' && other !== undefined)
+      of('drivers').set(other, { ...of('drivers').get(other), name: sent.name ?? null });
     of('drivers').set(key, row);
     return answer(old && defect !== 'put-creates' ? 200 : 201, row);
   }
@@ -246,6 +249,7 @@ it.each<[string, string[], string?]>([
   // It may be for changing where it does not say that it replaces.
   ['put-merges', [], 'Updates a driver.'],
   ['put-creates', ['replaced']],
+  ['put-touches-other', ['others-kept']],
   ['null-ignored', ['change-kept']],
   ['restore-blanks', ['others-kept']],
   ['no-time', ['change-kept']],

@@ -40,11 +40,18 @@ function linkedIn({ received }: Exchange, { envelope }: ListRole): Json | undefi
   return undefined;
 }
 
-/** A page by the address that another one gives; null where that is none. */
-export function targetOfNext({ case: { request } }: Exchange, address: Json | undefined): string | null {
-  const base = `http://localhost${request.target}`;
-  if (typeof address !== 'string' || !URL.canParse(address, base)) return null;
-  return new URL(base).pathname + new URL(address, base).search;
+/**
+ * A page by the address that another one gives; null where that is none. A proxy may have another prefix, and what stands before the
+ * last words of the path is then its own.
+ * @param base the base URL of the target
+ */
+export function targetOfNext({ case: { request } }: Exchange, address: Json | undefined, base: string): string | null {
+  const own = new URL(`http://localhost${request.target}`).pathname;
+  if (typeof address !== 'string' || !URL.canParse(address, `http://localhost${own}`)) return null;
+  const { pathname, search } = new URL(address, `http://localhost${own}`);
+  const prefix = URL.canParse(base) ? new URL(base).pathname.replace(/\/$/, '') : '';
+  const isElsewhere = !pathname.endsWith(own) && pathname.startsWith(`${prefix}/`);
+  return (isElsewhere ? pathname.slice(prefix.length) : own) + search;
 }
 
 /** RFC 8288. */

@@ -1,9 +1,10 @@
 import { keyOf, type ListRole } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
+import { headerValues } from '../checks/received.js';
 import { besideRows, nameOf, rowsIn, totalIn } from './answers.js';
 import type { Hands, Outcome } from './hands.js';
-import { nextAddress, targetOfNext } from './next-page.js';
+import { isLinked, nextAddress, targetOfNext } from './next-page.js';
 import { countOf, type ListAt, type Page, placeRole, sizeRole, type Walk, walk } from './walk.js';
 
 /**
@@ -101,9 +102,31 @@ export function endRight({ pages, isWhole }: Walk, role: ListRole): Outcome | nu
   return wrong(last, 'leads to a next page, and there is none', `no address after ${total} of ${total} items`, next);
 }
 
+/** A page behind which there is another links to that, where the document says that lists have a `Link` for pages (RFC 8288). */
+export function linkRight({ pages }: Walk, role: ListRole): Outcome | null {
+  const [declared] = role.envelope.flatMap(({ role: kind, at }) =>
+    kind === 'link-header' && 'header' in at ? at.header : [],
+  );
+  const places = pages.slice(0, -1).filter((_, index) => (pages[index + 1]?.rows.length ?? 0) > 0);
+  const [first] = places;
+  if (declared === undefined || first === undefined) return null;
+  const { operation } = first.exchange;
+  const said = operation.responses.flatMap(({ headers }) => headers).find(({ name }) => /^link$/i.test(name));
+  const words = said && operation.document.at(said.pointer);
+  if (!/\bnext\b|\bpag(?:e|es|ing|ination)\b/i.test(JSON.stringify(words ?? null))) return null;
+  const open = places.find(({ exchange }) => !isLinked(exchange, role));
+  if (open === undefined) return { exchange: first.exchange, said: null };
+  return wrong(
+    open,
+    'has no link to its next page, and there is one',
+    '`Link` with rel="next" (RFC 8288)',
+    headerValues(open.exchange.received, 'link').join(', ') || 'no `Link`',
+  );
+}
+
 /** The address of the next page leads to it. */
 export async function checkNext(hands: Hands, { role, path }: ListAt, { pages: [first, second] }: Walk): Promise<void> {
-  const target = first ? targetOfNext(first.exchange, nextAddress(first.exchange, role)) : null;
+  const target = first ? targetOfNext(first.exchange, nextAddress(first.exchange, role), hands.target) : null;
   const keyAt = (rows: readonly Json[]) => keyOf(role.resource, rows[0] ?? null);
   if (target === null || !second || role.resource.key === null || keyAt(second.rows) === undefined) return;
   await hands.hold('pages-whole', async () => {

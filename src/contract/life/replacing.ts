@@ -1,11 +1,12 @@
-import { type ItemRole, keyOf } from '../../resource/index.js';
+import type { ItemRole } from '../../resource/index.js';
 import { listedValues } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
-import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
+import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf } from './answers.js';
-import { opened, rowOf } from './attributes.js';
+import { rowOf } from './attributes.js';
+import { checkNoSecond, checkOthersKept, rowsOf } from './beside-it.js';
 import { type Changed, checkChanged, checkRename, isOfCreation } from './changed.js';
 import { checkListed } from './creating.js';
 import type { Made } from './hands.js';
@@ -64,7 +65,7 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     { whole: cautious, name: omitted },
     ...(omitted === undefined ? [] : [{ whole: cautious, name: undefined }]),
   ];
-  const keysBefore = await keysOf(life, made, row);
+  const rowsBefore = await rowsOf(life, made, row);
   const isForChanging = mayChange(life, replace);
   for (const { whole, name } of attempts) {
     const sent = Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name));
@@ -88,7 +89,8 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
       );
     }
     await checkOnlyNew(life, made, replace, wrapped(sent));
-    await checkNoSecond(life, made, exchange, sent, keysBefore);
+    await checkNoSecond(life, made, exchange, sent, rowsBefore);
+    await checkOthersKept(life, made, exchange, sent, rowsBefore);
     if (name !== undefined && exchange.received.status !== 202) await checkReplaced(life, made, exchange, before, name);
     await checkListed(life, made, exchange);
     return { made, last: exchange };
@@ -202,51 +204,6 @@ async function checkPlace(
       cause: 'under another after a change',
     });
   });
-}
-
-/** The keys of the whole list; null where it is not seen whole. */
-async function keysOf(life: Life, { thing, sent }: Made, row: JsonObject | null): Promise<ReadonlySet<string> | null> {
-  const listed = await life.listOf(thing, row ?? sent ?? {});
-  if (!listed?.walked.isWhole) return null;
-  return new Set(listed.walked.pages.flatMap(({ rows }) => rows.flatMap((each) => keyOf(life.resource, each) ?? [])));
-}
-
-/** Nothing else has become what was sent. */
-async function checkNoSecond(
-  life: Life,
-  { thing }: Made,
-  replacing: Exchange,
-  sent: JsonObject,
-  before: ReadonlySet<string> | null,
-): Promise<void> {
-  if (before === null) return;
-  await life.hands.hold('key-stays', async () => {
-    const now = await life.listOf(thing, sent);
-    const last = now?.walked.pages.at(-1)?.exchange;
-    if (!now || last === undefined) return null;
-    const second = now.walked.pages
-      .flatMap(({ rows }) => rows)
-      .find((row) => {
-        const key = keyOf(life.resource, row);
-        return key !== undefined && !before.has(key) && isObject(row) && isOf(opened(row), sent);
-      });
-    if (second === undefined) return now.walked.isWhole ? kept(last) : null;
-    return broken(last, {
-      message: `To replace a thing has made a second one: ${told(replacing, thing)}, and then ${nameOf(last)}`,
-      expected: `what was sent under the key ${JSON.stringify(thing.key)} alone`,
-      received: `it is under the key ${JSON.stringify(keyOf(life.resource, second))} too`,
-      cause: 'a second thing',
-    });
-  });
-}
-
-/** Whether a row shows what was sent, as far as it shows it, and something of that. */
-function isOf(row: JsonObject, sent: JsonObject): boolean {
-  const both = Object.keys(sent).filter((name) => Object.hasOwn(row, name));
-  return (
-    both.some((name) => isSaying(sent[name])) &&
-    both.every((name) => likenessOf(sent[name] ?? null, row[name]) !== 'other')
-  );
 }
 
 /**

@@ -39,7 +39,7 @@ const rules = {
   'page-size': 'a list shows no more items than were asked for',
   'pages-whole': 'pages have no item in common, and together are the whole list',
   'total-right':
-    'the total of a list is the same on each page, and that of the items; so is what it says of how many pages there are, which one this is, and whether more follow; a create raises it, and what else says how many there are (`/things/count`, `comments_count`, `orders` of `/stats`), which a delete lowers',
+    'the total of a list is the same on each page, and that of the items; so is what it says of how many pages there are, which one this is, and whether more follow (in `Link` too, where that is said to lead there); a create raises it, and what else says how many there are (`/things/count`, `comments_count`, `orders` of `/stats`), which a delete lowers',
   'items-once': 'a list shows nothing twice',
   'filter-holds':
     'each item satisfies the filter that was sent, and what satisfies it is there; a search finds a thing by what it says of itself',

@@ -63,6 +63,7 @@ function server() {
 it.each<[string, string[]]>([
   ['The number is taken', ['keys-differ']],
   ['An entry with this number exists', ['keys-differ']],
+  ['Another entry has that number', ['keys-differ']],
   ['**HTTP Status Code:** `409` **Conflict**<br>It already exists.', []],
   ['Status 409: it already exists', []],
   ['One of this mode already exists', []],
