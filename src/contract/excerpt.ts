@@ -30,6 +30,14 @@ function beginningOf(value: object): Beginning {
   return known;
 }
 
+/** So many characters of a sentence are shown, of a list of names, and of what stands in one field of a report. */
+const longestText = 1_000;
+
+/** A text of a report, cut where it is long, with how long it is. */
+export function shortened(text: string, length: number = longestText): string {
+  return cut({ text, length: text.length }, length);
+}
+
 /** A value as titles of cases say it. */
 export function excerptForTitle(value: Json): string {
   return excerpt(value, 60);

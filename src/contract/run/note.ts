@@ -1,3 +1,4 @@
+import { shortened } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import type { CheckComplaint } from './judge.js';
 import { showExchange } from './shown.js';
@@ -47,5 +48,7 @@ export function noteOfOperation(state: RunState, { entry, counts }: OperationTal
 
 function masked({ mask }: Notes, complaint: CheckComplaint): CheckComplaint {
   const { message, expected, received } = complaint;
-  return { ...complaint, message: mask(message), expected: mask(expected), received: mask(received) };
+  // Masked first: half a credential is not known again.
+  const said = (text: string) => shortened(mask(text));
+  return { ...complaint, message: said(message), expected: said(expected), received: said(received) };
 }

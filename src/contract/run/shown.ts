@@ -3,7 +3,7 @@ import { parseJson, writeJson } from '../../text/integers.js';
 import { parsePointer } from '../../text/pointer.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { createMaskOf } from '../credentials/mask.js';
-import { excerptBytes } from '../excerpt.js';
+import { excerptBytes, shortened } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import type { Occurrence, ReplayedExchange } from './result.js';
 
@@ -28,7 +28,7 @@ export function showExchange(
   const ofCookies = createMaskOf([...new Set(secretCookies(received.headers))], '***');
   const mask = (text: string) => ofCookies(ofCredentials(text));
   const head = [
-    `${request.method} ${cut(request.target, longestField * 2)}`,
+    `${request.method} ${shortened(request.target, longestField * 2)}`,
     ...fieldsOf(Object.entries(request.headers)),
   ];
   const sent = request.body === null ? [] : ['', excerptBytes(request.body, longestBody)];
@@ -47,13 +47,14 @@ export function showExchange(
   };
 }
 
-/** Bytes of an answer, head and body, that are kept whole. */
-const longestReplayed = 64 * 1024;
+/** Bytes of an address, and of an answer's head and body, that are kept whole: what is cut could not be answered again. */
+const longestReplayed = 16 * 1024;
 
 function replayOf({ request, received }: Exchange, mask: (text: string) => string): ReplayedExchange | null {
   const { status, headers, body } = received;
   // A field takes many times its text.
-  if (status === null || headers.length > mostFields || body.length + lengthOf(headers) > longestReplayed) return null;
+  const length = request.target.length + body.length + lengthOf(headers);
+  if (status === null || headers.length > mostFields || length > longestReplayed) return null;
   const latin = Buffer.from(body).toString('latin1');
   const text = Buffer.from(body).toString();
   const masked = mask(text);
@@ -85,7 +86,7 @@ function fieldsOf(headers: Iterable<readonly [string, string | readonly string[]
   );
   const shown = all
     .slice(0, mostFields)
-    .map(([name, value]) => `${cut(name, longestField)}: ${cut(value, longestField)}`);
+    .map(([name, value]) => `${shortened(name, longestField)}: ${shortened(value, longestField)}`);
   return all.length > mostFields ? [...shown, `… (${all.length} fields)`] : shown;
 }
 
@@ -126,20 +127,16 @@ class Lines {
     }
     const end = isLast ? '' : ',';
     if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) {
-      this.all.push(`${indent}${name}${cut(writeJson(value), longestField)}${end}`);
+      this.all.push(`${indent}${name}${shortened(writeJson(value), longestField)}${end}`);
       return;
     }
     const [open, close] = Array.isArray(value) ? '[]' : '{}';
     this.all.push(`${indent}${name}${open}`);
     const entries = Object.entries(value);
     for (const [index, [key, member]] of entries.entries()) {
-      const own = Array.isArray(value) ? '' : `${writeJson(key)}: `;
+      const own = Array.isArray(value) ? '' : `${shortened(writeJson(key), longestField)}: `;
       this.write(member, `${indent}  `, own, [...path, key], index === entries.length - 1);
     }
     this.all.push(`${indent}${close}${end}`);
   }
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length)}… (${text.length} characters)`;
 }

@@ -3,6 +3,7 @@ import { formatProblem, type Location } from '../../errors.js';
 import type { Json } from '../../text/value.js';
 import { bodyJson } from '../checks/received.js';
 import { standInCredential } from '../credentials/credentials.js';
+import { shortened } from '../excerpt.js';
 import { isUnsafe } from '../types.js';
 import { CoverageTally } from './coverage.js';
 import { authFlags, needsCredential } from './judge.js';
@@ -57,8 +58,10 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
     mistakes: mistakesOf(state),
     raise: raiseOf(state),
     ...learntOf(state),
-    ...(state.leftBehind.length > 0 && { leftBehind: state.leftBehind }),
-    notes: notesOf(state).map(state.mask),
+    ...(state.leftBehind.length > 0 && {
+      leftBehind: state.leftBehind.map(({ thing, reason }) => ({ thing: shortened(thing), reason: shortened(reason) })),
+    }),
+    notes: notesOf(state).map((note) => shortened(state.mask(note), longestNote)),
     checks: checksOf(state),
     operations: tallies.map((tally) => tally.result(state.context.bases.get(tally.entry.id), state.mask)),
     findings,
@@ -92,6 +95,9 @@ function countsOf(state: RunState, findings: readonly RunFinding[]): RunCounts {
     flaky: state.sum(({ counts: said }) => said.flaky),
   };
 }
+
+/** A note may name many things. */
+const longestNote = 4_000;
 
 /** Nothing that was looked at is broken, and everything was looked at that could be: only then it is kept. */
 function verdictOf(counts: RunCounts, partial: string | null, unproven: readonly string[]): RunResult['verdict'] {
@@ -208,13 +214,16 @@ function learntOf({ tallies }: RunState): Pick<RunResult, 'learnt'> {
 /** So many reasons why things are left are said, and of each so many things. */
 const mostLeft = { reasons: 10, things: 5 };
 
+/** Of an address so many characters. */
+const longestLeft = 200;
+
 /** What this run has left on the target: each reason once, with the things that it is of. */
 function leftOf(leftBehind: readonly LeftBehind[]): string[] {
   const things = new Map<string, Set<string>>();
   for (const { thing, reason } of leftBehind) things.set(reason, (things.get(reason) ?? new Set()).add(thing));
   if (things.size === 0) return [];
   const said = [...things].slice(0, mostLeft.reasons).map(([reason, all]) => {
-    const named = [...all].slice(0, mostLeft.things);
+    const named = [...all].slice(0, mostLeft.things).map((thing) => shortened(thing, longestLeft));
     return `${named.join(', ')}${all.size > named.length ? ` and ${all.size - named.length} more` : ''} (${reason})`;
   });
   const rest = [...things.values()].slice(mostLeft.reasons).reduce((sum, all) => sum + all.size, 0);
