@@ -4,7 +4,7 @@ export { isCall, readsOne } from './call.js';
 export type { ResourceCorrection } from './correct.js';
 export { countNames } from './counted.js';
 export { findingResources, findResources } from './finding.js';
-export { membersAt } from './members-at.js';
+export { memberPointers, membersAt } from './members-at.js';
 export { type Mirror, mirrorsOf, type Side } from './mirror.js';
 export { isNamed, listOf, nameIn, readOf, withSent } from './own-roles.js';
 export { verbIn } from './path.js';

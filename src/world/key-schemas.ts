@@ -1,22 +1,9 @@
 import type { Operations } from '../operation/index.js';
-import { answerContent, type Resource, type Resources } from '../resource/index.js';
+import { answerContent, memberPointers, type Resource, type Resources } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { typesOf, viewOf } from '../schema/view.js';
 import { referenceTo } from '../text/pointer.js';
 import type { JsonObject } from '../text/value.js';
-
-/** Where a member of rows, perhaps inside another one, is described. */
-export function memberPointers({ schemas }: Operations, schema: string, path: readonly string[]): readonly string[] {
-  const view = viewOf(schemas.document);
-  let pointers: readonly string[] = [schema];
-  for (const step of path) {
-    const certain = view.member(view.certain(...pointers), step);
-    const edges = certain.length > 0 ? certain : view.member(view.possible(...pointers), step).slice(0, 1);
-    pointers = edges.map(({ pointer }) => pointer);
-  }
-  // Where one part of a row forbids what another one describes, no row fits: its key is as it is described.
-  return [...new Set(pointers)].filter((pointer) => schemas.at(pointer, 'response').value !== false);
-}
 
 /** Where the answers that show rows of a resource describe their key. */
 export function keysShown({ key, roles }: Resource, operations: Operations): readonly string[] {

@@ -1,12 +1,12 @@
 import { mix, Random } from '../fake/index.js';
-import { keyInName, keyOf, nameOfKey, type Resource, readAt } from '../resource/index.js';
+import { keyInName, keyOf, memberPointers, nameOfKey, type Resource, readAt } from '../resource/index.js';
 import { fits, type Schema } from '../schema/index.js';
 import { typeMetaOf } from '../schema/kubernetes.js';
 import { type View, viewOf } from '../schema/view.js';
 import { doubleOf, scalarText } from '../text/integers.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { Ground } from './ground.js';
-import { keysShown, memberPointers, numbered, parameterSchemas, referred } from './key-schemas.js';
+import { keysShown, numbered, parameterSchemas, referred } from './key-schemas.js';
 
 /** What keys of a resource may be: as a member of a row, and as a parameter of a path. */
 export interface KeyMaker {

@@ -1,9 +1,8 @@
 import type { Random } from '../fake/index.js';
-import { type Resource, readAt, setAt } from '../resource/index.js';
+import { memberPointers, type Resource, readAt, setAt } from '../resource/index.js';
 import { listedValues, viewOf } from '../schema/view.js';
 import type { Json } from '../text/value.js';
 import type { Ground } from './ground.js';
-import { memberPointers } from './key-schemas.js';
 
 /** A member that may be any text, of which a filter says what there is. */
 interface Listed {

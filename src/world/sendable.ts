@@ -1,10 +1,10 @@
 import type { Random } from '../fake/index.js';
-import type { Resource } from '../resource/index.js';
+import { memberPointers, type Resource } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
 import { type Part, viewOf } from '../schema/view.js';
 import { isObject, type Json } from '../text/value.js';
 import type { Ground } from './ground.js';
-import { memberPointers, referred } from './key-schemas.js';
+import { referred } from './key-schemas.js';
 import { sentShapeOf } from './shape.js';
 
 /** A member of which requests say more than rows do. */

@@ -2,6 +2,7 @@ import { mix } from '../../fake/index.js';
 import type { Content, HttpRequest, Operation, Operations, Parameter } from '../../operation/index.js';
 import { retryKeyOf } from '../../operation/index.js';
 import type { Json } from '../../text/value.js';
+import { formsOf } from '../things/naming.js';
 import { type Base, createBase } from './base-request.js';
 import { absentMembers, bodyFor } from './body-values.js';
 import { aboutCalled, askedInBody, calledIn } from './called.js';
@@ -15,6 +16,13 @@ import { createWorkbench, type DeriveOptions, type Workbench } from './workbench
 /** About so many requests are told apart. */
 const requests = 1_000_000;
 
+/** Of a thing whose key the client chooses. */
+export interface NewKey {
+  readonly parameter: string;
+  /** Where the rows that show the thing describe its key: one that they cannot show would never be found again. */
+  readonly shown: readonly string[];
+}
+
 /** What of a valid request is not as it is derived. */
 export interface Wanted {
   /** By parameter name, also of what the query has to name, and by its own what a call names. */
@@ -27,7 +35,7 @@ export interface Wanted {
   /** Optional members of the body that the target asks for. */
   readonly members?: readonly string[];
   /** The path parameter that is to name nothing that is there: a client may choose the key. */
-  readonly newKey?: string;
+  readonly newKey?: NewKey;
   /** How many bodies were made before: each has other names and keys than those. Absent: that of the valid request. */
   readonly bodiesBefore?: number;
   /** Whether such a body has every member that the document declares, and not only what a valid request needs. */
@@ -62,11 +70,10 @@ export function stepRequest(
       if (value !== undefined) plan = withParameter(plan, parameter, { value });
     }
   };
-  const key = operation.parameters.find(({ in: place, name }) => place === 'path' && name === wanted.newKey);
-  if (key !== undefined) {
-    const value = newKeyFor(bench, key, wanted.bodiesBefore ?? 0);
-    if (value === undefined) return null;
-    plan = withParameter(plan, key, { value });
+  if (wanted.newKey !== undefined) {
+    const renamed = withNewKey(bench, plan, wanted.newKey, wanted.bodiesBefore ?? 0);
+    if (renamed === null) return null;
+    plan = renamed;
   }
   const retry = retryKeyOf(operation);
   // A request with the key of another is that one again: each that asks for something else has its own.
@@ -125,11 +132,26 @@ function queriedIn(bench: Workbench, values: Wanted['path']): Readonly<Record<st
   return Object.fromEntries(open.flatMap(({ name }) => (values[name] === undefined ? [] : [[name, values[name]]])));
 }
 
-/** A key that differs from those before; where one that is shown is drawn again and again, one of its form. */
-function newKeyFor(bench: Workbench, key: Parameter, ordinal: number): Json | undefined {
-  const [shown, drawn] = [valueFor(bench, key), valueFor(bench, key, ordinal + 1)];
-  if (drawn === undefined || JSON.stringify(drawn) !== JSON.stringify(shown)) return drawn;
-  return freshened(drawn, key.schema, ordinal) ?? drawn;
+/** Null where no key can be made; as it is where the path names none. */
+function withNewKey(bench: Workbench, plan: Plan, { parameter, shown }: NewKey, ordinal: number): Plan | null {
+  const key = bench.operation.parameters.find(({ in: place, name }) => place === 'path' && name === parameter);
+  if (key === undefined) return plan;
+  const value = newKeyFor(bench, key, shown, ordinal);
+  return value === undefined ? null : withParameter(plan, key, { value });
+}
+
+/** A key that differs from those before, and that rows can show; where one is drawn again and again, one of its form. */
+function newKeyFor(bench: Workbench, key: Parameter, shown: readonly string[], ordinal: number): Json | undefined {
+  const [first, drawn] = [valueFor(bench, key), valueFor(bench, key, ordinal + 1)];
+  const isDrawnAgain = drawn !== undefined && JSON.stringify(drawn) === JSON.stringify(first);
+  const own = isDrawnAgain ? (freshened(drawn, key.schema, ordinal) ?? drawn) : drawn;
+  const schemas = shown.map((pointer) => bench.operations.schemas.at(pointer, 'response'));
+  const isShown = (form: Json) => schemas.every((schema) => schema.problem !== null || schema.accepts(form));
+  if (own === undefined || formsOf(own).some(isShown)) return own;
+  const ofRow = bench.draw(shown, `key ${ordinal}`);
+  const showable = ofRow === undefined ? undefined : (freshened(ofRow, schemas[0] ?? key.schema, ordinal) ?? ofRow);
+  const forms = showable === undefined ? [] : formsOf(showable);
+  return forms.find((form) => key.schema.problem !== null || key.schema.accepts(form)) ?? own;
 }
 
 function contentCalled({ requestBody }: Operation, mediaType: string | undefined): Content | undefined {

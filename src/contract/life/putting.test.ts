@@ -15,20 +15,24 @@ const body = (required: readonly string[]) => ({
     ...json({ type: 'object', required: [...required], properties: members, additionalProperties: false }),
   },
 });
-const noteOf = (isWhole: boolean) => ({
+const noteOf = (isWhole: boolean, isNumbered = false) => ({
   type: 'object',
   required: ['id', 'title', 'createdAt', ...(isWhole ? ['note', 'labels'] : [])],
   properties: {
-    id: { type: 'string', format: 'uuid' },
+    id: isNumbered ? { type: 'integer' } : { type: 'string', format: 'uuid' },
     ...members,
     ...(isWhole && { note: { type: ['string', 'null'] } }),
     createdAt: { type: 'string', format: 'date-time' },
   },
 });
 
-/** Things are made by PUT alone, under keys of the client. @param needed what PUT has to have @param isWhole whether answers have all members */
-function documentOf(needed: readonly string[], isWhole: boolean) {
-  const note = noteOf(isWhole);
+/**
+ * Things are made by PUT alone, under keys of the client.
+ * @param needed what PUT has to have @param isWhole whether answers have all members
+ * @param isNumbered whether a key is text in paths and a number in answers
+ */
+function documentOf(needed: readonly string[], isWhole: boolean, isNumbered = false) {
+  const note = noteOf(isWhole, isNumbered);
   const answers = (...statuses: number[]) => ({
     responses: Object.fromEntries(statuses.map((status) => [status, json(status < 400 ? note : {})])),
   });
@@ -39,7 +43,7 @@ function documentOf(needed: readonly string[], isWhole: boolean) {
       paths: {
         '/notes': { get: { responses: { 200: json({ type: 'array', items: note }) } } },
         '/notes/{id}': {
-          parameters: [{ name: 'id', in: 'path', required: true, schema: note.properties.id }],
+          parameters: [{ name: 'id', in: 'path', required: true, schema: isNumbered ? text : note.properties.id }],
           get: answers(200, 404),
           put: { ...body(needed), ...answers(200, 201, 400) },
           ...(!needed.includes('kind') && { patch: { ...body([]), ...answers(200, 400, 404) } }),
@@ -109,3 +113,25 @@ it.each<[string, readonly string[], readonly string[], boolean?]>([
     expect([...new Set(broken)]).toEqual(checks);
   },
 );
+
+it('a key that the client chooses is one that the answers can show', async () => {
+  const operations = documentOf(['title'], false, true);
+  const rows = new Map<string, JsonObject>();
+  const chosen: string[] = [];
+  const send = async ({ method, target, body: bytes }: HttpRequest): Promise<Received> => {
+    const [, , id] = target.split('/');
+    if (id === undefined) return answer(200, [...rows.values()]);
+    if (method === 'PUT') chosen.push(id);
+    // Text that is no number names nothing that it could ever show.
+    if (!/^[0-9]{1,9}$/.test(id)) return answer(404, {});
+    const old = rows.get(id);
+    if (method !== 'PUT') return old === undefined ? answer(404, {}) : answer(200, old);
+    const sent = JSON.parse(new TextDecoder().decode(bytes ?? undefined)) as JsonObject;
+    const row = { ...sent, id: Number(id), createdAt: old?.createdAt ?? '2024-01-01T00:00:00Z' };
+    rows.set(id, row);
+    return answer(old === undefined ? 201 : 200, row);
+  };
+  await violatedBy(send, { operations, allowWrites: true });
+  expect(chosen.filter((key) => !/^[0-9]{1,9}$/.test(key))).toEqual([]);
+  expect(chosen).not.toEqual([]);
+});

@@ -1,9 +1,19 @@
-import type { OperationEntry } from '../../operation/index.js';
-import { type ItemRole, keyOf, type ListRole, listOf, type Resource, type Role, readAt } from '../../resource/index.js';
+import type { OperationEntry, Operations } from '../../operation/index.js';
+import {
+  type ItemRole,
+  keyOf,
+  type ListRole,
+  listOf,
+  memberPointers,
+  type Resource,
+  type Role,
+  readAt,
+} from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { statusClass } from '../checks/received.js';
+import type { NewKey } from '../derive/step-request.js';
 import { excerptBytes } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
 import { askedFor } from './asked-for.js';
@@ -136,7 +146,7 @@ async function tryToMake(
     if (attempts.count >= mostMade) return `${mostMade} were made already`;
     attempts.count++;
     const ordinal = attempts.names++;
-    const step = stepFor(role, path, ways[0] ? ordinal : null, attempts.members, options);
+    const step = stepFor(state.context.operations, role, path, ways[0] ? ordinal : null, attempts.members, options);
     const before = things.known(resource);
     const sent = await send(state, step);
     if (sent === null) break;
@@ -221,6 +231,7 @@ async function pathFor(
 }
 
 function stepFor(
+  operations: Operations,
   role: ItemRole,
   path: Values,
   ordinal: number | null,
@@ -234,12 +245,17 @@ function stepFor(
     path,
     members,
     ...(role.kind === 'upsert' && { expectation: 'survived' as const }),
-    ...(role.kind === 'upsert' && path[role.keyParameter ?? ''] === undefined && { newKey: role.keyParameter ?? '' }),
+    ...(role.kind === 'upsert' &&
+      path[role.keyParameter ?? ''] === undefined && { newKey: newKeyOf(operations, role) }),
     ...(ordinal !== null && { bodiesBefore: ordinal }),
     ...(isFull && { isFull }),
     name: `make one of ${resource.name}: ${name}`,
     title: `make one of ${resource.name}, ${name}`,
   };
+}
+
+function newKeyOf(operations: Operations, { keyParameter, resource: { key, schema } }: ItemRole): NewKey {
+  return { parameter: keyParameter ?? '', shown: key === null ? [] : memberPointers(operations, schema, key.member) };
 }
 
 /** What a create has made: as the answer says, else what is new in the list and has what was sent. */
