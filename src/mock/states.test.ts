@@ -78,6 +78,46 @@ test('an action without an answer is remembered where the row says that it was d
   expect(mock.read('GET', `/tickets/${key}`)).toMatchObject({ locked: false, title: 'Door' });
 });
 
+test('what takes an action back leaves its date out where that may not be null', () => {
+  const Person = object({ id: { type: 'integer' }, name: text, hired_on: { ...text, format: 'date' } }, ['id']);
+  const one = { 200: answer({ $ref: '#/components/schemas/Person' }) };
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'People', version: '1' },
+    components: { schemas: { Person } },
+    paths: {
+      '/people': {
+        get: { responses: { 200: answer({ type: 'array', items: one[200].content['application/json'].schema }) } },
+      },
+      '/people/{id}': { parameters: [id], get: { responses: one } },
+      '/people/{id}/hire': { parameters: [id], post: { responses: one } },
+      '/people/{id}/unhire': { parameters: [id], post: { responses: one } },
+    },
+  });
+  expect(read('POST', '/people/3/hire').hired_on).toMatch(/^20\d\d-/);
+  expect(read('POST', '/people/3/unhire')).not.toHaveProperty('hired_on');
+  expect(read('GET', '/people/3')).not.toHaveProperty('hired_on');
+  expect(read('POST', '/people/3/hire').hired_on).toMatch(/^20\d\d-/);
+});
+
+test('a verb that only begins as if it took something back takes nothing back', () => {
+  const Order = object({ id: { type: 'integer' }, dispatched: { type: 'boolean' }, dispatched_at: date });
+  const one = { 200: answer({ $ref: '#/components/schemas/Order' }) };
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Orders', version: '1' },
+    components: { schemas: { Order } },
+    paths: {
+      '/orders/{id}': { parameters: [id], get: { responses: one } },
+      '/orders/{id}/dispatch': { parameters: [id], post: { responses: one } },
+    },
+  });
+  expect(read('POST', '/orders/3/dispatch')).toMatchObject({
+    dispatched: true,
+    dispatched_at: expect.stringMatching(/^20\d\d-/),
+  });
+});
+
 test('an action says the state of what said none', () => {
   const Request = object(
     { id: { type: 'integer', readOnly: true }, title: text, state: { enum: ['OPEN', 'DECLINED'] } },

@@ -47,9 +47,17 @@ export const answeredWord: (words: string) => string = remembering((words) => wo
 export function undoneBy(verb: string): readonly string[] | undefined {
   const own = takingBack.get(verb);
   if (own !== undefined) return own;
-  const done = /^(?:un|dis)(.{3,})$/.exec(verb)?.[1];
-  return done === undefined ? undefined : [done];
+  const [, prefix, done] = /^(un|dis)(.{3,})$/.exec(verb) ?? [];
+  if (done === undefined || (prefix === 'un' ? /^(?:der|ify|ite|iti)/.test(done) : !parted.has(done))) return undefined;
+  return [done];
 }
+
+/** What `dis` takes back: to dispatch, to dismiss or to discharge takes nothing back. */
+const parted = new Set(
+  'able agree allow appear approve arm assemble associate claim connect embark engage enroll enrol honor like mount own qualify trust'.split(
+    ' ',
+  ),
+);
 
 const takingBack: ReadonlyMap<string, readonly string[]> = new Map([
   ['reopen', ['close']],

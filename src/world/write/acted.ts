@@ -1,5 +1,5 @@
 import type { ItemRole } from '../../resource/index.js';
-import { fits } from '../../schema/index.js';
+import { fits, type Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
 import { answeredWord, gerundOf, participlesOf, undoneBy } from '../../text/participles.js';
 import type { Json, JsonObject } from '../../text/value.js';
@@ -19,8 +19,9 @@ export function acted(call: Call<ItemRole>, row: JsonObject, action: string, isT
   let whole = row;
   // A row that says nothing of its state says so from now on, if it may.
   const view = viewOf(ground.operations.document);
+  const isAnswer = (name: string) => answerTo(dated(name)) !== null && dated(name) !== phraseOf(name);
   const unsaid = [...view.members(view.certain(role.resource.schema)).keys()].filter(
-    (name) => isState(name) && !Object.hasOwn(row, name),
+    (name) => (isState(name) || (!isUndone && isAnswer(name))) && !Object.hasOwn(row, name),
   );
   const members: [string, Json][] = [...Object.entries(row), ...unsaid.map((name): [string, Json] => [name, null])];
   const changed: boolean[] = [];
@@ -36,14 +37,22 @@ export function acted(call: Call<ItemRole>, row: JsonObject, action: string, isT
     } else if (typeof value === 'boolean' && answer !== null) {
       changed.push(value !== answer);
       whole = { ...whole, [name]: answer };
-    } else if (answerTo(words.replace(/ (?:at|on|date)$/, '')) !== null && (value === null || isUndone)) {
-      const dates: Json[] = isUndone ? [null] : [...datesAt(timeOf(call))];
-      const held = dates.find((date) => fits(own, { ...whole, [name]: date }));
-      if (held !== undefined) whole = { ...whole, [name]: held };
+    } else if (answerTo(dated(name)) !== null && (value === null || isUndone)) {
+      whole = withDate(whole, name, isUndone ? [null] : datesAt(timeOf(call)), own);
     }
   }
   if (!isOneMore(changed, call)) return whole;
   return counted(whole, verb, isUndone ? -1 : 1, (one) => fits(own, one));
+}
+
+/** A name without what says that it says when: `closed` of `closed_at`. */
+const dated = (name: string): string => phraseOf(name).replace(/ (?:at|on|date)$/, '');
+
+/** A row with the first date that it may have; where null may not say that it has none, it may leave it out. */
+function withDate(row: JsonObject, name: string, dates: readonly Json[], own: Schema | null): JsonObject {
+  const { [name]: _, ...others } = row;
+  const all = [...dates.map((date) => ({ ...row, [name]: date })), ...(dates.includes(null) ? [others] : [])];
+  return all.find((each) => fits(own, each)) ?? row;
 }
 
 /** Whether something was done that was not done before: what says so has changed, or nothing says so and it may be done again. */
