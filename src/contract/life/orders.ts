@@ -1,6 +1,7 @@
 import { type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { listedValues, type Part, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
+import { isPlainNumber } from '../../text/plain-number.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn } from './answers.js';
@@ -195,7 +196,7 @@ function judged(
   const rows = (rowsIn(exchange, role) ?? []).map(openedJson);
   const shown = valuesOf(rows, member);
   // What is called a number is in the order of numbers, also where it is written as a text.
-  const values = isOfNumbers(parts) && shown.every((value) => !Number.isNaN(Number(value))) ? shown.map(Number) : shown;
+  const values = isOfNumbers(parts) && shown.every((value) => isPlainNumber(String(value))) ? shown.map(Number) : shown;
   if (!areComparable(rows, member)) return null;
   if (new Set(values.map((value) => folded(scalarText(value)))).size < 2) return null;
   const rises = isSorted(values, false);

@@ -1,4 +1,5 @@
 import { isHolder, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
+import { isPlainNumber } from '../../text/plain-number.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { positionIn } from '../positions.js';
@@ -19,9 +20,6 @@ interface Order extends Criterion {
   /** Whether all values are numbers, or write one: else `6` comes after `45`, as `5a` does. */
   readonly areNumbers: boolean;
 }
-
-/** A number as a program writes it. `+49123`, `007` and `1e5` are texts that happen to have digits. */
-const number = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
 /** Rows in the order that the query asks for; as they are, or by their places among each other, where it asks for none that they have. */
 export function inOrder({ query, resource }: Asked, values: Query, rows: readonly Row[]): readonly Row[] {
@@ -47,7 +45,7 @@ function sorted(rows: readonly Row[], criteria: readonly Criterion[], resource: 
   const orders = criteria.map((criterion, index) => ({
     ...criterion,
     listed: new Map(resource.listed(criterion.path).map((value, place) => [value, place])),
-    areNumbers: placed.every(({ by }) => typeof by[index] !== 'string' || number.test(by[index])),
+    areNumbers: placed.every(({ by }) => typeof by[index] !== 'string' || isPlainNumber(by[index])),
   }));
   return placed.sort((a, b) => order(a.by, b.by, orders)).map(({ row }) => row);
 }

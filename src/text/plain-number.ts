@@ -1,0 +1,5 @@
+/**
+ * Whether a text writes a number as a program does: `19.5`, not `+49123`, `007` or `1e5`, which are texts that happen to have
+ * digits.
+ */
+export const isPlainNumber = (text: string): boolean => /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text);
