@@ -193,6 +193,25 @@ it('the key of what is made is one that all answers may show: a text where it is
   expect(listed.map((row) => ask('GET', `/accounts/${row.id}`).status)).toEqual(listed.map(() => 200));
 });
 
+it('a key is the same one where it is read as a text, and listed and made as a number', () => {
+  const thing = (id: JsonObject) => ({ type: 'object', required: ['id', 'name'], properties: { id, name: text } });
+  const sent = { content: { 'application/json': { schema: { type: 'object', properties: { name: text } } } } };
+  const path = { name: 'id', in: 'path', required: true, schema: text };
+  const number = { type: 'integer' };
+  const ask = client({
+    '/coins': {
+      get: { responses: { 200: json({ type: 'array', items: thing(number) }) } },
+      post: { requestBody: sent, responses: { 201: json(thing(number)) } },
+    },
+    '/coins/{id}': { get: { parameters: [path], responses: { 200: json(thing(text)) } } },
+  });
+  const { id } = ask('POST', '/coins', { name: 'mine' }).json;
+  expect(ask('GET', `/coins/${id}`).json).toEqual({ id: String(id), name: 'mine' });
+  const listed = ask('GET', '/coins').json as unknown as JsonObject[];
+  expect(listed).toContainEqual({ id, name: 'mine' });
+  for (const row of listed) expect(ask('GET', `/coins/${row.id}`).json).toEqual({ ...row, id: String(row.id) });
+});
+
 it('things have keys of their own where one text alone is drawn: of a pattern that says how they begin, with an example', () => {
   const id = {
     type: 'string',

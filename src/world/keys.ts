@@ -62,8 +62,12 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
   const isNumber = key?.stem === undefined && [1, 1001, 1_000_001].some(accepts);
   // A list of rows under several things shows none twice.
   const isJoint = roles.some(({ kind, scope: said }) => kind === 'list' && said.length < scope.length);
-  // What others name it by as a number is one, written as a text.
-  const isNumbered = accepts('1') && numbered(resources, operations).has(resource);
+  // What others name it by as a number is one, written as a text; so is what other answers show as a number.
+  const isNumberIn = (shown: Schema): boolean => fits(shown, 1) && !fits(shown, '1');
+  const isNumbered =
+    accepts('1') &&
+    (numbered(resources, operations).has(resource) ||
+      ofOthers.some((pointer) => isNumberIn(schemas.at(pointer, 'response'))));
   const digits = isNumbered ? 1 : shownAsDigits(viewOf(operations.document), ofMember);
   const isLabel = saysLabel(viewOf(operations.document), schema, ofMember);
   const takesUuids = (takes: (key: Json) => boolean): boolean =>
