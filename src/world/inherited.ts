@@ -5,6 +5,7 @@ import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { declaresMember } from './example-rows.js';
 import type { Ground } from './ground.js';
 import { isRow } from './shape.js';
+import { withThingsNamed } from './things-named.js';
 
 /** A member by which rows name a thing, and what they have of it. */
 class Link {
@@ -83,17 +84,17 @@ export function inheriting(
   ground: Ground,
   named: (resource: Resource, key: string) => Json | undefined,
 ): (row: Json, sent: JsonObject) => Json {
-  return (row, sent) =>
-    inherited(row, resource, {
-      named,
-      says: (to, name) => declaresMember(to, name, ground),
-      isFree: (name) => !Object.hasOwn(sent, name),
-      isValid: (one) => isRow(one, resource, ground),
-    });
+  const isValid = (one: Json): boolean => isRow(one, resource, ground);
+  return (row, sent) => {
+    const says = (to: Resource, name: string): boolean => declaresMember(to, name, ground);
+    const whole = inherited(row, resource, { named, says, isFree: (name) => !Object.hasOwn(sent, name), isValid });
+    return withThingsNamed(whole, sent, { resource, named, isValid });
+  };
 }
 
 /** Whether rows have anything of what they name by a member that has changed. */
 export const hasMoved = (resource: Resource, before: Json, row: Json): boolean =>
+  resource.relations.some(({ member }) => readAt(before, member) !== readAt(row, member)) ||
   linksOf(resource).some((link) => readAt(before, link.member) !== readAt(row, link.member) && !link.leadsBack);
 
 function linksOf(resource: Resource): readonly Link[] {

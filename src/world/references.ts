@@ -8,6 +8,7 @@ import { declaresMember } from './example-rows.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
 import { inherited } from './inherited.js';
 import { asNamed } from './lines.js';
+import { likened, withKeysBeside } from './things-named.js';
 import { isCostly } from './weight.js';
 
 /** Of rows that others show inside of themselves only so many are: each has to be made before one of the others can be. */
@@ -46,16 +47,24 @@ export function withReferences(row: Json, naming: Naming): Json {
   const references = resource.references.filter(({ member }) => !placed.some((one) => one && isBeside(one, member)));
   const { lines, line } = resource;
   const relations = resource.relations.filter(({ isList, inside }) => isList && inside.length > 0);
+  // Each with what is tried where it cannot be had as a whole.
   const named = (isKept: (changed: Json) => boolean): Json =>
     [
-      ...references.map((reference) => (whole: Json) => withReference(whole, reference, naming)),
-      ...relations.map((relation) => (whole: Json) => withRelation(whole, relation, naming)),
-      ...resource.spoken.map((spoken) => (whole: Json) => withSpoken(whole, spoken, naming)),
-      ...(line === null ? [] : [(whole: Json) => withLine(whole, line, naming)]),
-      ...lines.map((line) => (whole: Json) => withLines(whole, line, naming)),
-    ].reduce((whole, change) => {
-      const changed = change(whole);
-      return changed !== whole && isKept(changed) ? changed : whole;
+      ...references.map((reference) => [(whole: Json) => withReference(whole, reference, naming)]),
+      ...relations.map((relation) => [
+        (whole: Json) => withRelation(whole, relation, naming, true),
+        (whole: Json) => withRelation(whole, relation, naming, false),
+      ]),
+      ...resource.spoken.map((spoken) => [(whole: Json) => withSpoken(whole, spoken, naming)]),
+      ...(line === null ? [] : [[(whole: Json) => withLine(whole, line, naming)]]),
+      ...lines.map((line) => [(whole: Json) => withLines(whole, line, naming)]),
+      ...relations.map((relation) => [(whole: Json) => withKeysBeside(whole, relation, resource)]),
+    ].reduce((whole, ways) => {
+      for (const change of ways) {
+        const changed = change(whole);
+        if (changed === whole || isKept(changed)) return changed;
+      }
+      return whole;
     }, row);
   // Nearly always all of them can be: that takes one look at the row.
   const all = named(() => true);
@@ -192,8 +201,8 @@ function withLine(row: Json, line: Omit<Line, 'member'>, naming: Naming): Json {
   return other === null || index === undefined || !isObject(row) ? row : asNamed(row, line, other.rawAt(index) ?? null);
 }
 
-/** A row whose list of other things has some that exist, as far as it shows anything of them. */
-function withRelation(row: Json, { member, inside, resource }: Relation, naming: Naming): Json {
+/** A row whose list of other things has some that exist. @param isWhole whether it shows of them what they say of themselves */
+function withRelation(row: Json, { member, inside, resource }: Relation, naming: Naming, isWhole: boolean): Json {
   const found = readAt(row, member);
   const other = Array.isArray(found) && resource !== naming.resource ? othersOf(resource, naming) : null;
   if (other === null || !Array.isArray(found)) return row;
@@ -202,7 +211,13 @@ function withRelation(row: Json, { member, inside, resource }: Relation, naming:
   return setAt(
     row,
     member,
-    chosen.map((place, index) => shownIn(found[index] as Json, inside, other, place)),
+    chosen.map((place, index) => {
+      const item = found[index] as Json;
+      if (!isWhole) return setAt(item, inside, other.nameAt(place));
+      return inside.length > 1
+        ? shownIn(item, inside, other, place)
+        : setAt(likened(item, other.rawAt(place)), inside, other.nameAt(place));
+    }),
   );
 }
 
@@ -230,10 +245,5 @@ function shownIn(row: Json, member: readonly string[], other: Named, index: numb
 export function shownAs(row: Json, member: readonly string[], key: Json, raw: Json | undefined): Json {
   const around = member.slice(0, -1);
   const shown = around.length === 0 ? undefined : readAt(row, around);
-  if (!isObject(shown) || !isObject(raw)) return setAt(row, member, key);
-  const alike = Object.keys(shown).filter(
-    (name) => Object.hasOwn(raw, name) && typeof raw[name] === typeof shown[name],
-  );
-  const same = Object.fromEntries(alike.map((name) => [name, raw[name] as Json]));
-  return setAt(setAt(row, around, { ...shown, ...same }), member, key);
+  return setAt(shown === undefined ? row : setAt(row, around, likened(shown, raw)), member, key);
 }

@@ -123,7 +123,9 @@ function withRelations({ resource }: ItemRole, sent: JsonObject): JsonObject {
     const keys = own === undefined ? undefined : whole[own];
     if (own === undefined || !Array.isArray(keys) || keys.some(isObject)) return whole;
     const { [own]: _, ...others } = whole;
-    return { ...others, [name]: [...new Set(keys)] };
+    // A row that shows the keys too has been told both.
+    const isShown = resource.relations.some((one) => one.name === own);
+    return { ...(isShown ? whole : others), [name]: [...new Set(keys)] };
   }, sent);
 }
 
