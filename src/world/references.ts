@@ -226,7 +226,7 @@ function withSpoken(row: Json, { member, isList, inside, resource }: Relation, n
   const found = readAt(row, member);
   const other = typeof found === 'string' || Array.isArray(found) ? othersOf(resource, naming) : null;
   if (other === null || Array.isArray(found) !== isList) return row;
-  const places = Array.from({ length: Math.min(other.size, mostShown) }, (_, place) => place);
+  const places = Array.from({ length: shownOf(resource, other, naming) }, (_, place) => place);
   const texts = naming
     .random(member.join('.'))
     .shuffled(places)
