@@ -15,9 +15,12 @@ export function stemOf(row: Shape, item: PathNode, spelled: readonly string[]): 
   const steps = item.steps.slice(first, -1);
   if (first < 0 || steps.length === 0 || name?.isScalar !== true || !name.may('string')) return null;
   if (spelled.some((one) => /(?:^|\.)name$/.test(one)) || isNamedSo(row, item)) return steps;
-  const form = steps.map((step) => ('word' in step ? literal(step.word) : '[^/\\s]+')).join('/');
   const shown = ['pattern', 'description', 'example'].map((keyword) => name.text(keyword).replaceAll('\\/', '/'));
-  return shown.some((text) => new RegExp(`(?<![\\w/-])\\^?${form}/[^/\\s]`).test(text)) ? steps : null;
+  const texts = shown.filter((text) => text !== '');
+  if (texts.length === 0) return null;
+  const form = steps.map((step) => ('word' in step ? literal(step.word) : '[^/\\s]+')).join('/');
+  const named = new RegExp(`(?<![\\w/-])\\^?${form}/[^/\\s]`);
+  return texts.some((text) => named.test(text)) ? steps : null;
 }
 
 /** Whether a row has what the standards of Google's APIs have beside such a name (AIP-122, AIP-148), and the path calls its key a thing. */
