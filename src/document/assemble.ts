@@ -1,5 +1,6 @@
 import { CounterproofError, type ErrorCode, type Location } from '../errors.js';
 import { addAll } from '../text/many.js';
+import type { Work } from '../text/slices.js';
 import type { JsonObject } from '../text/value.js';
 import { checkDocument } from './check/check.js';
 import { createDocument, type Document, resolve } from './document.js';
@@ -18,28 +19,31 @@ import { renamedMembers, reshapeVersionTwo } from './upgrade/two/document.js';
 
 /**
  * Brings a description whose files are all there into one tree of the shape of OpenAPI 3.2, mends in it what has one
- * reading, and leaves out what cannot be used.
+ * reading, and leaves out what cannot be used. Piece by piece.
  * @param options.paths the files that it was read from
  * @throws CounterproofError with `strict`, DOCUMENT_INVALID or REFERENCE_FORBIDDEN, with all that is wrong
  */
-export function assemble(
+export function* assemble(
   name: string,
   main: File,
   identity: Identity,
   references: References,
   { paths, strict }: { readonly paths?: readonly string[] | undefined; readonly strict?: boolean | undefined },
-): Document {
+): Work<Document> {
   const { report } = references;
   report.reportCircles(references.links);
+  yield null;
   references.links = shorten(references.links);
+  yield null;
   report.reportDepth(tooDeep(references.links));
+  yield null;
   const files = [...references.files.values()];
   const origins = new Origins();
-  const { tree, elsewhere } = bringToThreeTwo(main, identity, references, origins);
+  const { tree, elsewhere } = yield* bringToThreeTwo(main, identity, references, origins);
   const locate = (segments: readonly string[]): Location => origins.locate(tree, files, segments);
   const { declaredVersion } = identity;
   const resolving = { root: tree, elsewhere };
-  const checked = checkDocument({
+  const checked = yield* checkDocument({
     root: tree,
     declaredVersion,
     resolve: (value, pointer) => resolve(resolving, value, pointer),
@@ -84,16 +88,17 @@ export function assemble(
 }
 
 /** Reshapes, upgrades and relinks. Works on the trees of the files themselves, which belong to the reading. */
-function bringToThreeTwo(
+function* bringToThreeTwo(
   main: File,
   { root, dialect }: Identity,
   references: References,
   origins: Origins,
-): { readonly tree: JsonObject; readonly elsewhere: ReadonlyMap<JsonObject, string> } {
+): Work<{ readonly tree: JsonObject; readonly elsewhere: ReadonlyMap<JsonObject, string> }> {
   const links: readonly Link[] = [
     ...inlineMisplaced(references.links, origins),
     ...describeSequences(references.noted.sequences, origins),
   ];
+  yield null;
   const placed = (schemas: NotedObjects['oldSchemas']): OldSchema[] =>
     schemas.map(({ frame, file }) => ({ value: frame.value, place: { file, segments: () => segmentsOf(frame) } }));
   const old = placed(references.noted.oldSchemas);
@@ -125,7 +130,9 @@ function bringToThreeTwo(
     linksOfSchemas = links.filter(({ site }) => site.kind === 'schema');
   }
   if (dialect !== '3.2') tree.openapi = '3.2.0';
+  yield null;
   const holders = new Map([...upgradeSchemas(old, origins), ...allowNulls(nullable, origins)]);
+  yield null;
   const embedded = embed(links);
   if (embedded !== undefined) tree[embeddedFiles] = embedded;
   return { tree, elsewhere: relink(tree, linksOfSchemas, { prefixes, holders }) };

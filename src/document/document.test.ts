@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CounterproofError } from '../errors.js';
 import { pointerOf } from '../text/pointer.js';
 import type { Json, JsonObject } from '../text/value.js';
@@ -350,4 +350,24 @@ test('whatever is wrong in a document, it is read, or refused with problems that
     }),
     { numRuns: 200 },
   );
+});
+
+test('others have their turn while a large document is read', async () => {
+  const item = { get: { responses: { 200: { $ref: '#/components/responses/ok' } } } };
+  const paths = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`/a${index}`, item]));
+  const components = { responses: { ok: { description: 'ok' } } };
+  const document = { openapi: '3.1.0', info: { title: 't', version: '1' }, paths, components };
+  // So slow a machine that each piece takes longer than a slice.
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+  let turns = 0;
+  let turn = setImmediate(function again() {
+    turns += 1;
+    turn = setImmediate(again);
+  });
+  const { problems } = await readDocument(document);
+  clearImmediate(turn);
+  clock.mockRestore();
+  expect(problems).toEqual([]);
+  expect(turns).toBeGreaterThan(500);
 });

@@ -1,3 +1,4 @@
+export { inSlices, resultInSlices, resultOf, Slices } from '../text/slices.js';
 export type { FormatName, WrittenBody } from './body/format.js';
 export { withCharset } from './body/formats/text.js';
 export { concreteMediaType, formatOf, isJudged, readBody, writeBody } from './body/formats.js';
@@ -28,7 +29,6 @@ export { checkRequest, undeclaredIn } from './request.js';
 export { checkResponse, isSuccessByDefault, responseFor } from './response.js';
 export { retryKeyOf } from './retry-key.js';
 export { checkSecurity } from './security.js';
-export { inSlices, resultInSlices, resultOf, Slices } from './slices.js';
 export { pathOfRequest, readTargetBy } from './target.js';
 export { binaryString, percentDecode } from './text.js';
 export type * from './types.js';

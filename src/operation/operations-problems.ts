@@ -1,5 +1,5 @@
 import type { DocumentProblem } from '../document/index.js';
-import { inSlices } from './slices.js';
+import { inSlices } from '../text/slices.js';
 import type { Operation, Operations } from './types.js';
 
 /**

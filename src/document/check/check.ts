@@ -1,3 +1,4 @@
+import type { Work } from '../../text/slices.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Document } from '../document.js';
 import type { LeftOut, Misfit } from '../problems.js';
@@ -6,23 +7,26 @@ import { checkOperations } from './paths.js';
 import { type Placed, Report } from './report.js';
 import { checkSchemes, checkSecurity, type Schemes } from './security.js';
 
+interface Checked {
+  readonly problems: readonly Misfit[];
+  readonly leftOut: readonly LeftOut[];
+  remove(): void;
+}
+
 /**
  * Looks for what is wrong in a tree of the shape of OpenAPI 3.2, and mends in it what has one reading. Looks no deeper
  * than Schema Objects: those are read when they are first compiled.
  * @returns what it found; `remove` takes out of the tree what cannot be served
  */
-export function checkDocument(document: Pick<Document, 'root' | 'resolve' | 'declaredVersion'>): {
-  readonly problems: readonly Misfit[];
-  readonly leftOut: readonly LeftOut[];
-  remove(): void;
-} {
+export function* checkDocument(document: Pick<Document, 'root' | 'resolve' | 'declaredVersion'>): Work<Checked> {
   const report = new Report(document);
   const root: Placed<JsonObject> = { value: document.root, segments: [] };
   checkInfo(report, root);
   checkServers(report, root);
   const schemes = checkComponents(report, root);
   checkSecurity(report, root, schemes);
-  checkOperations(report, root, schemes, mayDeclareNothing(document.declaredVersion));
+  yield null;
+  yield* checkOperations(report, root, schemes, mayDeclareNothing(document.declaredVersion));
   const { problems, leftOut } = report;
   return {
     problems,

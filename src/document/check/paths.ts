@@ -1,4 +1,5 @@
 import { didYouMean, nearest } from '../../text/nearest.js';
+import type { Work } from '../../text/slices.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
 import { checkBody, checkParameter, checkResponse } from './parts.js';
 import type { Placed, Report, Segments } from './report.js';
@@ -27,14 +28,14 @@ const otherMembers: readonly string[] = [
 ];
 
 /** Checks the Paths Object and the webhooks, with all that their operations hold. */
-export function checkOperations(
+export function* checkOperations(
   report: Report,
   root: Placed<JsonObject>,
   schemes: Schemes,
   mayDeclareNothing: boolean,
-): void {
+): Work {
   const shared: Shared = { schemes, mayDeclareNothing, ids: new Map() };
-  checkPaths(report, root, shared);
+  yield* checkPaths(report, root, shared);
   const webhooks = report.object(root, 'webhooks', 'an object of Path Item Objects by name');
   for (const { name, value, segments } of webhooks ? report.members(webhooks) : []) {
     if (value === null) {
@@ -46,7 +47,7 @@ export function checkOperations(
   }
 }
 
-function checkPaths(report: Report, root: Placed<JsonObject>, shared: Shared): void {
+function* checkPaths(report: Report, root: Placed<JsonObject>, shared: Shared): Work {
   const paths = report.object(root, 'paths', 'a Paths Object', 'path');
   if (paths === undefined) {
     // From 3.1 on a document may describe webhooks or components alone (OpenAPI 3.1, 4.8.1).
@@ -62,6 +63,7 @@ function checkPaths(report: Report, root: Placed<JsonObject>, shared: Shared): v
   }
   const templates: Templates = new Map();
   for (const { name: path, value, segments } of report.members(paths)) {
+    yield null;
     if (isTooLong(report, path, segments)) {
       report.removals.push(() => delete paths.value[path]);
       continue;

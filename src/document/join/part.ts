@@ -1,3 +1,4 @@
+import { resultOf } from '../../text/slices.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Document } from '../document.js';
 import type { Kind } from '../refer/object-kinds.js';
@@ -32,7 +33,9 @@ export function partOf(document: Document, label: string, mount: Mount): Part {
   const locate = () => document.locate('');
   const source = { name: document.name, value: root, problems: [], warnings: [], locate };
   const file: File = { uri, base: uri, source, dialect: '3.2', key: null };
-  const { links, lost } = new References(file);
+  const references = new References(file);
+  resultOf(references.begin());
+  const { links, lost } = references;
   return { document, label, mount, root, links, lost, frames: framesIn(root, links) };
 }
 
@@ -43,10 +46,12 @@ function framesIn(root: JsonObject, links: readonly Link[]): Part['frames'] {
   const resource = { uri: '', segments: [], anchors: new Map() };
   const look = (value: Json, kind: Kind) => {
     if (!isObject(value)) return;
-    walk({ value, kind, segments: [], resource }, visited, {
-      visit: (frame) => Object.hasOwn(frames, frame.kind) && frames[frame.kind as keyof typeof frames].push(frame),
-      resource: (frame) => frame.resource,
-    });
+    const visitor = {
+      visit: (frame: Frame) =>
+        Object.hasOwn(frames, frame.kind) && frames[frame.kind as keyof typeof frames].push(frame),
+      resource: (frame: Frame) => frame.resource,
+    };
+    resultOf(walk({ value, kind, segments: [], resource }, visited, visitor));
   };
   look(root, 'document');
   for (const { target, site } of links) look(target.value, site.kind);

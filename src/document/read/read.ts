@@ -1,4 +1,5 @@
 import { CounterproofError } from '../../errors.js';
+import { resultInSlices, resultOf } from '../../text/slices.js';
 import type { JsonObject } from '../../text/value.js';
 import { assemble } from '../assemble.js';
 import type { Document } from '../document.js';
@@ -106,6 +107,7 @@ async function readWith(
 ): Promise<Document> {
   const { source, files } = await overlaid(given, options.overlays ?? [], allowance);
   const { main, identity, references } = begin(source, uri);
+  await resultInSlices(references.begin());
   for (let wanted = references.wanted(); wanted.length > 0; wanted = references.wanted()) {
     // Files first: one may have the `$id` that looks like the address of another host.
     const files = wanted.filter((other) => !isRemote(other));
@@ -124,10 +126,8 @@ async function readWith(
     }
   }
   await readExamples(references, beside);
-  return assemble(source.name, main, identity, references, {
-    paths: beside.paths && [...beside.paths, ...files],
-    strict: options.strict,
-  });
+  const paths = beside.paths && [...beside.paths, ...files];
+  return resultInSlices(assemble(source.name, main, identity, references, { paths, strict: options.strict }));
 }
 
 /** The document with its overlays applied, and the files of these. */
@@ -171,8 +171,9 @@ async function readExamples({ noted, report }: References, beside: Beside): Prom
 /** As `readWith`, where nothing else can be read. */
 function readAlone(source: Source, { strict }: Pick<ReadOptions, 'strict'>): Document {
   const { main, identity, references } = begin(source, namelessUri);
+  resultOf(references.begin());
   for (const uri of references.wanted()) references.refuse(uri, nowhere);
-  return assemble(source.name, main, identity, references, { strict });
+  return resultOf(assemble(source.name, main, identity, references, { strict }));
 }
 
 /** @throws CounterproofError DOCUMENT_INVALID, where the source is no OpenAPI document */

@@ -1,5 +1,6 @@
 import { addAll } from '../../text/many.js';
 import { parsePointer, valueAt } from '../../text/pointer.js';
+import { resultOf, type Work } from '../../text/slices.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { enclosing } from './enclosing.js';
 import { WaitingMaps } from './maps.js';
@@ -17,8 +18,9 @@ import {
   splitReference,
   type Target,
 } from './reference.js';
+import { noteAnchors, Resources } from './resources.js';
 import { sitesIn, sitesOfMaps } from './sites.js';
-import { type Frame, type Resource, segmentsOf, walk } from './walk.js';
+import { type Frame, objectsInPiece, type Resource, segmentsOf, walk } from './walk.js';
 import { WantedFiles } from './wanted.js';
 
 /**
@@ -35,9 +37,7 @@ export class References {
   readonly files = new Map<string, File>();
   readonly #visited = new Map<JsonObject, Kind>();
   readonly #targets = new Map<Resource, Map<string, Target | null>>();
-  readonly #fileResources = new Map<File, Resource>();
-  /** By URI, what `$id` names. */
-  readonly #named = new Map<string, { readonly file: File; readonly resource: Resource }>();
+  readonly #resources = new Resources();
   /** Resources in which every anchor is known. */
   readonly #searched = new Set<Resource>();
   readonly #wanted = new WantedFiles(this.report);
@@ -47,10 +47,15 @@ export class References {
 
   constructor(root: File) {
     this.files.set(root.uri, root);
-    if (root.self !== undefined) this.#nameFile(root, root.self);
+    if (root.self !== undefined) this.#resources.nameFile(root, root.self);
     this.#root = root;
-    this.#scan(root, [], root.source.value, rootKind(root), this.#resourceOf(root));
-    this.#followSites();
+  }
+
+  /** Finds those of the file that the user named: to be done first, piece by piece. */
+  *begin(): Work {
+    const root = this.#root;
+    yield* this.#scanning(root, [], root.source.value, rootKind(root), this.#resources.ofFile(root));
+    yield* this.#followingSites();
   }
 
   /** URIs of files that references lead to and that were not given yet. */
@@ -62,12 +67,12 @@ export class References {
     this.files.set(file.uri, file);
     const { value } = file.source;
     if (isObject(value) && typeof value.$id === 'string' && rootKind(file) === 'schema') {
-      this.#nameFile(file, value.$id);
-    } else if (file.self !== undefined) this.#nameFile(file, file.self);
+      this.#resources.nameFile(file, value.$id);
+    } else if (file.self !== undefined) this.#resources.nameFile(file, file.self);
     this.#resume(file.uri);
     this.#followSites();
     // What was taken for the address of a file may be an `$id` that only now is known.
-    for (const uri of this.wanted().filter((wanted) => this.#named.has(wanted))) this.#resume(uri);
+    for (const uri of this.wanted().filter((wanted) => this.#resources.has(wanted))) this.#resume(uri);
     this.#followSites();
   }
 
@@ -89,10 +94,14 @@ export class References {
   }
 
   #scan(file: File, segments: readonly string[], value: Json | undefined, kind: Kind, resource: Resource): void {
+    resultOf(this.#scanning(file, segments, value, kind, resource));
+  }
+
+  *#scanning(file: File, segments: readonly string[], value: Json | undefined, kind: Kind, resource: Resource): Work {
     if (isObject(value)) {
-      walk({ value, kind, segments, resource }, this.#visited, {
+      yield* walk({ value, kind, segments, resource }, this.#visited, {
         visit: (frame) => this.#visit(file, frame),
-        resource: (frame, id) => this.#openResource(file, frame, id),
+        resource: (frame, id) => this.#resources.open(file, frame, id),
       });
     }
   }
@@ -101,48 +110,22 @@ export class References {
     const { kind } = frame;
     for (const site of sitesOfMaps(file, frame)) if (site.map !== undefined) this.#followMap(site, site.map);
     this.noted.note(file, frame);
-    if (kind === 'schema') this.#noteAnchors(frame);
+    if (kind === 'schema') noteAnchors(frame);
     addAll(this.#sites, sitesIn(file, frame, this.#root.source.value));
   }
 
-  #noteAnchors(frame: Frame): void {
-    const { value, resource } = frame;
-    for (const name of [value.$anchor, value.$dynamicAnchor]) {
-      if (typeof name === 'string' && !resource.anchors.has(name)) resource.anchors.set(name, frame);
-    }
-  }
-
-  #resourceOf(file: File): Resource {
-    const resource = this.#fileResources.get(file) ?? { uri: file.self ?? file.base, segments: [], anchors: new Map() };
-    this.#fileResources.set(file, resource);
-    return resource;
-  }
-
-  /** What `$id` makes of a schema: what is inside is read against it (JSON Schema 2020-12 Core, 8.2.1). */
-  #openResource(file: File, frame: Frame, id: string): Resource {
-    const uri = id.startsWith('#') ? undefined : absolute(id, frame.resource.uri);
-    if (uri === undefined) return frame.resource;
-    const known = this.#named.get(uri);
-    if (known !== undefined) return known.resource;
-    const resource: Resource = { uri, segments: segmentsOf(frame), anchors: new Map() };
-    this.#named.set(uri, { file, resource });
-    return resource;
-  }
-
-  #nameFile(file: File, id: string): void {
-    const uri = absolute(id, file.base);
-    if (uri !== undefined && !this.#named.has(uri)) {
-      const resource: Resource = { uri, segments: [], anchors: new Map() };
-      this.#fileResources.set(file, resource);
-      this.#named.set(uri, { file, resource });
-    }
-  }
-
   #followSites(): void {
+    resultOf(this.#followingSites());
+  }
+
+  *#followingSites(): Work {
     while (this.#sites.length > 0) {
       const sites = this.#sites;
       this.#sites = [];
-      for (const site of sites) this.#follow(site);
+      for (const [index, site] of sites.entries()) {
+        if (index % objectsInPiece === 0) yield null;
+        this.#follow(site);
+      }
     }
   }
 
@@ -153,7 +136,7 @@ export class References {
       this.#followLocal(site, fragment);
       return;
     }
-    const named = this.#named.get(absolute(path, frame.resource.uri) ?? '');
+    const named = this.#resources.get(absolute(path, frame.resource.uri) ?? '');
     if (named !== undefined) {
       const target = this.#within(named.file, named.resource, fragment);
       // What is read against `$id` stays as it is written; what is read against `$self` is a place of the file.
@@ -169,7 +152,7 @@ export class References {
     }
     const other = this.files.get(uri);
     if (other !== undefined) {
-      this.#link(site, this.#within(other, this.#resourceOf(other), fragment), false);
+      this.#link(site, this.#within(other, this.#resources.ofFile(other), fragment), false);
       return;
     }
     this.#wanted.want(site, uri);
@@ -185,7 +168,7 @@ export class References {
       this.#wanted.want(site, uri);
       return;
     }
-    const target = other ? this.#within(other, this.#resourceOf(other), fragment) : null;
+    const target = other ? this.#within(other, this.#resources.ofFile(other), fragment) : null;
     if (target === null || !isObject(target.value)) {
       this.report.leadsNowhere(site, other);
       return;
@@ -199,7 +182,7 @@ export class References {
   #followLocal(site: Site, fragment: string): void {
     const { file, frame } = site;
     const own = this.#within(file, frame.resource, fragment);
-    const target = own ?? this.#within(file, this.#resourceOf(file), fragment);
+    const target = own ?? this.#within(file, this.#resources.ofFile(file), fragment);
     const readAgainstId = own !== null && frame.resource.segments.length > 0;
     const isAnchor = fragment !== '' && !fragment.startsWith('/');
     this.#link(site, target, readAgainstId || (file.key === null && isAnchor));
@@ -286,7 +269,7 @@ export class References {
         target.segments,
         value,
         site.kind,
-        enclosing(target, this.#resourceOf(target.file), this.#named.values()),
+        enclosing(target, this.#resources.ofFile(target.file), this.#resources.values()),
       );
     } else if (taken !== site.kind) {
       this.report.leadsToAnother(site, taken);

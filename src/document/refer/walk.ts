@@ -1,3 +1,4 @@
+import type { Work } from '../../text/slices.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { type Held, type Kind, objectKinds } from './object-kinds.js';
 
@@ -44,19 +45,23 @@ export interface Visitor {
   resource(frame: Frame, id: string): Resource;
 }
 
+/** So many objects are one piece of work. */
+export const objectsInPiece = 64;
+
 /**
  * Visits every object from one on, each once, in the order of the file. Needs no recursion, so that no depth of
  * nesting exhausts the stack.
  * @param visited objects that were seen, with what they were taken for
  */
-export function walk(
+export function* walk(
   { value, kind, segments, resource }: { value: JsonObject; kind: Kind; resource: Resource } & Start,
   visited: Map<JsonObject, Kind>,
   visitor: Visitor,
-): void {
+): Work {
   const stack: Frame[] = [{ value, kind, from: { segments }, member: null, key: null, resource }];
   for (let frame = stack.pop(); frame !== undefined; frame = stack.pop()) {
     if (visited.has(frame.value)) continue;
+    if (visited.size % objectsInPiece === 0) yield null;
     visited.set(frame.value, frame.kind);
     if (frame.kind === 'schema' && typeof frame.value.$id === 'string') {
       frame = { ...frame, resource: visitor.resource(frame, frame.value.$id) };

@@ -1,6 +1,9 @@
 /** How long the thread is kept at a stretch, in milliseconds. */
 const sliceMilliseconds = 8;
 
+/** Work in pieces: between two of them whoever carries it out may do something else. */
+export type Work<Result = void> = Generator<null, Result>;
+
 /** Divides long work, so that what else waits for the thread has its turn: timers, sockets, signals. */
 export class Slices {
   readonly #milliseconds: number;
