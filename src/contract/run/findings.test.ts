@@ -27,7 +27,9 @@ function listed(order: readonly number[]) {
     findings.add(complaint, { operationId: 'a', case: null, order: index, title, isFlaky: false, shown });
   }
   const locate = (pointer: string) => ({ file: 'a.yaml', pointer, line: 1, column: 1 });
-  return findings.list(locate).findings.map(({ title, cases, otherTitles }) => ({ title, cases, otherTitles }));
+  return findings
+    .list({ locate, around: () => undefined })
+    .findings.map(({ title, cases, otherTitles }) => ({ title, cases, otherTitles }));
 }
 
 test('the widest cause has what it explains, whichever answer came first, and is never lost', () => {
@@ -63,7 +65,29 @@ test('of very long exchanges no more are kept whole than fit into memory', () =>
     findings.add(complaint, { operationId: `o${order}`, case: null, order, title: 't', isFlaky: false, shown });
   }
   const locate = (pointer: string) => ({ file: 'a.yaml', pointer, line: 1, column: 1 });
-  const all = findings.list(locate).findings.flatMap(({ operations }) => operations);
+  const all = findings.list({ locate, around: () => undefined }).findings.flatMap(({ operations }) => operations);
   expect(all).toHaveLength(50);
   expect(all.filter(({ exchange }) => exchange !== null)).toHaveLength(16);
+});
+
+test('where a rule stands is looked up when it is asked for, since that reads the document', () => {
+  const findings = new Findings();
+  const shown = () => ({ curl: '', exchange: null });
+  const complaint = { check: 'c', severity: 'violation', message: 'm', expected: '', received: '' } as const;
+  findings.add(
+    { ...complaint, pointer: '/info' },
+    { operationId: 'o', case: null, order: 0, title: 't', isFlaky: false, shown },
+  );
+  const asked: string[] = [];
+  const { findings: all } = findings.list({
+    locate(pointer) {
+      asked.push(pointer);
+      return { file: 'a.yaml', pointer, line: 2, column: 1 };
+    },
+    around: ({ line }) => ({ from: line, lines: ['info:'] }),
+  });
+  expect(asked).toEqual([]);
+  expect(JSON.parse(JSON.stringify(all))).toMatchObject([
+    { location: { pointer: '/info' }, source: { from: 2 }, operations: [{ location: { line: 2 } }] },
+  ]);
 });

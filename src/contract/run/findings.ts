@@ -19,6 +19,13 @@ export interface Occasion {
   readonly shown: () => Pick<Occurrence, 'curl' | 'exchange'>;
 }
 
+/** What is known of the places of a document. */
+interface Places {
+  locate(pointer: string): Location;
+  /** The lines around one; undefined where nobody has the text. */
+  around(location: Location): RunFinding['source'];
+}
+
 /** What one operation has of a cause, while it is being counted: text, and nothing of the exchange. */
 interface Kept extends Omit<Occurrence, 'location'> {
   readonly order: number;
@@ -117,7 +124,7 @@ export class Findings {
   }
 
   /** Those that are listed, the most serious first, and how many complaints are not among them. */
-  list(locate: (pointer: string) => Location): { findings: RunFinding[]; notKept: number } {
+  list(places: Places): { findings: RunFinding[]; notKept: number } {
     let notKept = this.#forgotten;
     const listed: Cause[] = [];
     for (const causes of this.#causes.values()) {
@@ -132,7 +139,7 @@ export class Findings {
         b.byOperation.size - a.byOperation.size ||
         orderOf(a) - orderOf(b),
     );
-    return { findings: listed.map((cause) => findingOf(cause, locate)), notKept };
+    return { findings: listed.map((cause) => findingOf(cause, places)), notKept };
   }
 }
 
@@ -192,17 +199,21 @@ function move(from: Cause, to: Cause, operationId: string, speaks: (own: Kept, m
   from.byOperation.delete(operationId);
 }
 
-function findingOf(cause: Cause, locate: (pointer: string) => Location): RunFinding {
+/** Where a rule stands is looked for when it is shown: in a large document that takes a while. */
+function findingOf(cause: Cause, { locate, around }: Places): RunFinding {
   const { check, severity, concern, key } = cause;
   const inOrder = [...cause.byOperation.values()].sort((a, b) => a.order - b.order);
   const [first] = inOrder as [Kept, ...Kept[]];
   const operations = inOrder.map(
     ({ order: _order, message: _message, pointer, within: _within, kin: _kin, ...occurrence }) => ({
       ...occurrence,
-      location: locate(pointer),
+      get location() {
+        return locate(pointer);
+      },
     }),
   );
-  const [{ location, operationId, caseId, title, expected, received, curl, aspects }] = operations as [Occurrence];
+  const [shown] = operations as [Occurrence];
+  const { operationId, caseId, title, expected, received, curl, aspects } = shown;
   const titles = [...cause.titles].sort(([, a], [, b]) => a - b).map(([other]) => other);
   const cases = casesOf(cause);
   const flakyCases = inOrder.reduce((total, kept) => total + kept.flakyCases, 0);
@@ -223,7 +234,12 @@ function findingOf(cause: Cause, locate: (pointer: string) => Location): RunFind
     title,
     expected,
     received,
-    location,
+    get location() {
+      return shown.location;
+    },
+    get source() {
+      return around(shown.location);
+    },
     curl,
     flaky: flakyCases === cases,
     cases,

@@ -187,7 +187,7 @@ export interface RunFinding extends Omit<Occurrence, 'aspects' | 'exchange'> {
   /** Each with its own case. */
   readonly operations: readonly Occurrence[];
   /** The lines of the document around the rule, and the number of the first of them; absent where nobody has the text. */
-  readonly source?: { readonly from: number; readonly lines: readonly string[] };
+  readonly source?: { readonly from: number; readonly lines: readonly string[] } | undefined;
   /** Ids of findings that explain all of it, where a run finds them too, the nearest first: absent where nothing would. */
   readonly within?: readonly string[];
   /** Whether a baseline had it already, in all of these operations. */

@@ -51,6 +51,7 @@ async function carryOut(state: RunState): Promise<void> {
     // 1. What only reads comes first, what deletes comes last.
     let waiting: OperationTally[] = [];
     for (const tallies of inTurn(state)) {
+      if (state.stopReason !== null) break;
       await prepare(state, tallies ?? waiting);
       const early = new Set(tallies?.filter(({ entry, chosen }) => mayBeTold(state, entry, chosen)));
       const ready = tallies?.filter((tally) => !early.has(tally)) ?? waiting;

@@ -145,25 +145,23 @@ function withoutEvidence(
 /** A document is only asked for a place once: the first question may read it anew. */
 function findingsOf({ findings, options }: RunState): { findings: RunFinding[]; notKept: number } {
   const places = new Map<string, Location>();
-  const { findings: all, notKept } = findings.list((pointer) => {
+  const locate = (pointer: string): Location => {
     const known = places.get(pointer) ?? options.operations.document.locate(pointer);
     places.set(pointer, known);
     return known;
-  });
-  return { findings: all.map((finding) => withSource(finding, options.linesOf)), notKept };
+  };
+  return findings.list({ locate, around: (location) => linesAround(location, options.linesOf) });
 }
 
 /** Lines before and after that of a rule. */
 const around = 4;
 const longestLine = 160;
 
-function withSource(finding: RunFinding, linesOf: TrialOptions['linesOf']): RunFinding {
-  const { file, line } = finding.location;
+function linesAround({ file, line }: Location, linesOf: TrialOptions['linesOf']): RunFinding['source'] {
   const all = linesOf?.(file) ?? null;
-  if (all === null || line > all.length) return finding;
+  if (all === null || line > all.length) return undefined;
   const from = Math.max(1, line - around);
-  const lines = all.slice(from - 1, line + around).map((text) => text.slice(0, longestLine));
-  return { ...finding, source: { from, lines } };
+  return { from, lines: all.slice(from - 1, line + around).map((text) => text.slice(0, longestLine)) };
 }
 
 function notSentOf({ notSent }: RunState): NotSent[] {

@@ -17,13 +17,15 @@ const coverageParts = {
 /** Most of the name of an operation in a row at a terminal, in characters. */
 const maximumName = 60;
 
-/** What is reported of a run, be it at its end or not. */
+/** What is reported of a run, be it at its end or not. What only some formats show of many operations is made for those alone. */
 export function reportOfRun(result: RunResult): Report {
   const { document, counts, target, seed, strict, shard, tool } = result;
   const again = counts.sentAgain > 0 ? `, ${counts.sentAgain.toLocaleString('en')} of them sent again` : '';
   const removals = counts.removals ? `, and ${counts.removals.toLocaleString('en')} more to remove what was made` : '';
   const requests = `${count(counts.requests, 'request')} in ${duration(result.duration)}`;
   const title = `${document.title} ${document.version}`.trim();
+  let suites: readonly Suite[] | undefined;
+  let grid: Grid | undefined;
   return {
     tool,
     title,
@@ -57,7 +59,10 @@ export function reportOfRun(result: RunResult): Report {
     rows: result.operations.map(rowOf),
     checks: result.checks.map((check) => checkRow(check, result)),
     operationNames: new Map(result.operations.map(({ id, method, path }) => [id, `${method} ${path}`])),
-    suites: suitesOf(result),
+    get suites() {
+      suites ??= suitesOf(result);
+      return suites;
+    },
     coverage: Object.entries(coverageParts).flatMap(([part, words]) => {
       const counted = result.coverage[part as keyof typeof coverageParts];
       // All of nothing is no hundred per cent.
@@ -65,7 +70,10 @@ export function reportOfRun(result: RunResult): Report {
     }),
     undeclaredStatuses: result.undeclaredStatuses,
     matrix: null,
-    grid: gridOf(result),
+    get grid() {
+      grid ??= gridOf(result);
+      return grid;
+    },
     notSent: result.notSent.map(({ count: number, message }) => `${count(number, 'case')} that ${message}`),
     mistakes: result.mistakes,
     raise: result.raise,
