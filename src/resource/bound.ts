@@ -11,7 +11,9 @@ export function boundScope({ resource, scope }: Role | RelationRole | SeveralRol
   const left = [...scope.keys()];
   const isInOrder = (own: ScopeParameter, place: number): boolean => {
     const next = scope[left[0] ?? -1];
-    return left.length === resource.scope.length - place && next !== undefined && !areApart(own, next);
+    // What the rows are known by is not what they stand under.
+    const isOwnKey = resource.key !== null && next?.parameter === resource.key.parameter;
+    return left.length === resource.scope.length - place && next !== undefined && !isOwnKey && !areApart(own, next);
   };
   return resource.scope.map((own, place) => {
     const same = left.findIndex((index) => scope[index]?.parameter === own.parameter);

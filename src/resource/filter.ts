@@ -183,7 +183,7 @@ function stateAsked(words: readonly string[], { row }: Rows): Named | null {
   return { member: state.member, operator: state.value === 'false' ? 'ne' : 'eq', isOnly: words.length > 1 };
 }
 
-const dateWords = new Set(['date', 'time', 'at', 'on', 'datetime', 'timestamp']);
+const dateWords = new Set(['date', 'time', 'at', 'on', 'of', 'datetime', 'timestamp']);
 
 /** `created` means the date `created_at`, `createdOn`, `creationDate`. */
 function dateCalled(words: readonly string[], { row }: Rows): readonly string[] | null {
@@ -197,9 +197,9 @@ function dateCalled(words: readonly string[], { row }: Rows): readonly string[] 
   return null;
 }
 
-/** `creation` and `created`, `update` and `updated`. */
+/** `creation` and `created`, `update` and `updated`, `birth` and `born`. */
 function isSameStem(one: string, other = ''): boolean {
-  const cut = (word: string) => word.replace(/(?:ion|ed|e|s|ing)$/, '');
+  const cut = (word: string) => (word === 'born' ? 'birth' : word.replace(/(?:ion|ed|e|s|ing)$/, ''));
   return cut(one) === cut(other);
 }
 

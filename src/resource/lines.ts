@@ -18,7 +18,8 @@ export function linesOf(row: Shape, all: References): readonly Line[] {
 
 /** Of which thing a row is so many; null where it says no number. */
 export function lineOf({ members }: Shape, references: readonly Reference[]): Omit<Line, 'member'> | null {
-  if (![...members.keys()].some((name) => /^(?:quantity|qty)$/i.test(name))) return null;
+  if (![...members.keys()].some((name) => /^(?:quantity|qty)(?:_?ordered)?$|^ordered_?(?:quantity|qty)$/i.test(name)))
+    return null;
   const named = references.find((one) => !one.isList && one.member.length === 1 && one.resource.scope.length === 0);
   return named === undefined ? null : { key: named.member[0] as string, resource: named.resource };
 }

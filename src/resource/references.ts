@@ -224,7 +224,10 @@ export class References {
 
   /** `sku` names the one kind of things that have it for a key, where that word is no word for keys of all kinds. */
   #keyedBy(name: string, value: Shape, own?: Referable): Resource | undefined {
-    const [only, ...others] = commonKeys.test(fold(name)) ? [] : this.#keyed().get(name);
+    const keyed = commonKeys.test(fold(name)) ? [] : this.#keyed().get(name);
+    // What stands below others by the key of a thing is not where that is at home.
+    const homes = keyed.filter(({ resource }) => resource.scope.length === 0);
+    const [only, ...others] = homes.length > 0 ? homes : keyed;
     const isOther = only !== undefined && others.length === 0 && only.resource !== own?.resource;
     return isOther && value.keyword('enum') === undefined && isOfType(value, only) ? only.resource : undefined;
   }

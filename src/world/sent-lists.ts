@@ -4,6 +4,7 @@ import { child, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { unended } from './coherence/age.js';
 import { following } from './coherence/coherent.js';
+import { placedAt } from './coherence/numberings.js';
 import type { Ground } from './ground.js';
 import { asNamed } from './lines.js';
 import { overlaid } from './overlay.js';
@@ -66,7 +67,9 @@ function wholeItems(list: readonly Json[], completing: Completing, path: readonl
     const plain = source === undefined ? item : overlaid(source, item, schema);
     const isKept = (one: Json): boolean =>
       schema.accepts(one) && Object.keys(item as JsonObject).every((name) => child(one, name) === child(plain, name));
-    const whole = source === undefined ? plain : following(source, plain, isKept);
+    const followed = source === undefined ? plain : following(source, plain, isKept);
+    const isNew = own === undefined && isObject(followed) && isObject(item);
+    const whole = isNew ? placedAt(followed, item, index, isKept) : followed;
     for (const one of keyIn(whole)) taken.add(one);
     return whole;
   });

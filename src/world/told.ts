@@ -2,7 +2,8 @@ import { afterNoun, isSameName, type Resource, readAt, setAt } from '../resource
 import { fits } from '../schema/index.js';
 import { viewOf } from '../schema/view.js';
 import { scalarText } from '../text/integers.js';
-import { isObject, type Json } from '../text/value.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { phraseOf } from '../text/words.js';
 import type { BaseWorld, Now } from './base.js';
 import type { Counts } from './counts.js';
 import { collectionName, type Ground, type Scope, scopeFor } from './ground.js';
@@ -80,7 +81,7 @@ export class Told {
     const other = found === undefined || show === null ? found : show(rowOf(found)).value;
     if (!isObject(other)) return [];
     return names.flatMap(({ member, name }): (readonly [readonly string[], Json])[] => {
-      const source = Object.keys(other).find((one) => isSameName(one, name));
+      const source = Object.keys(other).find((one) => isSameName(one, name)) ?? calledIn(other, name);
       const told = source === undefined ? undefined : other[source];
       const held = readAt(row, member);
       if (told === undefined || typeof told !== typeof held || told === held) return [];
@@ -132,6 +133,12 @@ export class Told {
         : [];
     return rows.find((row) => row !== undefined && isCalled(row, key));
   }
+}
+
+/** What a thing is called that has no name of its own: the title of a book, the full name of somebody. */
+function calledIn(other: JsonObject, name: string): string | undefined {
+  const names = name === 'name' ? ['full name', 'display name', 'title'] : [];
+  return names.flatMap((one) => Object.keys(other).find((member) => phraseOf(member) === one) ?? [])[0];
 }
 
 /** The members of a thing that count others, of those that stand in it as they are. */

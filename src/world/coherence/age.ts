@@ -13,6 +13,12 @@ const endReasons =
 
 /** Whether a member of a name says why a thing has ended. */
 const saysWhy = remembering((name) => endReasons.test(phraseOf(name)));
+/** Whether a member says when something was done to a thing, apart from what makes it: `reversed_at`. */
+const saysDone = remembering((name) =>
+  /^(?!created|updated|modified|changed|inserted|added|issued|started|scheduled|occurred|recorded|logged|joined|ordered|placed|registered)\w+(?:ed|en|paid|sent|read) ?(?:in|out|off|up)? (?:at|on|time)$/.test(
+    phraseOf(name),
+  ),
+);
 const saysDeleted = remembering((name) => deleted.test(phraseOf(name)));
 const saysEnded = remembering((name) => ended.test(answeredWord(phraseOf(name))));
 const saysStatus = remembering((name) =>
@@ -70,6 +76,7 @@ function othersFor(name: string, value: Json, isNew: boolean): readonly (Json | 
   const end = endOf(name, value);
   if (end !== null) return end === 'deleted' || isNew ? [null, undefined] : [];
   if (isNew && (isYetToCome(name, value) || saysWhy(name))) return [null, undefined];
+  if (isNew && saysDone(name)) return [null];
   if (typeof value !== 'string' || !saysStatus(name)) return [];
   if (!isNew && !deleted.test(value.toLowerCase())) return [];
   return [...(value === value.toUpperCase() ? loud : firstStatuses), ...camel, ...titled];

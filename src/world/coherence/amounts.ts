@@ -10,6 +10,8 @@ import { ifChanged, type Rule } from './rule.js';
 const totalNames = /^(grand |order |invoice |cart )?(total|gross|sum)( amount| price| cost)?$|^(amount|price) total$/;
 const lineNames = /^(line |row |item )?(total|amount|price|subtotal|sub total|cost)( amount| price)?$/;
 
+const quantityNames = /^(quantity|qty)( ordered)?$|^ordered (quantity|qty)$/;
+
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 const netNames = /^(sub ?total( price| amount)?|net|net amount|net total|items total|amount net)$/;
@@ -22,7 +24,7 @@ function* summed(object: JsonObject): Generator<JsonObject> {
   const named = (pattern: RegExp) => memberNamed(object, pattern, 'number');
   const value = (name: string | undefined): number => (name === undefined ? 0 : Number(object[name]));
   const changed = { ...object };
-  const quantity = named(/^(quantity|qty)$/);
+  const quantity = named(quantityNames);
   const price = named(/^(unit |item )?(price|amount|cost)$/);
   const line = Object.keys(object).find(
     (name) => name !== price && typeof object[name] === 'number' && lineTotalNames.test(phraseOf(name)),
@@ -129,7 +131,7 @@ function amountOf(item: JsonObject): number | null {
   if (line !== undefined) return Number(item[line]);
   const price = memberNamed(item, lineNames, 'number') ?? memberNamed(item, /^unit (price|amount|cost)$/, 'number');
   if (price === undefined) return null;
-  const quantity = memberNamed(item, /^(quantity|qty)$/, 'number');
+  const quantity = memberNamed(item, quantityNames, 'number');
   return quantity === undefined ? Number(item[price]) : Number(item[price]) * Number(item[quantity]);
 }
 

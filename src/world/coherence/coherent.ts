@@ -7,6 +7,7 @@ import { currencyParts } from './currency.js';
 import { files } from './files.js';
 import { moneys } from './money.js';
 import { namings } from './naming.js';
+import { numberings } from './numberings.js';
 import { lifecycles } from './order.js';
 import { contacts, persons, renamed } from './person.js';
 import { places } from './place.js';
@@ -33,6 +34,7 @@ const rules: readonly Rule[] = [
   spans,
   stocks,
   files,
+  numberings,
 ];
 
 /** Objects of one value that are looked at, and how deep. */

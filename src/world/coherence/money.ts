@@ -28,15 +28,27 @@ function* inOneCurrency(object: JsonObject): Generator<JsonObject> {
   const all = Object.entries(object).filter(
     ([name, value]) => moneyIn(value) !== null && !elsewhere.test(phraseOf(name)),
   );
-  const [first] = all;
-  if (first === undefined) return;
-  const held = first[1] as JsonObject;
-  const currency = held[moneyIn(held)?.currency ?? ''];
-  const others = Object.entries(object).filter(([, value]) => Array.isArray(value));
-  const changed = { ...object };
-  for (const [name, value] of [...all.slice(1), ...others]) changed[name] = withCurrency(value, scalarText(currency));
-  yield* ifChanged(object, changed);
+  if (all.length === 0) return;
+  const lists = Object.entries(object).filter(([, value]) => Array.isArray(value));
+  // Where somebody has said what lines cost, the sum of these is in their currency.
+  for (const currency of new Set([currencyIn(all[0]?.[1]), ...lists.map(([, list]) => currencyOf(list))])) {
+    if (currency === undefined) continue;
+    const changed = { ...object };
+    for (const [name, value] of [...all, ...lists]) changed[name] = withCurrency(value, currency);
+    yield* ifChanged(object, changed);
+  }
 }
+
+function currencyIn(value: Json | undefined): string | undefined {
+  const money = moneyIn(value);
+  return money !== null && isObject(value) ? scalarText(value[money.currency]) : undefined;
+}
+
+/** That of the first amount in the items of a list. */
+const currencyOf = (list: Json): string | undefined =>
+  (Array.isArray(list) ? list : []).flatMap((item) =>
+    isObject(item) && moneyIn(item) === null ? Object.values(item).flatMap((inner) => currencyIn(inner) ?? []) : [],
+  )[0];
 
 /** What is of that currency then: an amount, and those of the lines of a list. */
 function withCurrency(value: Json, currency: string): Json {

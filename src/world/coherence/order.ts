@@ -59,7 +59,8 @@ function* inLifecycle(object: JsonObject): Generator<JsonObject> {
 const versionNames = /^(?:(?:row|lock|entity|object|record|resource) )?(?:version|revision)$|^(?:rev|generation)$/;
 
 /** When somebody used a thing, which no change of it is. */
-const useNames = /\blast (?:seen|log ?in|logged in|used|accessed|viewed)\b/;
+const useNames =
+  /\blast (?!updated?\b|modified\b|modification\b|changed?\b|edited\b|saved\b|name\b)[a-z]+(?: in)?(?: (?:at|on|date|time|timestamp))?$/;
 const editNames = /^(?:last )?(?:edited|revised)(?: (?:at|on|date|time))?$/;
 
 /** Whether somebody has changed a thing since it was made. */

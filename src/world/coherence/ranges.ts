@@ -77,18 +77,29 @@ function inRangeBy(way: Way, object: JsonObject, random: Random): JsonObject {
 const startNames = /^(?:starts?|start time|starts? at|start date ?time)$/;
 const endNames = /^(?:ends?|end time|ends? at|end date ?time)$/;
 const meetingNames =
-  /^(?:attendees|participants|guests|organizer|location|room|calendar(?: id)?|summary|host|agenda|venue)$/;
+  /^(?:attendees|participants|guests|organizer|location|room|calendar(?: id)?|summary|host|agenda|venue|slot(?: id)?|(?:is )?(?:available|booked)|(?:practitioner|doctor|therapist|instructor|teacher|trainer|coach|appointment)(?: id)?)$/;
 
-/** What people come together for takes some hours, and not weeks. */
+/** What people come together for, or book, takes some hours, and not weeks; what says how long it takes says what is so. */
 function meeting(object: JsonObject, random: Random): JsonObject {
   const names = Object.keys(object);
   const [first, last] = [startNames, endNames].map((pattern) => names.find((name) => pattern.test(phraseOf(name))));
-  if (first === undefined || last === undefined || !names.some((name) => meetingNames.test(phraseOf(name))))
-    return object;
+  const length = names.find((name) => typeof object[name] === 'number' && lengthNames.test(phraseOf(name)));
+  if (first === undefined || last === undefined) return object;
+  if (length === undefined && !names.some((name) => meetingNames.test(phraseOf(name)))) return object;
   const [from, to] = [readInstant(first, object[first], true), readInstant(last, object[last], true)];
-  if (from === null || to === null || to.form === 'date' || to.time - from.time <= longestMeeting) return object;
-  return { ...object, [last]: writeInstant(to, from.time + random.integer(1, 8) * halfHour) };
+  if (from === null || to === null || to.form === 'date') return object;
+  const isLong = to.time - from.time > longestMeeting;
+  const end = isLong ? from.time + random.integer(1, 8) * halfHour : to.time;
+  const [, unit = ''] = length === undefined ? [] : (lengthNames.exec(phraseOf(length)) ?? []);
+  const told = length === undefined ? {} : { [length]: Math.round((end - from.time) / (units[unit] ?? minute)) };
+  return isLong || length !== undefined
+    ? { ...object, [last]: isLong ? writeInstant(to, end) : (object[last] as Json), ...told }
+    : object;
 }
+
+const minute = 60_000;
+const units: Readonly<Record<string, number>> = { seconds: 1000, sec: 1000, hours: 60 * minute };
+const lengthNames = /^(?:duration|length)(?: in)?(?: (seconds|sec|minutes|mins?|hours))?$/;
 
 const halfHour = 1_800_000;
 const longestMeeting = 72 * halfHour;

@@ -3,8 +3,9 @@ import { phraseOf } from '../../text/words.js';
 import { readInstant } from './instant.js';
 import { ifChanged, type Rule } from './rule.js';
 
-const wholeWords = /\b(?:total|entitled|entitlement|limit|quota|capacity|granted|allowance|allotted|budget|initial)\b/;
-const usedWords = /\b(?:used|consumed|taken|spent|booked|reserved|occupied)\b/;
+const wholeWords =
+  /\b(?:total|entitled|entitlement|limit|quota|capacity|granted|allowance|allotted|budget|initial|ordered|on hand)\b/;
+const usedWords = /\b(?:used|consumed|taken|spent|booked|reserved|occupied|received|delivered)\b/;
 const restWords = /\b(?:remaining|remainder|left|available|unused|free|vacant)\b/;
 
 /** What remains is what there is without what was used of it: `remaining` of `entitled`, `available_seats` of `total_seats`. */
@@ -46,7 +47,10 @@ function partsIn(object: JsonObject): ReadonlyMap<string, Parts> {
       ['whole', wholeWords],
     ] as const) {
       if (!pattern.test(words)) continue;
-      const of = words.replace(pattern, '').trim();
+      const of = words
+        .replace(pattern, '')
+        .replace(/^quantity$/, '')
+        .trim();
       const parts = found.get(of) ?? {};
       parts[as] ??= name;
       found.set(of, parts);

@@ -26,6 +26,8 @@ const lost = new Set(['cancelled', 'canceled', 'rejected', 'revoked']);
 /** What it is called before anything has happened to it. */
 export const beginnings = ['draft', 'pending', 'new', 'open', 'created', 'todo', 'to_do', 'queued'];
 const beginning = /^(?:new|open|draft|pending|created|todo|to_do|queued|in_progress|active|enabled)$/i;
+/** The same of what is planned, or asked for. */
+const first = /^(?:new|open|draft|pending|created|todo|to_do|queued|scheduled|requested|planned)$/i;
 const undecided = /^(?:new|open|draft|pending|created|requested|submitted|in_review|under_review)$/i;
 
 /** Verbs of an action that decides what was asked for, and what is said of whatever was decided so or so. */
@@ -41,8 +43,17 @@ const askedBy = remembering((name) => answeredWord(phraseOf(name)));
 
 /** `deleted` of `deleteTime`, `terminated` of `terminationDate`. */
 const stateOf = remembering((word) =>
-  [word, ...participlesOf(word), word.replace(/ion$/, 'ed')].find((one) => reached.has(one)),
+  [word, ...participlesOf(word), ...nounEndings.map(([noun, done]) => word.replace(noun, done))].find((one) =>
+    reached.has(one),
+  ),
 );
+
+/** `termination`, `cancellation` and `suspension` are what has happened to what is terminated, cancelled and suspended. */
+const nounEndings = [
+  [/ion$/, 'ed'],
+  [/lation$/, 'led'],
+  [/sion$/, 'ded'],
+] as const;
 
 /** The same of what is said besides of a state: who, and why. */
 const saidBesides = remembering((name) => {
@@ -124,13 +135,21 @@ function statedIn(row: JsonObject, isMade: boolean, isValid: (row: Json) => bool
     if (date === null) return [];
     // Whatever a thing says of itself by yes or no, a date of it belongs to that.
     const said = saysOf(row, date.said) !== undefined || deciding.test(date.said) ? date.said : undefined;
-    const word = date.state ?? said;
+    const word = date.state ?? said ?? (besides === null ? listedState(row, date.said, isValid) : undefined);
     if (word === undefined) return [];
     if (besides === null && held !== null && readInstant(name, held) === null) return [];
     const isIn = deciding.test(word) ? isDecided(row) : isInState(row, word, isMade, isValid);
     // Who did it, and why, nobody can tell where it was not said.
     return isIn === null || (besides !== null && isIn) ? [] : [{ name, isIn }];
   });
+}
+
+/** What a status may be besides, and a date says: `checked_in_at` beside `status: [scheduled, checked_in, …]`. */
+function listedState(row: JsonObject, said: string, isValid: (row: Json) => boolean): string | undefined {
+  const [status, held] = Object.entries(row).find(([name]) => saysStatus(name)) ?? [];
+  if (status === undefined || typeof held !== 'string') return undefined;
+  const may = (form: string) => isValid({ ...row, [status]: form });
+  return isSameState(held, said) || (formsOf(said).some(may) && !may(`no ${held}`)) ? said : undefined;
 }
 
 /** Whether what was asked for was decided so or so; null where a thing does not say, or has ended otherwise. */
@@ -152,15 +171,21 @@ function isInState(row: JsonObject, word: string, isMade: boolean, isValid: (row
   for (const [name, value] of Object.entries(row)) {
     if (typeof value === 'boolean' && askedBy(name) === word) return value;
     if (value === true && going.test(phraseOf(name)) && ofEnds.has(word)) return false;
-    if (typeof value !== 'string' || !saysStatus(name)) continue;
-    if (isSameState(value, word)) return true;
-    if (isMade && beginning.test(value)) return false;
-    // A status that may be any text says nothing of what it can be.
-    if (isValid({ ...row, [name]: `no ${value}` })) return null;
-    const isOne = formsOf(word).some((form) => isValid({ ...row, [name]: form }));
-    return isOne && (!isEnded(value) || lost.has(word)) ? false : null;
+    if (typeof value === 'string' && saysStatus(name))
+      return isInStatus(value, word, isMade, (form) => isValid({ ...row, [name]: form }));
   }
   return null;
+}
+
+/** @param may whether a status can be so */
+function isInStatus(value: string, word: string, isMade: boolean, may: (form: string) => boolean): boolean | null {
+  if (isSameState(value, word)) return true;
+  if (isMade && beginning.test(value)) return false;
+  // What is on the way to an end may have been there before, unless nothing has happened yet.
+  if (!reached.has(word)) return first.test(value) ? false : null;
+  // A status that may be any text says nothing of what it can be.
+  if (may(`no ${value}`)) return null;
+  return formsOf(word).some(may) && (!isEnded(value) || lost.has(word)) ? false : null;
 }
 
 const plain = (word: string): string => word.toLowerCase().replaceAll(/[_ -]/g, '').replace('cancelled', 'canceled');
@@ -170,7 +195,8 @@ export const isSameState = (one: string, other: string): boolean => plain(one) =
 const isEnded = (value: string): boolean => ended.has(value.toLowerCase());
 
 /** How a state may be written. */
-export function formsOf(word: string): readonly string[] {
+export function formsOf(words: string): readonly string[] {
+  const word = words.replaceAll(' ', '_');
   return [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)];
 }
 

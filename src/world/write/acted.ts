@@ -90,12 +90,16 @@ const results: ReadonlyMap<string, readonly string[]> = new Map([
   ['finish', ['done', 'completed']],
 ]);
 
+const particles = new Set(['in', 'out', 'off', 'up', 'down', 'on']);
+
 /** What an action makes of a thing: what its status may be then, best first, and what is true of it; null: that is as it was. */
 function meaningOf(action: string, isTakenBack: boolean) {
-  const verb = phraseOf(action).split(' ')[0] ?? '';
+  const [verb = '', behind = ''] = phraseOf(action).split(' ');
   const undone = isTakenBack ? [verb] : undoneBy(verb);
   const done = undone ?? [verb];
-  const forms = done.flatMap(participlesOf);
+  // Who checks in is checked in.
+  const particle = particles.has(behind) ? ` ${behind}` : '';
+  const forms = done.flatMap(participlesOf).map((form) => form + particle);
   const lasting = done.map(gerundOf);
   const own = participlesOf(verb);
   // What is turned off is not open again.
