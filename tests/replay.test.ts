@@ -225,3 +225,28 @@ test('an archive of which nothing is in the document is said to give no case', a
     });
   }
 });
+
+test.each([
+  ['a report whose answers somebody has emptied', { findings: [{ operations: [{ exchange: { replay: {} } }] }] }],
+  [
+    'a report with answers of other types',
+    {
+      findings: [null, { operations: 5 }, { operations: [{ exchange: [] }, { exchange: { replay: wronglyTyped() } }] }],
+    },
+  ],
+  ['an archive of entries that are none', { log: { entries: [null, 1, {}, { request: 'GET /', response: [] }] } }],
+])('%s holds nothing to learn from, and nothing to answer again', async (_what, given) => {
+  const file = join(folder, 'hostile.json');
+  writeFileSync(file, JSON.stringify(given));
+  const document = 'spec/openhands-installations.yaml';
+  const suggested = await run(['suggest', document, '--from', file]);
+  expect(suggested.code).toBe(2);
+  expect(suggested.error).toContain('holds no answer to learn from: expected findings with their exchanges, or entries');
+  const replayed = await run(['mock', document, '--port', '0', '--replay', file]);
+  expect(replayed.code).toBe(2);
+  expect(replayed.error).toContain('holds no answer that could be given again');
+});
+
+function wronglyTyped() {
+  return { method: 'GET', target: '/', status: 'x', headers: [[1]], body: 5 };
+}

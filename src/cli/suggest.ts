@@ -24,6 +24,7 @@ export async function run({ positionals, flags }: Arguments<'suggest'>, terminal
   }
   const suggestion = openSuggestion('suggest', out, operations, source);
   const reported = answersOfReport(text);
+  let seen = reported?.length ?? 0;
   // What the suite sends is no evidence of what clients send.
   for (const { method, target, status, headers, body } of reported ?? []) {
     const fields = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
@@ -31,8 +32,13 @@ export async function run({ positionals, flags }: Arguments<'suggest'>, terminal
     suggestion.evidence.note({ method, target, headers: {}, body: null }, answer, false);
   }
   for (const { request, answer, origin } of reported !== null ? [] : exchangesIn(text, from, operations)) {
+    seen += 1;
     const body = typeof answer.body === 'string' ? new TextEncoder().encode(answer.body) : answer.body;
     suggestion.evidence.note(request, { status: answer.status, headers: answer.headers, body }, true, origin);
+  }
+  if (seen === 0) {
+    const expected = 'findings with their exchanges, or entries of an HTTP Archive with a request and its response';
+    throw usage('suggest', `--from ${from} holds no answer to learn from: expected ${expected}`);
   }
   await suggestion.finish(terminal);
   return 0;

@@ -86,10 +86,20 @@ function answersIn(report: JsonObject | null): readonly ReplayedExchange[] | nul
     const found = isObject(finding) && Array.isArray(finding.operations) ? finding.operations : [];
     return found.flatMap((each) => {
       const exchange = isObject(each) && isObject(each.exchange) ? each.exchange : {};
-      return isObject(exchange.replay) ? [exchange.replay as unknown as ReplayedExchange] : [];
+      return isReplayed(exchange.replay) ? [exchange.replay] : [];
     });
   });
 }
+
+/** Whoever edits a report may leave out or change anything. */
+function isReplayed(value: unknown): value is ReplayedExchange {
+  const { method, target, status, headers, body } = (value ?? {}) as Partial<Record<keyof ReplayedExchange, unknown>>;
+  const isField = (each: unknown) => Array.isArray(each) && each.length === 2 && each.every(isText);
+  const isStatus = Number.isInteger(status) && Number(status) >= 100 && Number(status) <= 999;
+  return [method, target, body].every(isText) && isStatus && Array.isArray(headers) && headers.every(isField);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 function objectOf(text: string): JsonObject | null {
   try {
