@@ -255,6 +255,8 @@ const commented: Problem = {
  * @returns the text, and where its first comment begins; null where it has none
  */
 function withoutComments(text: string): { readonly text: string; readonly comment: number | null } {
+  // Most have none, and of a long text to look at each string takes much memory.
+  if (!/\/[/*]/.test(text)) return { text, comment: null };
   let comment: number | null = null;
   // After a colon two slashes are of an address: that is YAML.
   const bare = text.replace(/"(?:[^"\\\n]|\\.)*"|(?<!:)\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found, offset: number) => {
