@@ -241,7 +241,9 @@ test.each([
   const document = 'spec/openhands-installations.yaml';
   const suggested = await run(['suggest', document, '--from', file]);
   expect(suggested.code).toBe(2);
-  expect(suggested.error).toContain('holds no answer to learn from: expected findings with their exchanges, or entries');
+  expect(suggested.error).toContain(
+    'holds no answer to learn from: expected findings with their exchanges, or entries',
+  );
   const replayed = await run(['mock', document, '--port', '0', '--replay', file]);
   expect(replayed.code).toBe(2);
   expect(replayed.error).toContain('holds no answer that could be given again');

@@ -115,7 +115,7 @@ export class JsonReader {
     do {
       const code = this.#scanner.next();
       if (code === character.quote) {
-        this.#scanner.string();
+        this.#scanner.skipString();
       } else if (code === character.openBrace || code === character.openBracket) {
         depth += 1;
         this.#scanner.position += 1;

@@ -94,6 +94,21 @@ export class JsonScanner {
     }
   }
 
+  /** Goes behind a string of a text that is JSON: where it ends is found in a fraction of the time that it takes to read it. */
+  skipString(): void {
+    let end = this.#text.indexOf('"', this.position + 1);
+    while (end >= 0 && this.#isEscaped(end)) end = this.#text.indexOf('"', end + 1);
+    if (end < 0) this.fail('unclosed', 'the closing quote of a string', this.#text.length);
+    this.position = end + 1;
+  }
+
+  /** Whether an odd number of backslashes stands before an offset. */
+  #isEscaped(offset: number): boolean {
+    let first = offset;
+    while (this.#text.charCodeAt(first - 1) === character.backslash) first -= 1;
+    return (offset - first) % 2 === 1;
+  }
+
   #word<Value extends Json>(word: string, value: Value): Value {
     if (!this.#text.startsWith(word, this.position)) this.fail('value', 'a value');
     this.position += word.length;
