@@ -212,6 +212,30 @@ it('a key is the same one where it is read as a text, and listed and made as a n
   for (const row of listed) expect(ask('GET', `/coins/${row.id}`).json).toEqual({ ...row, id: String(row.id) });
 });
 
+it('what an action makes of a thing, and says of which, has a key of its own', () => {
+  const path = { name: 'formId', in: 'path', required: true, schema: text };
+  const dates = { createId: text, createAt: text, updateId: text, updateAt: text };
+  const form = {
+    type: 'object',
+    required: ['id', 'label', 'status'],
+    properties: { id: text, label: text, status: { enum: ['ACTIVE', 'INACTIVE'] }, ...dates },
+  };
+  const draft = {
+    type: 'object',
+    required: ['id', 'formId', 'data', 'createId', 'createAt', 'updateId', 'updateAt'],
+    properties: { id: text, formId: text, data: { type: 'object' }, ...dates },
+  };
+  const ask = client({
+    '/forms': { get: { responses: { 200: json({ type: 'array', items: form }) } } },
+    '/forms/{formId}': { get: { parameters: [path], responses: { 200: json(form) } } },
+    '/forms/{formId}/draft': { post: { parameters: [path], responses: { 201: json(draft) } } },
+  });
+  const [{ id }] = ask('GET', '/forms').json as unknown as [{ id: string }];
+  const made = ask('POST', `/forms/${id}/draft`).json;
+  expect(made.formId).toBe(id);
+  expect(made.id).not.toBe(id);
+});
+
 it('things have keys of their own where one text alone is drawn: of a pattern that says how they begin, with an example', () => {
   const id = {
     type: 'string',

@@ -9,7 +9,7 @@ import type { Outline } from './outline.js';
 import { parametersOf, type Step } from './path.js';
 import { queryRolesOf } from './query.js';
 import type { Referable, References } from './references.js';
-import type { RowsOf } from './roles.js';
+import type { RowsOf } from './rows-of.js';
 import { type Known, scopeOf } from './scope.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';

@@ -2,7 +2,7 @@ import type { ListBelow } from './embedded.js';
 import { FoundResource } from './found.js';
 import type { Outlines } from './outlines.js';
 import { isParameter } from './path.js';
-import { RowsOf } from './roles.js';
+import { RowsOf } from './rows-of.js';
 import { type Known, scopeOf } from './scope.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';

@@ -1,6 +1,7 @@
 import type { Outline } from './outline.js';
 import { isParameter, keyOfSteps, type PathNode } from './path.js';
-import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, RowsOf, type Verdict } from './roles.js';
+import { judgeBelowCollection, judgeBelowItem, judgeOnCollection, judgeOnItem, type Verdict } from './roles.js';
+import { RowsOf } from './rows-of.js';
 import type { Site } from './site.js';
 import type { Sites } from './sites.js';
 import { isSameName } from './words.js';
