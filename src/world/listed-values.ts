@@ -48,9 +48,17 @@ function listedIn(resource: Resource, ground: Ground): Listed[] {
   return all.filter(({ member }, index) => all.findIndex((one) => one.member.join('.') === member.join('.')) === index);
 }
 
+/** What stands in examples for a value of a type, as tools write it there, and shows none. */
+const typeNames = /^(?:string|text|int|integer|number|float|double|bool|boolean|date|date-?time)$/i;
+
 /** Whether the document says nothing of what a member may be, and shows nothing. */
 function isOpen(member: readonly string[], { schema }: Resource, { operations }: Ground): boolean {
   const parts = viewOf(operations.document).possible(...memberPointers(operations, schema, member));
-  const says = ['enum', 'const', 'format', 'pattern', 'example', 'examples', 'default'];
-  return parts.length > 0 && parts.every((part) => says.every((keyword) => part.schema[keyword] === undefined));
+  const says = ['enum', 'const', 'format', 'pattern', 'examples', 'default'];
+  const shows = (example: unknown) =>
+    example !== undefined && !(typeof example === 'string' && typeNames.test(example));
+  return (
+    parts.length > 0 &&
+    parts.every((part) => says.every((keyword) => part.schema[keyword] === undefined) && !shows(part.schema.example))
+  );
 }
