@@ -11,6 +11,9 @@ const ended =
 const endReasons =
   /^(?:suspen\w+|cancel\w*|reject\w+|fail\w*|clos\w+|delet\w+|block\w*|ban|refus\w+|terminat\w+) (?:reason|message|comment|note)$/;
 
+/** Who has deleted a thing, by whichever name: `deleted_by`, and `deleteId` beside `createId`. */
+const deleters = /^(?:deleted?|removed|trashed) (?:by|by id|by user|by user id|id|user id|user)$/;
+
 /** Whether a member of a name says why a thing has ended. */
 const saysWhy = remembering((name) => endReasons.test(phraseOf(name)));
 /** Whether a member says when something was done to a thing, apart from what makes it: `reversed_at`. */
@@ -19,6 +22,7 @@ const saysDone = remembering((name) =>
     phraseOf(name),
   ),
 );
+const saysWhoDeleted = remembering((name) => deleters.test(phraseOf(name)));
 const saysDeleted = remembering((name) => deleted.test(phraseOf(name)));
 const saysEnded = remembering((name) => ended.test(answeredWord(phraseOf(name))));
 const saysStatus = remembering((name) =>
@@ -75,6 +79,7 @@ function othersFor(name: string, value: Json, isNew: boolean): readonly (Json | 
   if (typeof value === 'boolean') return value && (isNew ? saysEnded : saysDeleted)(name) ? [false] : [];
   const end = endOf(name, value);
   if (end !== null) return end === 'deleted' || isNew ? [null, undefined] : [];
+  if (saysWhoDeleted(name)) return [null, undefined];
   if (isNew && (isYetToCome(name, value) || saysWhy(name))) return [null, undefined];
   if (isNew && saysDone(name)) return [null];
   if (typeof value !== 'string' || !saysStatus(name)) return [];
