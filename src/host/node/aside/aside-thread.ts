@@ -1,13 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { elsewhereIn } from '../../../document/document.js';
 import type { Document, DocumentProblem } from '../../../document/index.js';
 import type { Fixtures } from '../../../fixture/index.js';
 import { type Aside, type MadeAside, type MockAnswer, State } from '../../../mock/index.js';
 import { type Answer, inSlices } from '../../../operation/index.js';
 import { knownIntegers } from '../../../text/integers.js';
-import { pointerOf } from '../../../text/pointer.js';
-import { isObject, type JsonObject } from '../../../text/value.js';
+
 import type { AsideOptions, FromThread, ToThread } from './messages.js';
+import { piecesOf } from './pieces.js';
 import { withPlaces } from './places.js';
 
 /** So many states are kept that may be asked in again. */
@@ -139,19 +138,6 @@ export class AsideThread {
   async #post(messages: Iterable<ToThread>): Promise<void> {
     for await (const message of inSlices(messages)) this.#thread.postMessage(message);
   }
-}
-
-/** The document in parts that each take a moment, so that they come together to the same tree. */
-function* piecesOf(document: Document): Generator<ToThread> {
-  for (const [name, member] of Object.entries(document.root)) {
-    const isWhole = !isObject(member) || document.elsewhere.has(member);
-    yield pieceOf(document, [name], isWhole ? member : {});
-    if (!isWhole) for (const [inner, value] of Object.entries(member)) yield pieceOf(document, [name, inner], value);
-  }
-}
-
-function pieceOf(document: Document, path: readonly string[], value: JsonObject[string]): ToThread {
-  return { kind: 'piece', path, value, elsewhere: elsewhereIn(document, value, pointerOf(...path)) };
 }
 
 /** Frames behind those that were sent are made here, when they are asked for. */

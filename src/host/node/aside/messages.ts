@@ -1,7 +1,7 @@
 import type { DocumentProblem } from '../../../document/index.js';
 import type { MockOptions, Preference, ReadPart, StateSnapshot } from '../../../mock/index.js';
 import type { Answer, HttpRequest } from '../../../operation/index.js';
-import type { Json } from '../../../text/value.js';
+import type { Json, JsonObject } from '../../../text/value.js';
 import type { Change } from '../../../world/index.js';
 
 /** Options of `createMock` that can be sent to a thread. */
@@ -15,11 +15,11 @@ export type AsideOptions = Omit<
 
 /** What the thread is told. A port keeps the order of what is sent. */
 export type ToThread =
-  /** A part of the document: a member of its root, or a member of that. */
+  /** A part of the document: members of the object at a path. */
   | {
       readonly kind: 'piece';
       readonly path: readonly string[];
-      readonly value: Json;
+      readonly members: JsonObject;
       /** `Document.elsewhere`, by pointer. */
       readonly elsewhere: Readonly<Record<string, string>>;
     }

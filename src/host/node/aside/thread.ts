@@ -5,9 +5,10 @@ import { fixturesFromSource, noFixtures } from '../../../fixture/index.js';
 import { createMock, type Mock, problemsOf, type ReadPart, State, type StateSnapshot } from '../../../mock/index.js';
 import { createOperations } from '../../../operation/index.js';
 import { doubleOf } from '../../../text/integers.js';
-import { child, parsePointer, valueAt } from '../../../text/pointer.js';
-import { isObject, type JsonObject, setMember } from '../../../text/value.js';
+import { parsePointer, valueAt } from '../../../text/pointer.js';
+import { isObject, type JsonObject } from '../../../text/value.js';
 import type { FromThread, ToThread } from './messages.js';
+import { addPiece } from './pieces.js';
 import { namesPlace, Places } from './places.js';
 
 /**
@@ -84,10 +85,7 @@ export function createThread(send: (message: FromThread) => void): (message: ToT
   return async (message) => {
     switch (message.kind) {
       case 'piece': {
-        const { path, value } = message;
-        const [first = '', second] = path;
-        if (second === undefined) setMember(root, first, value);
-        else setMember(child(root, first) as JsonObject, second, value);
+        addPiece(root, message);
         for (const [pointer, target] of Object.entries(message.elsewhere)) {
           const holder = valueAt(root, parsePointer(pointer));
           if (isObject(holder)) elsewhere.set(holder, target);
