@@ -30,7 +30,9 @@ const mostVisits = 2;
 const deepest = 8;
 /** Places of one value, the nearest first: where many schemas know each other, each leads to all that there are. */
 const mostPlaces = 400;
-/** Of one value of each operation together: where each of thousands leads to the same schemas, no target is asked for all of them by all. */
+/** From so many operations on these share places: where each of thousands leads to the same schemas, nobody waits for all of them from all. */
+const manyOperations = 1000;
+/** Of one value of each of many operations together. */
 const mostPlacesOfAll = 100_000;
 const leastPlaces = 25;
 /** Where few cases are wanted, so many places for each give enough to choose the most telling from. */
@@ -89,8 +91,8 @@ function tellCut(bench: Workbench, pointer: string, most: number): void {
 
 /** The same for an operation whichever others are asked with it, so that a shard, or one operation alone, has the same cases. */
 function mostPlacesIn({ operations }: Workbench): number {
-  const share = Math.floor(mostPlacesOfAll / operations.entries.length);
-  return Math.min(mostPlaces, Math.max(leastPlaces, share));
+  const { length } = operations.entries;
+  return length <= manyOperations ? mostPlaces : Math.max(leastPlaces, Math.floor(mostPlacesOfAll / length));
 }
 
 function* inside(bench: Workbench, open: Open, value: Json, parts: readonly Part[]): Iterable<Open> {
