@@ -72,13 +72,17 @@ body:has(#show-authentication:not(:checked)) .finding.authentication { display: 
 body:has(#show-contract:not(:checked)) .finding.contract { display: none; }
 body:has(#show-hygiene:not(:checked)) .finding.hygiene { display: none; }
 body:has(#show-known:not(:checked)) .finding.known { display: none; }
+/* What a link leads to is shown, also where such findings are not. */
+.finding:target, .finding:has(:target) { display: block !important; }
 @media print {
   body { font-size: 11px; }
   details::details-content { content-visibility: visible; display: block; }
   .filters { display: none; }
   .grid { font-size: .85em; }
   .grid th[scope=row] { min-width: 0; position: static; }
-  .finding, .own, tr { break-inside: avoid; }
+  /* A finding may be longer than a page: it begins where there is room for its first lines. */
+  tr, figcaption, summary, dl { break-inside: avoid; }
+  summary, figcaption, h2, h3 { break-after: avoid; }
   .scroll, figure pre { overflow: visible; max-height: none; }
 }
 @media (max-width: 60rem) { .exchange { grid-template-columns: 1fr; } }
