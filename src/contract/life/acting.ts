@@ -4,6 +4,7 @@ import type { JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
+import { ofState } from './changed.js';
 import { mayShow } from './differences.js';
 import { mayComeLater, saysDone, takenBackBy } from './doing.js';
 import { checkFilteredAfter } from './filters.js';
@@ -184,7 +185,12 @@ async function checkDone(
     const said = row ? saysDone(action, row, shown) : null;
     const names = [...(said?.keys() ?? [])];
     if (!last || !row || names.length === 0 || isDone(life, action, before)) return null;
-    const isSo = names.some((name) => said?.get(name)) || names.some((name) => !saySame(before, row, name));
+    // What is `archived` as before was not restored, whatever else says so.
+    const isUndone = takenBackBy(action) !== undefined;
+    const stays = (name: string) => typeof row[name] === 'string' && said?.get(name) === false;
+    const isSo =
+      (names.some((name) => said?.get(name)) || names.some((name) => !saySame(before, row, name))) &&
+      !(isUndone && names.some((name) => ofState.test(name) && stays(name) && saySame(before, row, name)));
     if (isSo) return kept(last.exchange);
     return broken(last.exchange, {
       severity: mayComeLater(action) ? 'warning' : 'violation',

@@ -89,6 +89,7 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
       return found && isObject(found.row) && isIt(found.row, own) ? complain(found.exchange) : kept(exchange);
     });
   }
+  if (list !== undefined && isNamed && resource.key !== null) await checkNoneElsewhere(life, made, elsewhere);
   if (read === undefined || resource.scope.length === 0) return;
   await hands.hold('under-parent-only', async () => {
     const reading = await life.read(elsewhere, 'read it under another parent');
@@ -126,6 +127,37 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
     );
     return kindNames.test(name) || listedValues(parts).length > 0 || membership(shown)(value);
   }
+}
+
+/** What is made under one parent, while there is another that has nothing, is not put under that too. */
+async function checkNoneElsewhere(life: Life, { thing }: Made, elsewhere: Made['thing']): Promise<void> {
+  const { hands, resource } = life;
+  const { list } = life.roles;
+  if (list === undefined) return;
+  const ask = () =>
+    hands.send({
+      entry: list.entry,
+      path: hands.pathTo(list, elsewhere),
+      title: 'the list under another parent, before and after',
+      mayBeMissing: true,
+    });
+  const before = await ask();
+  if (before === null || rowsIn(before, list)?.length !== 0) return;
+  const later = await hands.make(resource, 'while there is another parent', life.besides(thing));
+  if (typeof later === 'string') return;
+  await hands.hold('under-parent-only', async () => {
+    const exchange = await ask();
+    const rows = exchange && rowsIn(exchange, list);
+    if (exchange === null || rows === null) return null;
+    const key = scalarText(later.thing.key);
+    if (!rows.some((row) => keyOf(resource, row) === key)) return kept(exchange);
+    return broken(exchange, {
+      message: `What was made under one parent is under another too: ${told(later.exchange, later.thing)}, and then ${told(exchange)}`,
+      expected: `nothing with the key ${JSON.stringify(later.thing.key)} there`,
+      received: 'an item with that key',
+      cause: 'under each parent',
+    });
+  });
 }
 
 /** Members that say of what kind a thing is. */

@@ -10,6 +10,7 @@ import { checkCounted, countsBeside, countsFallen } from './counts.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, Life, type Listing, type Reading, tagOf, told } from './life.js';
 import { isVolatile, takenBy, withoutGoing } from './members.js';
+import { checkKeyed, keyedBy } from './membership.js';
 import { checkRestored } from './restoring.js';
 import { tagOfNothing } from './validators.js';
 import type { Walk } from './walk.js';
@@ -25,6 +26,7 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   const before = await life.read(made.thing, 'read what will be deleted');
   const others = await witnessOf(life, other);
   const above = await aboveOf(life, made);
+  const keyed = await keyedBy(life, made);
   const listed = await life.listOf(made.thing, before?.row ?? made.sent ?? {});
   const whole = { ...made, sent: before?.row ?? made.sent };
   // What others have taken meanwhile is rightly counted no more.
@@ -82,6 +84,7 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
     await checkNeighbours(life, [made.thing], before?.row ?? made.sent ?? {}, deleting, keysIn(life, listed.walked));
   await checkWitness(life, others, deleting);
   if (above !== null) await checkAbove(above, deleting);
+  await checkKeyed(keyed, deleting);
   await checkRestored(life, made, before?.row ?? null);
 }
 

@@ -38,7 +38,7 @@ const shows = (schema: JsonObject, ...statuses: number[]) => ({
   responses: { ...Object.fromEntries(statuses.map((status) => [status, json(schema)])), ...refusals },
 });
 const nothing = { responses: { 204: { description: 'x' }, ...refusals } };
-const record = object(['id', 'title'], { id: text, title: text });
+const record = object(['id', 'title', 'car_id'], { id: text, title: text, car_id: text });
 
 /** @param said what PUT of a driver is said to do */
 const operationsOf = (said: string) =>
@@ -156,7 +156,7 @@ function fleet(operations: ReturnType<typeof operationsOf>, defect: string) {
       return answer(200, [...rows.values()].filter((row) => kind !== 'records' || row.of === carId).map(shown));
     if (kind === 'trips' && !of('cars').has(String(sent.car_id))) return answer(422, {});
     const begun: Record<string, Row> = {
-      records: { of: carId },
+      records: { of: carId, car_id: defect === 'record-of-another' ? ([...of('cars').keys()][0] ?? '') : carId },
       trips: { status: 'pending', odometer: null, cancel_reason: null },
       cars: { status: 'active', archived_at: null },
     };
@@ -192,9 +192,11 @@ function fleet(operations: ReturnType<typeof operationsOf>, defect: string) {
     if (method === 'DELETE') {
       if (!own.has(member)) return answer(404, {});
       if (defect !== 'member-stays') own.delete(member);
+      if (defect === 'member-takes-driver') of('drivers').delete(member);
       return answer(204);
     }
     if (defect !== 'member-forgotten') own.set(member, {});
+    if (defect === 'member-of-all') for (const each of of('groups').keys()) of(`members of ${each}`).set(member, {});
     return answer(204);
   }
 
@@ -206,7 +208,11 @@ function fleet(operations: ReturnType<typeof operationsOf>, defect: string) {
       },
       restore: {
         from: ['archived'],
-        change: { status: 'active', archived_at: null, ...(defect === 'restore-blanks' && { colour: 'none' }) },
+        change: {
+          status: defect === 'restores-nothing' ? 'archived' : 'active',
+          archived_at: null,
+          ...(defect === 'restore-blanks' && { colour: 'none' }),
+        },
       },
       confirm: { from: ['pending'], change: { status: 'confirmed' } },
       start: {
@@ -258,8 +264,12 @@ it.each<[string, string[], string?]>([
   ['odometer-lost', ['change-kept']],
   ['member-forgotten', ['listed']],
   ['member-stays', ['listed']],
+  ['member-of-all', ['under-parent-only']],
+  ['member-takes-driver', ['others-kept']],
+  ['record-of-another', ['filter-holds', 'listed', 'values-kept']],
+  ['restores-nothing', ['change-kept']],
 ])('what a fleet does wrong is found: %s', async (defect, checks, said = 'Registers a driver, or replaces one.') => {
   const operations = operationsOf(said);
   const found = await violatedBy(fleet(operations, defect), { operations, allowWrites: true });
-  expect([...new Set(found)]).toEqual(checks);
+  expect([...new Set(found)].sort()).toEqual(checks);
 });

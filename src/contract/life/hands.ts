@@ -2,6 +2,7 @@ import type { Operation, OperationEntry } from '../../operation/index.js';
 import type { Beside, ItemRole, Resource, Role } from '../../resource/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Thing } from '../things/harvest.js';
+import type { Queried } from '../things/queried.js';
 import type { Complaint, Exchange } from '../types.js';
 import type { LifeCheckId } from './table.js';
 
@@ -75,6 +76,12 @@ export interface Hands {
   beside(resource: Resource): readonly Beside[];
   /** The operations on the paths that are one step below that of a thing. */
   below(resource: Resource): readonly OperationEntry[];
+  /** The resource whose keys the things of another have, as members of a group have those of users; null where it has its own. */
+  keysOf(resource: Resource): Resource | null;
+  /** What the query of a role's operation has to name. */
+  queried(role: Pick<Role, 'entry'>): readonly Queried[];
+  /** Whether a thing of a resource is known by a key. */
+  isKnown(resource: Resource, key: Json): boolean;
   /** The actions that have to be taken before one, in their order. */
   leadsTo(entry: OperationEntry): readonly ItemRole[];
   /** What there is one of and stands under nothing. */

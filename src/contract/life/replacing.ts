@@ -32,12 +32,13 @@ import { checkOnlyNew, checkTags, checkVersion, matching } from './validators.js
 /** Replaces the whole thing, without one member that it had. @returns as for a change */
 export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   const { replace, change, read } = life.roles;
-  const before = await life.read(made.thing, 'read what will be replaced');
-  if (replace === undefined || !before?.row) return { made, last: null };
+  if (replace === undefined) return { made, last: null };
   const operation = life.operation(replace);
   const taken = takenBy(operation, replace);
-  const { row } = before;
   const names = naming(life.resource);
+  const before = await readyToReplace(life, made, replace, taken);
+  if (!before?.row) return { made, last: null };
+  const { row } = before;
   const wrapped = (sent: JsonObject) => life.bodyWith(replace, sent);
   const fresh = rowOf(replace, await life.hands.fresh(replace, made.thing));
   // What is as it would be if it were left out shows nothing.
@@ -133,6 +134,28 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
       });
     });
   }
+}
+
+/** The thing, with members that a replacement may leave out: an earlier change may have taken them away. */
+async function readyToReplace(
+  life: Life,
+  made: Made,
+  replace: ItemRole,
+  taken: readonly Member[],
+): Promise<Reading | undefined> {
+  const before = await life.read(made.thing, 'read what will be replaced');
+  const names = naming(life.resource);
+  const isPlain = ({ name, parts, isRequired }: Member) =>
+    !isRequired && !names.has(name) && !counting.test(name) && defaultOf(parts) === undefined;
+  const mayBeLeft = taken.filter(isPlain);
+  const isEmpty = mayBeLeft.length > 0 && !mayBeLeft.some(({ name }) => isSaying(before?.row?.[name]));
+  const full = isEmpty && before?.row ? rowOf(replace, await life.hands.fresh(replace, made.thing)) : undefined;
+  if (!before?.row || !full || !mayBeLeft.some(({ name }) => isSaying(full[name]))) return before;
+  // Keys and what names others stay.
+  const body = life.bodyWith(replace, otherwise(taken, before.row, names, full));
+  const how = { body, mayBeRefused: true as const, ...matching(life, before.exchange, replace) };
+  const filling = await life.ask(replace, made.thing, 'give it all that it may have', how);
+  return filling && isSuccess(filling) ? life.read(made.thing, 'read what will be replaced') : before;
 }
 
 /**

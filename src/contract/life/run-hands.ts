@@ -1,11 +1,14 @@
 import type { Operation, OperationEntry } from '../../operation/index.js';
 import { type Beside, type ItemRole, type Resource, type Role, withSent } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { stepRequest } from '../derive/step-request.js';
 import { systemClock } from '../run/clock.js';
 import type { RunState } from '../run/state.js';
 import type { Thing } from '../things/harvest.js';
 import { make } from '../things/make.js';
+import { keysOf } from '../things/membership.js';
+import type { Queried } from '../things/queried.js';
 import { leadsTo } from '../things/ready.js';
 import { sentBody } from '../things/sent-body.js';
 import { holdsFor, noteStep, referringBody, sendStep } from '../things/step.js';
@@ -143,6 +146,18 @@ export class RunHands implements Hands {
     const isBelow = ({ path }: OperationEntry) =>
       path.startsWith(`${item}/`) && /^[^/{}]+$/.test(path.slice(`${item}/`.length));
     return item === null ? [] : this.#state.options.operations.entries.filter(isBelow);
+  }
+
+  keysOf(resource: Resource): Resource | null {
+    return keysOf(this.#state.things.resources, resource);
+  }
+
+  queried({ entry }: Pick<Role, 'entry'>): readonly Queried[] {
+    return this.#state.things.queried(entry);
+  }
+
+  isKnown(resource: Resource, key: Json): boolean {
+    return this.#state.things.known(resource).some((thing) => scalarText(thing.key) === scalarText(key));
   }
 
   leadsTo(entry: OperationEntry): readonly ItemRole[] {

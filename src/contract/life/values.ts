@@ -1,4 +1,5 @@
-import type { Role } from '../../resource/index.js';
+import { isSameName, type Role } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import { isObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -31,6 +32,31 @@ export async function checkValues(life: Life, made: Made): Promise<void> {
     return read === undefined || !reading?.row ? null : compared(life, made, reading.row, read, reading.exchange);
   });
   await checkBodyDefaults(life, made);
+  await checkQueried(life, made);
+}
+
+/** What the query named a thing for, the thing names, and no other that is there. */
+async function checkQueried(life: Life, { thing }: Made): Promise<void> {
+  const { create, read } = life.roles;
+  for (const { parameter, resource } of create ? life.hands.queried(create) : []) {
+    const said = thing.under[parameter];
+    if (said === undefined || read === undefined) continue;
+    await life.hands.hold('values-kept', async () => {
+      const reading = await life.read(thing, 'read what it was made for');
+      const { row, exchange } = reading ?? {};
+      const name = Object.keys(row ?? {}).find((each) => isSameName(each, parameter));
+      const value = name === undefined ? undefined : row?.[name];
+      if (!exchange || value === undefined || value === null || typeof value === 'object') return null;
+      const isOther = scalarText(value) !== scalarText(said) && life.hands.isKnown(resource, value);
+      if (!isOther) return kept(exchange);
+      return broken(exchange, {
+        message: `A thing names another one than its query did: ${told(exchange)}: "${name}"`,
+        expected: `${excerpt(said)}, as the query that made it`,
+        received: excerpt(value),
+        cause: `another ${parameter} than in the query`,
+      });
+    });
+  }
 }
 
 /** The same of what nothing shows but a list. */

@@ -1,10 +1,11 @@
-import type { Resource, Resources } from '../../resource/index.js';
+import { type Resource, type Resources, readOf } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import type { RunState } from '../run/state.js';
 import type { Thing } from './harvest.js';
 import { calledBy } from './queried.js';
 import { sharedScope } from './refer.js';
+import { lookIn } from './step.js';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -33,18 +34,23 @@ export function keysOf(resources: Resources, resource: Resource): Resource | nul
  * @returns the reason where there is none: half a sentence
  */
 export async function keyToPut(
-  { things }: RunState,
+  state: RunState,
   resource: Resource,
   of: Resource,
   path: Values,
   makeOne: (scope: Values) => Promise<{ readonly thing: Thing } | string>,
 ): Promise<{ readonly key: Json } | string> {
+  const { things } = state;
   const scope = sharedScope(of, path);
   const taken = new Set(things.known(resource, sharedScope(resource, path)).map(({ key }) => scalarText(key)));
-  const free = things
-    .known(of, scope)
-    .find((one) => one.origin === 'made' && !things.isReserved(one) && !taken.has(scalarText(one.key)));
-  if (free !== undefined) return { key: free.key };
+  const read = readOf(of)?.entry;
+  for (const one of things.known(of, scope)) {
+    if (one.origin !== 'made' || things.isReserved(one) || taken.has(scalarText(one.key))) continue;
+    // What was deleted since it was seen may have taken it along.
+    const isThere = !read || !things.mayBeGone(one) || (await lookIn(state)(read, things.pathTo(read, one)));
+    if (isThere !== false) return { key: one.key };
+    things.forget(one);
+  }
   const made = await makeOne(scope);
   return typeof made === 'string' ? made : { key: made.thing.key };
 }

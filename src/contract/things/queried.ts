@@ -36,7 +36,7 @@ export function queriedBy(resources: Resources, operation: Operation): readonly 
   return found;
 }
 
-/** What it names for a thing: as the thing says itself, or was told of; else anything that is known. */
+/** What it names for a thing: as it was told of, or says itself; else anything that is known. */
 export function queriedFor(
   queried: readonly Queried[],
   thing: Told | undefined,
@@ -45,7 +45,7 @@ export function queriedFor(
   return Object.fromEntries(
     queried.flatMap(({ parameter, resource }): [string, Json][] => {
       const member = Object.keys(thing?.row ?? {}).find((name) => isSameName(name, parameter));
-      const said = (member === undefined ? undefined : thing?.row?.[member]) ?? thing?.under[parameter];
+      const said = thing?.under[parameter] ?? (member === undefined ? undefined : thing?.row?.[member]);
       const value = said ?? knownOf(resource).find(({ key }) => key !== null)?.key;
       return value === undefined || value === null || typeof value === 'object' ? [] : [[parameter, value]];
     }),
