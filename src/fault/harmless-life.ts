@@ -1,7 +1,7 @@
 import type { Answer } from '../operation/http.js';
 import { type ListRole, readAt, setAt, withSent } from '../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { jsonContents, jsonOf, nodesOf, replaced, succeeds, successes, withBody } from './body.js';
+import { jsonContents, jsonOf, nodesOf, replaced, succeeds, successes, withBody, withHeader } from './body.js';
 import { roleOf } from './life-kinds.js';
 import type { Fault, FaultContext } from './types.js';
 
@@ -59,6 +59,17 @@ export const harmlessLives: readonly Fault[] = [
       const rows = readAt(body, role.answer.path);
       if (!Array.isArray(rows) || !isUnordered(role, context)) return null;
       return withBody(answer, JSON.stringify(setAt(body, role.answer.path, rows.toReversed())));
+    },
+  },
+  {
+    ...common,
+    id: 'harmless-links',
+    summary: 'other links beside that to the next page, without quotes (RFC 8288)',
+    spoil(answer, { operation, request }) {
+      const { Link: link } = answer.headers;
+      if (roleOf(operation)?.kind !== 'list' || typeof link !== 'string' || !/rel="next"/.test(link)) return null;
+      const others = `<${request.target.split('?')[0]}>; rel=first, `;
+      return withHeader(answer, 'Link', others + link.replace('rel="next"', 'rel=next'));
     },
   },
   {

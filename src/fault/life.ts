@@ -1,10 +1,11 @@
 import type { Answer } from '../operation/http.js';
 import { type Content, type Operation, operationsBeside } from '../operation/index.js';
 import { type Role, readAt, setAt } from '../resource/index.js';
-import { type Part, requiredNames, viewOf } from '../schema/view.js';
+import { type Part, requiredNames, typesOf, viewOf } from '../schema/view.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonContents, jsonOf, succeeds, successes, withBody, withHeader, withStatus } from './body.js';
 import { besideOf, common, forgetting, heedless, listing, not, roleOf } from './life-kinds.js';
+import { toldFaults } from './life-told.js';
 import type { Fault, FaultContext, Remembered } from './types.js';
 
 const creates = not('creates nothing', 'create');
@@ -83,6 +84,21 @@ function withoutEmpty(row: JsonObject, { operation, values }: FaultContext, befo
   return lost.length === 0 ? row : { ...row, ...Object.fromEntries(lost.map((name) => [name, before[name] ?? null])) };
 }
 
+/** Whether null in what it takes removes a member (RFC 7396, 2). */
+function removesByNull(operation: Operation): string | null {
+  const role = roleOf(operation);
+  const body = role?.kind === 'merge' ? role.body : null;
+  const view = viewOf(operation.document);
+  const members = view.members(partsOf(body, operation.requestBody?.content ?? [], operation));
+  const mayBeNull = [...members.values()].some((edges) => {
+    const types = typesOf(view.certain(...edges.map(({ to }) => to)));
+    return types?.has('null') === true && types.has('string');
+  });
+  return /^application\/merge-patch\+json\b/i.test(body?.mediaType ?? '') && mayBeNull
+    ? null
+    : 'nothing is taken away from what it changes by null';
+}
+
 const isEmpty = (value: Json | undefined): boolean =>
   value === 0 || value === '' || value === false || (Array.isArray(value) && value.length === 0);
 
@@ -96,6 +112,7 @@ const allButLast = <Change extends Remembered>(changes: readonly Change[]): read
 
 /** Faults that no single answer shows: what was told is forgotten, or not heeded. */
 export const lifeFaults: readonly Fault[] = [
+  ...toldFaults,
   forgetting(
     'create-forgets',
     'answers a create, and stores nothing',
@@ -123,6 +140,19 @@ export const lifeFaults: readonly Fault[] = [
     ['change-kept'],
     changes,
     withoutEmpty,
+  ),
+  forgetting(
+    'null-ignored',
+    'takes null in a merge patch for what it does not name',
+    ['change-kept'],
+    removesByNull,
+    (row, { operation, values }, before) => {
+      const role = roleOf(operation);
+      const sent = role?.kind === 'merge' && role.body ? readAt(values.body as Json | undefined, role.body.path) : null;
+      if (!isObject(sent) || before === null) return row;
+      const kept = Object.keys(sent).filter((name) => sent[name] === null && Object.hasOwn(before, name));
+      return { ...row, ...Object.fromEntries(kept.map((name) => [name, before[name] ?? null])) };
+    },
   ),
   forgetting('patch-wipes', 'takes away what a change does not name', ['others-kept'], changes, named),
   forgetting('put-forgets', 'answers a replacement, and keeps what was before', ['change-kept'], replaces, () => null),

@@ -56,6 +56,53 @@ describe('the proof of sequences', () => {
     });
   });
 
+  it('catches what null does not take away, a replacement that says 201, and a list that leads nowhere', async () => {
+    const [integer, text] = [
+      { type: 'integer', minimum: 1 },
+      { type: 'string', minLength: 1 },
+    ];
+    const members = { title: text, note: { type: ['string', 'null'], minLength: 1 } };
+    const page = { type: 'object', required: ['id', 'title'], properties: { id: text, ...members } };
+    const sent = { type: 'object', required: ['title'], properties: members };
+    const merge = { type: 'object', properties: members };
+    const query = (name: string) => ({ name, in: 'query', schema: integer });
+    const link = { Link: { description: 'The next page (rel="next").', schema: { type: 'string' } } };
+    const missing = { 404: json({}) };
+    const operations = createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: {
+          '/wiki': {
+            get: {
+              parameters: [query('page'), query('per_page')],
+              responses: { 200: { ...json(list(page)), headers: link } },
+            },
+          },
+          '/wiki/{id}': {
+            parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+            get: { responses: { 200: json(page), ...missing } },
+            put: { requestBody: body(sent), responses: { 200: json(page), 201: json(page) } },
+            patch: {
+              requestBody: { required: true, content: { 'application/merge-patch+json': { schema: merge } } },
+              responses: { 200: json(page), ...missing },
+            },
+          },
+        },
+      } as JsonObject),
+    );
+    const ids = ['null-ignored', 'put-creates', 'link-missing', 'harmless-links'];
+    const some = faults.filter(({ id }) => ids.includes(id));
+    const { trials, falseAlarms, unusable } = await prove({ operations, faults: some, exhaustive: true });
+    expect([falseAlarms, unusable]).toEqual([[], []]);
+    const outcomes = trials.map(({ fault, outcome }) => [fault, outcome.kind === 'killed' ? outcome.by : outcome.kind]);
+    expect(Object.fromEntries(outcomes)).toEqual({
+      'null-ignored': ['change-kept'],
+      'put-creates': ['replaced'],
+      'link-missing': ['total-right'],
+    });
+  });
+
   it('accuses none for headers that nobody declared, where the ETag is one that is', async () => {
     const [integer, text] = [{ type: 'integer' }, { type: 'string', minLength: 1 }];
     const note = object({ id: { ...integer, readOnly: true }, title: text });
@@ -117,7 +164,8 @@ describe('the proof of sequences', () => {
 
   it('catches each fault that no single answer shows, and accuses no mock that is right', async () => {
     const operations = createOperations(documentFromObject(documentOf({})));
-    const others = ['orphans', 'many-forgets-last', 'many-keeps-last', 'count-frozen'];
+    const others = ['orphans', 'many-forgets-last', 'many-keeps-last', 'count-frozen', 'null-ignored', 'put-creates'];
+    others.push('link-missing');
     const lives = faults.filter(({ family, id }) => family === 'life' && !others.includes(id));
     const result = await prove({ operations, faults: lives, only: ({ path }) => path === '/books', exhaustive: true });
     expect(result.falseAlarms).toEqual([]);

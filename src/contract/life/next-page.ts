@@ -54,10 +54,14 @@ export function targetOfNext({ case: { request } }: Exchange, address: Json | un
   return (isElsewhere ? pathname.slice(prefix.length) : own) + search;
 }
 
-/** RFC 8288. */
+/** RFC 8288, 3: each link has relations of its own, as a word or several in quotes. */
 function nextLink({ received }: Exchange): string | undefined {
   const links = headerValues(received, 'link').join(', ');
-  return /<([^>]*)>[^,]*;\s*rel="?[^"]*\bnext\b/i.exec(links)?.[1];
+  for (const [, address, parameters = ''] of links.matchAll(/<([^>]*)>((?:[^,"]|"[^"]*")*)/g)) {
+    const [, quoted, word] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters) ?? [];
+    if ((quoted ?? word ?? '').toLowerCase().split(/\s+/).includes('next')) return address;
+  }
+  return undefined;
 }
 
 function inAddress(address: string, { parameter, within }: PlaceRole): Json | null {
