@@ -99,6 +99,43 @@ test('What is made of one thing is another one, with what both have', () => {
   expect(read('GET', '/orders')[0]).toEqual(made);
 });
 
+test('What is made of one thing by a verb costs what that does, and says of which it was made, and nothing costs nothing', () => {
+  const Cart = object({
+    id: integer,
+    items: { type: 'array', items: object({ sku: text, price: integer, quantity: integer }) },
+    total: integer,
+  });
+  const Bill = object({ id: integer, cart_id: integer, total: integer, status: { enum: ['new', 'paid'] } });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Bills', version: '1' },
+    components: { schemas: { Cart, Bill } },
+    paths: {
+      '/carts': { post: { responses: { 201: answer({ $ref: '#/components/schemas/Cart' }) } } },
+      '/carts/{id}': {
+        parameters: parameters('id'),
+        get: { responses: { 200: answer({ $ref: '#/components/schemas/Cart' }) } },
+      },
+      '/carts/{id}/pay': {
+        parameters: parameters('id'),
+        post: { responses: { 201: answer({ $ref: '#/components/schemas/Bill' }) } },
+      },
+      '/bills': {
+        get: { responses: { 200: answer({ type: 'array', items: { $ref: '#/components/schemas/Bill' } }) } },
+      },
+      '/bills/{id}': {
+        parameters: parameters('id'),
+        get: { responses: { 200: answer({ $ref: '#/components/schemas/Bill' }) } },
+      },
+    },
+  });
+  expect(read('POST', '/carts')).toMatchObject({ items: [], total: 0 });
+  const cart = read('GET', '/carts/7');
+  const bill = read('POST', '/carts/7/pay');
+  expect(bill).toMatchObject({ cart_id: 7, total: cart.total, status: 'new' });
+  expect(read('GET', '/bills')[0]).toEqual(bill);
+});
+
 test('A new row says of the file that was sent what it is called, how large it is and of which type', () => {
   const File = object({ id: text, name: text, extension: text, size: integer, content_type: text, note: text });
   const mock = asking({

@@ -29,7 +29,7 @@ function madeBy(
       site.key !== null &&
       isByItself(site) &&
       rows.isExactly(site) &&
-      (isAction || isSameName(site.noun, words.join(' '))),
+      (isAction || isSameName(site.noun, words.join(' ')) || outline.answer?.response === '201'),
   );
   return made === undefined ? null : [made, { kind: 'create', namesOne: false, rows: new RowsOf(outline, made) }];
 }

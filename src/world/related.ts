@@ -9,6 +9,7 @@ import {
   type Resource,
   type Role,
   readAt,
+  verbIn,
 } from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
 import { scalarText } from '../text/integers.js';
@@ -137,7 +138,7 @@ export class Related {
 
   /** The row below which another thing is made that stands elsewhere: the cart of `POST /carts/{id}/checkout`, or one of its kind; undefined where none is. */
   madeOf(
-    { resource: made, scope }: Pick<ItemRole, 'resource' | 'scope'>,
+    { resource: made, scope, path: own }: Pick<ItemRole, 'resource' | 'scope' | 'path'>,
     path: RequestValues['path'],
     now: Now,
   ): Row | undefined {
@@ -145,7 +146,9 @@ export class Related {
     const from = last?.resource ?? null;
     const key = path[last?.parameter ?? ''];
     if (from === null || key === undefined || made.scope.length > 0) return undefined;
-    if (last?.member !== null && from !== made) return undefined;
+    // What is made in its own list below another thing has nothing of that but its key.
+    const isListed = isSameName(verbIn(own), made.name);
+    if (last?.member !== null && from !== made && isListed) return undefined;
     const above = scope.slice(-1 - from.scope.length, -1).map(({ parameter }) => scalarText(path[parameter]));
     return this.rowAt(from, above, scalarText(key), now);
   }

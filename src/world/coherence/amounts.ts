@@ -30,7 +30,7 @@ function* summed(object: JsonObject): Generator<JsonObject> {
     (name) => name !== price && typeof object[name] === 'number' && lineTotalNames.test(phraseOf(name)),
   );
   const net = named(netNames);
-  const lines = sumOfLines(object) ?? (net !== undefined && isWithoutLines(object) ? 0 : null);
+  const lines = sumOfLines(object) ?? (isWithoutLines(object) ? 0 : null);
   if (net !== undefined && lines !== null) changed[net] = lines;
   const total = Object.keys(object).find(
     (name) => typeof object[name] === 'number' && totalNames.test(phraseOf(name)) && name !== net,

@@ -7,7 +7,7 @@ import { membersOf } from './members.js';
 
 /** What says of each thing by itself which it is, and how it is doing. */
 const ownMembers =
-  /^(?:_?id|uuid|key|code|slug|number|name|title|type|kind|url|href|version|status|state|links|metadata)$|\b(?:at|on|date|time|id|total)$/;
+  /^(?:_?id|uuid|key|code|slug|number|name|title|type|kind|url|href|version|status|state|links|metadata)$|\b(?:at|on|date|time|id)$/;
 
 /** What says of a thing when it was made and changed, where it is, and how often it was written. */
 const ofItself = /^(?:version|revision|url|href|self|links)$|\b(?:at|on|date|time|url)$/;
@@ -36,8 +36,10 @@ function takenBy(role: ItemRole, made: JsonObject, ground: Ground): (name: strin
   }
   // What is documented for what nobody sends is no other thing's.
   const usual = new Map(membersOf(role, ground).usual);
-  return (name, value) =>
-    Object.hasOwn(made, name) && value !== null && !usual.has(name) && !ownMembers.test(phraseOf(name));
+  // What it comes to follows from its own lines, where it has such.
+  const own = Object.values(made).some((value) => Array.isArray(value)) ? /\btotal$/ : /^$/;
+  const isOwn = (words: string) => ownMembers.test(words) || own.test(words);
+  return (name, value) => Object.hasOwn(made, name) && value !== null && !usual.has(name) && !isOwn(phraseOf(name));
 }
 
 /** The member by which things say below what of another kind they stand. */
