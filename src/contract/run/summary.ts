@@ -1,5 +1,6 @@
 import type { ProblemId } from '../../document/index.js';
 import { formatProblem, type Location } from '../../errors.js';
+import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { bodyJson } from '../checks/received.js';
 import { standInCredential } from '../credentials/credentials.js';
@@ -195,13 +196,17 @@ const judged: ReadonlySet<ProblemId> = new Set(['schema-read-as', 'discriminator
 /** What the document lacks without which something cannot be judged, though nothing is left out for it. */
 const unjudged: ReadonlySet<ProblemId> = new Set(['parameter-schema', 'security-unknown', 'security-scheme']);
 
+const longestLearnt = 1_000;
+
 function learntOf({ tallies }: RunState): Pick<RunResult, 'learnt'> {
   const found: Record<string, LearntValues> = {};
   for (const { entry, chosen, members, base, isExercised } of tallies) {
     if (!isExercised) continue;
     const isThere =
       chosen !== null && chosen.things.length > 0 && chosen.things.every(({ origin }) => origin !== 'made');
-    const parameters = isThere && !isUnsafe(entry.method) ? { parameters: chosen.values } : {};
+    // What is too long to be shown nobody keeps either.
+    const isShort = Object.values(chosen?.values ?? {}).every((value) => scalarText(value).length <= longestLearnt);
+    const parameters = isThere && isShort && !isUnsafe(entry.method) ? { parameters: chosen.values } : {};
     const body = members.length > 0 && base?.request.body ? bodyJson({ body: base.request.body }) : null;
     const values = { ...parameters, ...(body?.ok && { body: body.value as Json }) };
     if (Object.keys(values).length > 0) found[entry.id] = values;

@@ -3,6 +3,7 @@ import { isAccepted } from '../checks/base.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { isUnread } from '../checks/received.js';
 import type { Mask } from '../credentials/mask.js';
+import { shortened } from '../excerpt.js';
 import type { Chosen } from '../things/things.js';
 import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange, type Expectation } from '../types.js';
 import { ComplaintCounts } from './findings.js';
@@ -210,7 +211,7 @@ export class OperationTally {
       aspects: byAspect,
       exchanges: Object.fromEntries([...this.exchanges].sort(([a], [b]) => (a < b ? -1 : 1))),
       statuses: Object.fromEntries(statuses),
-      ...(this.chosen && this.chosen.things.length > 0 && { named: namesOf(this.chosen) }),
+      ...(this.chosen && this.chosen.things.length > 0 && { named: shortened(namesOf(this.chosen)) }),
       problem,
     };
   }
