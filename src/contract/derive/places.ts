@@ -33,7 +33,7 @@ const mostPlaces = 400;
 /** From so many operations on these share places: where each of thousands leads to the same schemas, nobody waits for all of them from all. */
 const manyOperations = 1000;
 /** Of one value of each of many operations together. */
-const mostPlacesOfAll = 100_000;
+const mostPlacesOfAll = 75_000;
 const leastPlaces = 25;
 /** Where few cases are wanted, so many places for each give enough to choose the most telling from. */
 const placesForEach = 8;

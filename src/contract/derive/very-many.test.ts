@@ -46,6 +46,6 @@ it('operations by the thousand, which all lead to the same schemas, share the pl
   });
   expect(alone?.cuts).toEqual([]);
   expect([...(alone?.names ?? [])]).toContain('link59');
-  expect(among?.cuts.join()).toMatch(/^33 places at .*schema, of more$/);
+  expect(among?.cuts.join()).toMatch(/^25 places at .*schema, of more$/);
   expect([...(among?.names ?? [])]).toContain('link0');
 });

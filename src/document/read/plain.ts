@@ -22,26 +22,27 @@ const maximumCopies = 500_000;
  */
 export function checkParsed(root: Json): PlainProblem[] {
   const problems: PlainProblem[] = [];
-  const path: string[] = [];
+  const path: (string | number)[] = [];
 
   const look = (value: Json): void => {
     if (typeof value === 'number') {
-      if (!Number.isFinite(value)) problems.push(notFinite([...path]));
+      if (!Number.isFinite(value)) problems.push(notFinite(path.map(String)));
       return;
     }
     if (typeof value !== 'object' || value === null) return;
     if (path.length >= maximumDepth) {
-      problems.push(tooDeep(path));
+      problems.push(tooDeep(path.map(String)));
       return;
     }
-    for (const key in value) {
-      const member = (value as JsonObject)[key] as Json;
-      if (typeof member === 'object' || typeof member === 'number') {
-        path.push(key);
-        look(member);
-        path.pop();
-      }
-    }
+    // The keys of a list of millions would be as many texts.
+    if (Array.isArray(value)) for (let index = 0; index < value.length; index++) lookInto(index, value[index] as Json);
+    else for (const name in value) lookInto(name, value[name] as Json);
+  };
+  const lookInto = (key: string | number, member: Json): void => {
+    if (typeof member !== 'object' && typeof member !== 'number') return;
+    path.push(key);
+    look(member);
+    path.pop();
   };
   look(root);
   return problems;
