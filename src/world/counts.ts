@@ -14,6 +14,7 @@ import { passing } from './list/matching.js';
 import { type Row, rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
 import type { CollectionReader } from './state.js';
+import { isLarge } from './weight.js';
 
 /** What a row says of how many things stand under it is how many their list has: `comments_count` of a post. */
 export class Counts {
@@ -57,9 +58,12 @@ export class Counts {
       return only === null
         ? this.#kindred.sizeOf(kin, { resource, scope: below.slice(0, -1) }, below.at(-1) ?? '', now)
         : null;
+    // All of them would have to be made to see which are meant.
+    if ((by !== null || only !== null) && isLarge(under, this.#ground)) return null;
     if (by === null) {
       if (under.scope.length !== below.length) return null;
       const home = saidHome(under, below, this.#base, now);
+      if (home !== null && isLarge(under, this.#ground)) return null;
       if (home !== null) return talliedIn(home.base, home.state, home.by, only)?.get(home.above) ?? null;
       const base = this.#base.now(under, below, now);
       return sizeOf(base, now.state.collection(base.name), only) - this.#goneIn(under, below, base, now);

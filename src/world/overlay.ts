@@ -1,11 +1,11 @@
 import { fits, type Schema } from '../schema/index.js';
 import { readAs } from '../schema/reading.js';
-import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 
-/** Of so many members of an object inside of another each is tried by itself, which takes a look at the whole each time. */
+/** Of so many members of an object inside of another each may be tried by itself, which takes a look at the whole each time. */
 const mostTriedApart = 100;
 
-/** A valid value with as many of other members as it can have: all, or else one by one, whole or with what they lack. */
+/** A valid value with as many of other members as it can have: all, or else each that it can, whole or with what they lack. */
 export function overlaid(base: Json, members: Json, schema: Schema): Json {
   return overlaidWhere(base, members, (value) => fits(schema, value));
 }
@@ -15,16 +15,37 @@ export function overlaidWhere(base: Json, members: Json, isValid: (value: Json) 
   if (!isObject(base) || !isObject(members)) return base;
   const all = { ...base, ...members };
   if (isValid(all)) return all;
-  let value: JsonObject = base;
-  for (const name of Object.keys(members)) {
-    const [own, other] = [value[name], members[name] as Json];
-    const isHeld = (member: Json): boolean => isValid({ ...value, [name]: member });
-    const whole = [other, ...othersFor(own, other)];
-    const first = whole.findIndex(isHeld);
-    const held = first === -1 ? partOf(own, other, isHeld) : whole[first];
-    if (held !== undefined) value = { ...value, [name]: held };
+  const names = Object.keys(members).filter((name) => base[name] !== members[name]);
+  return withEach(base, members, names, isValid);
+}
+
+/** Members that a value cannot have all together. Mostly few of them are to blame: these are found by halves, since each try is a look at the whole. */
+function withEach(
+  base: JsonObject,
+  members: JsonObject,
+  names: readonly string[],
+  isValid: (value: Json) => boolean,
+): JsonObject {
+  const [name, ...more] = names;
+  if (name === undefined) return base;
+  if (more.length === 0) return withOther(base, name, members[name] as Json, isValid);
+  const half = Math.ceil(names.length / 2);
+  let value = base;
+  for (const some of [names.slice(0, half), names.slice(half)]) {
+    const changed = { ...value };
+    for (const one of some) setMember(changed, one, members[one]);
+    value = isValid(changed) ? changed : withEach(value, members, some, isValid);
   }
   return value;
+}
+
+/** With what may stand for a member that cannot be had as it is. */
+function withOther(value: JsonObject, name: string, member: Json, isValid: (value: Json) => boolean): JsonObject {
+  const own = value[name];
+  const isHeld = (other: Json): boolean => isValid({ ...value, [name]: other });
+  const other = othersFor(own, member).find(isHeld);
+  const held = other === undefined ? partOf(own, member, isHeld) : other;
+  return held === undefined ? value : { ...value, [name]: held };
 }
 
 /** Of an object that cannot be had as a whole, what can be had of its members: so it is with attributes (JSON:API). */
