@@ -68,3 +68,15 @@ test('what is transferred goes from one to the other', () => {
   expect(balances(from.id).available_balance).toBeCloseTo(from.available_balance - 12.5);
   expect(balances(to.id).balance).toBeCloseTo(to.balance + 12.5);
 });
+
+test.each(['slots', 'rooms', 'seats', 'desks', 'courts'])('the first of the %s is free to be booked', (path) => {
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    components: { schemas: { Slot } },
+    paths: { [`/${path}`]: all('Slot'), [`/${path}/{id}`]: { parameters: [id], ...get('Slot') } },
+  });
+  const rows: { is_available: boolean }[] = mock.read('GET', `/${path}`);
+  expect(rows[0]?.is_available).toBe(true);
+  expect(rows.every((one) => one.is_available)).toBe(false);
+});

@@ -1,9 +1,9 @@
 import { type ItemRole, type Reference, readAt } from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
-import { answeredWord } from '../text/participles.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import type { BaseWorld, Now } from './base.js';
+import { freeIn, withFree } from './coherence/free.js';
 import { Rewriting } from './mirrored.js';
 import { ends } from './references.js';
 import { type Call, type Done, declares, type ItemOutcome, type Refused } from './write/call.js';
@@ -64,22 +64,6 @@ function isHeld(row: Json | undefined | null): boolean {
   if (!isObject(row)) return false;
   const status = Object.keys(row).find((name) => /^(?:status|state)$/.test(phraseOf(name)));
   return status === undefined || !over.test(String(row[status]));
-}
-
-/** Which member says whether a thing is free, and what it says. */
-function freeIn(row: Json) {
-  if (!isObject(row)) return undefined;
-  for (const [name, value] of Object.entries(row)) {
-    const word = typeof value === 'boolean' ? answeredWord(phraseOf(name)) : '';
-    if (/^(?:available|free|vacant|bookable)$/.test(word)) return { name, isFree: value === true, isOf: true };
-    if (/^(?:booked|reserved|taken|occupied|rented)$/.test(word)) return { name, isFree: value !== true, isOf: false };
-  }
-  return undefined;
-}
-
-function withFree(row: Json, isFree: boolean): Json {
-  const found = freeIn(row);
-  return found === undefined ? row : { ...(row as JsonObject), [found.name]: isFree === found.isOf };
 }
 
 function keyIn(row: Json | undefined | null, { member }: Reference): string | undefined {

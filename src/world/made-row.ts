@@ -6,6 +6,7 @@ import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { unended } from './coherence/age.js';
 import { coherent } from './coherence/coherent.js';
+import { withFree } from './coherence/free.js';
 import { latestIn, stated } from './coherence/states.js';
 import type { Ground } from './ground.js';
 import { referred } from './key-schemas.js';
@@ -150,7 +151,10 @@ function agreeing(
     (name) => !isAsked(name),
     isValid,
   );
-  return coherent(placedAt(settled, place + 1, isValid), isValid, new Random(mix(seed, salt)));
+  // Whoever books the first that there is finds it free.
+  const free = place === 0 ? withFree(settled, true) : settled;
+  const first = free === settled || isValid(free) ? free : settled;
+  return coherent(placedAt(first, place + 1, isValid), isValid, new Random(mix(seed, salt)));
 }
 
 /**
