@@ -100,6 +100,20 @@ function choose(contents: readonly Content[], ranges: readonly AcceptedRange[], 
   return best?.content;
 }
 
+/**
+ * What nothing else accepts, as the syntax that a range is made of (RFC 6839, 3): who takes `application/vnd.github.v3+json` reads
+ * JSON, and the servers that such clients are written for give it as `application/json`.
+ */
+function chooseBySuffix(contents: readonly Content[], ranges: readonly AcceptedRange[]) {
+  const plain = ranges.flatMap(({ range, quality }): AcceptedRange[] => {
+    const suffix = /^vnd\.[^+]+\+(json|xml)$/.exec(range.subtype)?.[1];
+    const plainer = suffix === undefined ? null : parseMediaType(`application/${suffix}`);
+    return plainer === null ? [] : [{ range: plainer, quality }];
+  });
+  const open = contents.filter(({ mediaType }) => rate(ranges, mediaTypeOf(mediaType) ?? octets, false) === null);
+  return plain.length === 0 ? undefined : choose(open, plain, false);
+}
+
 const remembered = new WeakMap<readonly Content[], Map<string, Content | undefined>>();
 const rememberedLimit = 64;
 
@@ -107,7 +121,7 @@ const rememberedLimit = 64;
  * The declared content that a client would rather have (RFC 9110, 12.5.1): the highest weight; among equals the one
  * that is named rather than covered by a wildcard, then JSON, then the first in the document. An Accept that is
  * absent or broken accepts everything. Where parameters in Accept fit nothing that is declared they are left aside
- * (`application/json; charset=utf-8`).
+ * (`application/json; charset=utf-8`), and where nothing else fits, the syntax of `application/vnd.github.v3+json` does.
  * @returns undefined where nothing declared is acceptable (406), or nothing is declared.
  */
 export function negotiate(contents: readonly Content[], accept: string | undefined): Content | undefined {
@@ -123,7 +137,7 @@ export function negotiate(contents: readonly Content[], accept: string | undefin
   if (answers.has(accept)) return answers.get(accept);
   const ranges = parseAccept(accept);
   const chosen = ranges
-    ? (choose(contents, ranges, true) ?? choose(contents, ranges, false))
+    ? (choose(contents, ranges, true) ?? choose(contents, ranges, false) ?? chooseBySuffix(contents, ranges))
     : negotiate(contents, undefined);
   if (answers.size >= rememberedLimit) answers.clear();
   answers.set(accept, chosen);

@@ -126,6 +126,15 @@ describe('negotiate', () => {
     [['text/*'], 'text/csv;q=0', undefined],
     [['gzip'], 'application/octet-stream', 'gzip'],
     [['gzip'], 'text/html', undefined],
+    // What a client of a vendor's asks for is JSON.
+    [['application/json'], 'application/vnd.github.v3+json', 'application/json'],
+    [['text/html', 'application/json'], 'application/vnd.github+json; v=3, text/plain', 'application/json'],
+    [['application/json', 'application/vnd.a+json'], 'application/vnd.a+json', 'application/vnd.a+json'],
+    [['application/xml'], 'application/vnd.a+xml', 'application/xml'],
+    [['application/xml'], 'application/atom+xml', undefined],
+    [['application/json'], 'application/vnd.a+json, application/json;q=0', undefined],
+    [['application/json'], 'application/vnd.a+json;q=0', undefined],
+    [['application/json'], 'application/vnd.github.v3.raw', undefined],
   ])('of %j for Accept: %s gives %s', (declared, accept, expected) =>
     expect(negotiate(contents(...declared), accept)?.mediaType).toBe(expected),
   );

@@ -1,4 +1,5 @@
 import type { OperationEntry } from '../operation/index.js';
+import { saysNumber } from '../text/plain-number.js';
 import type { RowsPlace } from './answer.js';
 import { countsIn } from './counted.js';
 import { embeddedOf, type ListBelow } from './embedded.js';
@@ -77,6 +78,10 @@ export class FoundResource implements Resource {
   listed(member: readonly string[]): readonly unknown[] {
     const values = this.row.at(member)?.keyword('enum');
     return Array.isArray(values) ? values : [];
+  }
+
+  writesNumbers(member: readonly string[]): boolean {
+    return saysNumber(this.row.at(member)?.keyword('format'));
   }
 
   get references(): Resource['references'] {

@@ -46,6 +46,8 @@ export interface Resource {
   readonly through: Reference | null;
   /** The values that a member of its things can have alone, in the order of the document; none where it says none. */
   listed(member: readonly string[]): readonly unknown[];
+  /** Whether a `format` says of the texts of a member that they write out numbers. */
+  writesNumbers(member: readonly string[]): boolean;
   /** What may be done with it, and how. An operation has at most one role. */
   readonly roles: readonly Role[];
   /** Why it is taken for one resource, and for this key: sentences for `counterproof resources`. */

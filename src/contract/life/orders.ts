@@ -1,7 +1,7 @@
 import { type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import { listedValues, type Part, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
-import { isPlainNumber } from '../../text/plain-number.js';
+import { isPlainNumber, saysNumber } from '../../text/plain-number.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn } from './answers.js';
@@ -219,10 +219,8 @@ function judged(
 
 /** Whether the document says of texts that they write out numbers. */
 function isOfNumbers(parts: readonly Part[]): boolean {
-  return parts.some(({ schema: { format } }) => typeof format === 'string' && numbers.test(format));
+  return parts.some(({ schema: { format } }) => saysNumber(format));
 }
-
-const numbers = /^(?:big-?)?(?:decimal|num(?:ber|eric)|money|float|double|u?int(?:eger)?\d*)$/i;
 
 /** By any of the ways in which texts are sorted: code points, without case, without marks, numbers by their value. */
 const comparisons: readonly ((a: string | number, b: string | number) => number)[] = [

@@ -4,7 +4,7 @@ import type { Json } from '../../text/value.js';
 import type { Row } from '../row.js';
 import { inOrder } from './order.js';
 
-const resource = { listed: () => [] };
+const resource = { listed: () => [], writesNumbers: () => false };
 const role = { query: [{ role: 'order', parameter: 'sort', within: [] }], resource } as unknown as ListRole;
 const rows = [{ listPrice: 20 }, { listPrice: 3 }, { listPrice: 100 }].map((value) => ({ value }) as unknown as Row);
 const pricesBy = (sort: string): Json[] =>
@@ -49,10 +49,20 @@ it.each([
 });
 
 it('sorts what can be only a few values by the places that these have in the document', () => {
-  const listed = { ...role, resource: { listed: () => ['low', 'medium', 'high'] } } as unknown as ListRole;
+  const listed = { ...role, resource: { ...resource, listed: () => ['low', 'medium', 'high'] } } as unknown as ListRole;
   const some = ['high', 'low', 'medium', 'high'].map((priority) => ({ value: { priority } }) as unknown as Row);
   const by = (sort: string) =>
     inOrder(listed, { sort }, some).map(({ value }) => (value as { priority: Json }).priority);
   expect(by('priority')).toEqual(['low', 'medium', 'high', 'high']);
   expect(by('-priority')).toEqual(['high', 'high', 'medium', 'low']);
+});
+
+it('sorts what the document calls numbers by their values, and what is none behind them', () => {
+  const some = ['70', '9', '693', 'none', '66'].map((number) => ({ value: { number } }) as unknown as Row);
+  const by = (writesNumbers: boolean) => {
+    const asked = { ...role, resource: { ...resource, writesNumbers: () => writesNumbers } } as unknown as ListRole;
+    return inOrder(asked, { sort: 'number' }, some).map(({ value }) => (value as { number: Json }).number);
+  };
+  expect(by(true)).toEqual(['9', '66', '70', '693', 'none']);
+  expect(by(false)).toEqual(['66', '693', '70', '9', 'none']);
 });

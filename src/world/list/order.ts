@@ -12,14 +12,19 @@ interface Criterion {
   readonly descending: boolean;
 }
 
-type Asked = Pick<ListRole, 'query'> & { readonly resource: Pick<ListRole['resource'], 'listed'> };
+type Asked = Pick<ListRole, 'query'> & { readonly resource: Pick<ListRole['resource'], 'listed' | 'writesNumbers'> };
 
 interface Order extends Criterion {
   /** The places of values that the document lists: a low priority comes before a medium one. */
   readonly listed: ReadonlyMap<unknown, number>;
   /** Whether all values are numbers, or write one: else `6` comes after `45`, as `5a` does. */
   readonly areNumbers: boolean;
+  /** Whether the document says that they are: what writes one comes before what does not. */
+  readonly areApart: boolean;
 }
+
+const isNumber = (value: Json): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && isPlainNumber(value));
 
 /** Rows in the order that the query asks for; as they are, or by their places among each other, where it asks for none that they have. */
 export function inOrder({ query, resource }: Asked, values: Query, rows: readonly Row[]): readonly Row[] {
@@ -45,7 +50,8 @@ function sorted(rows: readonly Row[], criteria: readonly Criterion[], resource: 
   const orders = criteria.map((criterion, index) => ({
     ...criterion,
     listed: new Map(resource.listed(criterion.path).map((value, place) => [value, place])),
-    areNumbers: placed.every(({ by }) => typeof by[index] !== 'string' || isPlainNumber(by[index])),
+    areNumbers: placed.every(({ by }) => typeof by[index] !== 'string' || isNumber(by[index])),
+    areApart: resource.writesNumbers(criterion.path),
   }));
   return placed.sort((a, b) => order(a.by, b.by, orders)).map(({ row }) => row);
 }
@@ -134,7 +140,7 @@ function momentIn(row: JsonObject, member: string): readonly string[] {
 }
 
 function order(a: readonly Json[], b: readonly Json[], orders: readonly Order[]): number {
-  for (const [index, { descending, listed, areNumbers }] of orders.entries()) {
+  for (const [index, { descending, listed, areNumbers, areApart }] of orders.entries()) {
     const [left, right] = [a[index] ?? null, b[index] ?? null];
     // What has no value comes last, whichever way it goes.
     if (left === null || right === null) {
@@ -143,7 +149,8 @@ function order(a: readonly Json[], b: readonly Json[], orders: readonly Order[])
     }
     const [first, second] = [listed.get(left), listed.get(right)];
     const isListed = first !== undefined && second !== undefined;
-    const difference = isListed ? first - second : compared(left, right, areNumbers);
+    const apart = areApart ? Number(isNumber(right)) - Number(isNumber(left)) : 0;
+    const difference = isListed ? first - second : apart || compared(left, right, areNumbers || areApart);
     if (difference !== 0 && !Number.isNaN(difference)) return descending ? -difference : difference;
   }
   return 0;
