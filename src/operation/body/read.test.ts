@@ -66,6 +66,11 @@ describe('the media type of a body', () => {
       ]
     `);
     expect(send(many, 'text/csv', 'a,b').faults).toEqual([]);
+    // What fetch says of an empty text.
+    const optional = operationWith({ 'application/json': { schema: point } }, false);
+    expect(send(optional, 'text/plain;charset=UTF-8', '')).toMatchObject({ value: undefined, faults: [] });
+    expect(send(optional, 'text/plain;charset=UTF-8', 'x').faults).toEqual(['content-type  mediaType']);
+    expect(send(json, 'text/plain;charset=UTF-8', '').faults).toEqual(['content-type  mediaType']);
   });
 
   it('is taken to be JSON, or the only one, where it is absent', () => {
