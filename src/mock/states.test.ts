@@ -78,6 +78,23 @@ test('an action without an answer is remembered where the row says that it was d
   expect(mock.read('GET', `/tickets/${key}`)).toMatchObject({ locked: false, title: 'Door' });
 });
 
+test('what takes an action back by its method leaves the state that it is called by', () => {
+  const Lesson = object({ id: { type: 'integer' }, title: text, state: { enum: ['inactive', 'active', 'archived'] } });
+  const one = { 200: answer({ $ref: '#/components/schemas/Lesson' }) };
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Lessons', version: '1' },
+    components: { schemas: { Lesson } },
+    paths: {
+      '/lessons/{id}': { parameters: [id], get: { responses: one } },
+      '/lessons/{id}/archive': { parameters: [id], post: { responses: one }, delete: { responses: one } },
+    },
+  });
+  expect(read('POST', '/lessons/3/archive')).toMatchObject({ state: 'archived' });
+  expect(read('DELETE', '/lessons/3/archive')).toMatchObject({ state: 'active' });
+  expect(read('GET', '/lessons/3')).toMatchObject({ state: 'active' });
+});
+
 test('what takes an action back leaves its date out where that may not be null', () => {
   const Person = object({ id: { type: 'integer' }, name: text, hired_on: { ...text, format: 'date' } }, ['id']);
   const one = { 200: answer({ $ref: '#/components/schemas/Person' }) };

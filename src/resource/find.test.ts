@@ -20,6 +20,31 @@ const pet = {
 };
 
 describe('resources', () => {
+  it('are at home where they stand under the fewest things that the path of a list does not name', () => {
+    const members = { id: { type: 'integer' }, name: { type: 'string' }, size: { type: 'integer' } };
+    const whole = { type: 'object', required: ['id', 'name'], properties: { ...members, topics: { type: 'string' } } };
+    const repo = { type: 'object', required: ['id', 'name'], properties: members };
+    const owner = ['owner', 'repo'].map(path);
+    const list = { get: { responses: { 200: json({ type: 'array', items: ref('Repo') }) } } };
+    const found = find(
+      {
+        '/teams/{team}/repos/{owner}/{repo}': {
+          parameters: [path('team'), ...owner],
+          get: { responses: { 200: json(ref('TeamRepo')) } },
+        },
+        '/repos/{owner}/{repo}': { parameters: owner, get: { responses: { 200: json(ref('WholeRepo')) } } },
+        '/user/repos': list,
+        '/orgs/{org}/repos': { parameters: [path('org')], ...list },
+      },
+      { Repo: repo, WholeRepo: whole, TeamRepo: { ...whole, required: ['id', 'name', 'topics'] } },
+    );
+    const repos = found.all.find(({ item }) => item === '/repos/{owner}/{repo}');
+    expect(repos?.roles.flatMap(({ kind, path: at }) => (kind === 'list' ? at : []))).toEqual([
+      '/user/repos',
+      '/orgs/{org}/repos',
+    ]);
+  });
+
   it('are found from the paths, with what each operation does', () => {
     const found = find(
       {

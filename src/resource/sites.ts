@@ -3,6 +3,7 @@ import { askingAt } from './asking.js';
 import { type CalledOtherwise, calledOtherwise } from './called-otherwise.js';
 import { calledSites } from './called-sites.js';
 import { countedAt } from './count.js';
+import { siteElsewhere } from './elsewhere.js';
 import { findKey } from './key.js';
 import type { Outlines } from './outlines.js';
 import {
@@ -18,10 +19,10 @@ import {
 import { isPagingName } from './query-words.js';
 import { selfSiteOf } from './self.js';
 import type { Shape } from './shape.js';
-import { insideOf, isBeside, isPartOf, isPartOfOthers, isRowOf, type List, nounOf, type Site } from './site.js';
+import { insideOf, isBeside, isPartOf, isRowOf, type List, nounOf, type Site } from './site.js';
 import { stemOf } from './stem.js';
 import type { Key } from './types.js';
-import { fold, Index, isSameName, singularsOf } from './words.js';
+import { fold, Index, singularsOf } from './words.js';
 import { writtenRow } from './written-row.js';
 
 /** Finds the paths that belong together: an item path and the collection above it, lists, and single things. */
@@ -232,23 +233,12 @@ export class Sites {
     return this.#called(lastWordOf(node.steps)).find((site) => isBeside(node, site) && isRowOf(item, site));
   }
 
-  /** By the schema: the same one, or one that is built on it; of several the one that is called so. */
-  #siteElsewhere({ node, item }: List): Site | undefined {
-    const noun = lastWordOf(node.steps);
-    const alike = new Set([item.core, ...item.bases].flatMap((base) => this.#bySchema.get(base)));
-    const own = this.#above(node.steps);
-    const isOfOthers = (site: Site): boolean => isPartOfOthers(noun, own, this.#above(site.steps));
-    const same = [...alike].filter((site) => site.row.isOneWith(item) && !isOfOthers(site));
-    const keyed = same.filter((site) => site.item !== null);
-    const [only, ...others] = keyed;
-    if (only && others.length === 0) return only;
-    const isCalled = (site: Site) => isSameName(site.noun, noun);
-    const called = keyed.filter(isCalled).toSorted((a, b) => a.steps.length - b.steps.length);
-    if (called[0]) return called[0];
-    const scope = parametersOf(node.steps).join('/');
-    const listed = same.find((site) => isCalled(site) && !site.item && parametersOf(site.steps).join('/') === scope);
-    if (listed) return listed;
-    return this.#called(noun).find((site) => site.item && isRowOf(item, site) && !isOfOthers(site));
+  #siteElsewhere(list: List): Site | undefined {
+    return siteElsewhere(list, {
+      ofSchema: (base) => this.#bySchema.get(base),
+      called: (noun) => this.#called(noun),
+      above: (steps) => this.#above(steps),
+    });
   }
 
   /** The things that a path stands below. */

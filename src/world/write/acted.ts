@@ -114,7 +114,11 @@ function meaningOf(action: string, isTakenBack: boolean) {
   return {
     verb: done[0] ?? verb,
     isUndone: undone !== undefined,
-    states: undone === undefined ? [...forms, verb, ...lasting, ...(results.get(verb) ?? [])] : [...own, ...again],
+    // What takes back a `lock` by its method has no word of its own for it.
+    states:
+      undone === undefined
+        ? [...forms, verb, ...lasting, ...(results.get(verb) ?? [])]
+        : [...(isTakenBack ? [] : own), ...again],
     formsUndone: undone === undefined ? [] : forms,
     answerTo,
   };
