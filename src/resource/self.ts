@@ -12,6 +12,9 @@ import { isSameName } from './words.js';
 /** What a path is called that shows whoever asks. */
 const selfNames = /^(?:me|self|myself|whoami|viewer|current(?: (?:user|account|member))?)$/;
 
+/** What is called in the singular, and so is one: the one that asks. */
+const personNames = /^(?:user|account|member|profile|person|customer)$/;
+
 /**
  * The things of which a path without a key shows the one that asks (`/users/me`, `/me`): those of the collection that it stands below, or
  * the only ones that are declared as it is. One that says more of itself than those do is a thing by itself.
@@ -21,7 +24,12 @@ export function selfSiteOf(
   shown: Shape,
   { all, byCollection }: { readonly all: Iterable<Site>; readonly byCollection: ReadonlyMap<string, Site> },
 ): Site | undefined {
-  if (steps.some(isParameter) || !selfNames.test(phraseOf(lastWordOf(steps)))) return undefined;
+  if (steps.some(isParameter)) return undefined;
+  // Beside `/user/{account_id}` the one that `/user` shows is one of these.
+  const own = byCollection.get(keyOfSteps(steps));
+  if (own !== undefined)
+    return own.key !== null && personNames.test(phraseOf(own.noun)) && saysNoMore(shown, own.row) ? own : undefined;
+  if (!selfNames.test(phraseOf(lastWordOf(steps)))) return undefined;
   const rowIn = ({ noun, row }: Site): Shape | null => insideOf(shown, noun, row);
   const above = byCollection.get(keyOfSteps(steps.slice(0, -1)));
   if (above !== undefined) {

@@ -253,11 +253,12 @@ export class Sites {
 
   /** A path that ends in a word and answers with one object is a single thing. */
   #addSingleton(node: PathNode): void {
-    if (isParameter(node.steps.at(-1)) || node.steps.length === 0 || this.byCollection.has(node.key)) return;
+    if (isParameter(node.steps.at(-1)) || node.steps.length === 0) return;
     if (countedAt(node, this.byCollection) !== undefined) return;
     const outline = this.#outlines.at(node, 'GET');
     if (!outline?.answer) return;
     const self = selfSiteOf(node, outline.answer.shape, this);
+    if (self === undefined && this.byCollection.has(node.key)) return;
     if (self !== undefined) {
       this.bySelf.set(node, self);
       self.why.push(`${node.path} shows the one that asks`);

@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
 import { ownAddressNames } from './own-address.js';
+import { withPathName } from './path-name.js';
 
 /** Stands in rows for the origin by which the mock is asked, which no row knows (RFC 2606, 2). */
 export const ownOrigin = 'http://origin-of-this-mock.invalid';
@@ -31,12 +32,16 @@ interface Link {
 /**
  * A made row whose links lead to where they say that they do: to itself (`self`, `selfLink`, `_links.self.href`, and `url` where that is
  * of the API), to what stands below it (`comments_url`), to what it is nested under, and to rows that it names. A path, or where
- * it has to be absolute an address at `ownOrigin`.
+ * it has to be absolute an address at `ownOrigin`. What it is called together with its owner (`full_name`) says both.
  */
 export function addressed(row: Json, linking: Linking, key: Json): Json {
   if (!isObject(row)) return row;
+  return withPathName(linked(row, linking, scalarText(key)), linking, scalarText(key));
+}
+
+function linked(row: JsonObject, linking: Linking, key: string): Json {
   const { isValid } = linking;
-  const links = [...linksIn(row, linking, scalarText(key))];
+  const links = [...linksIn(row, linking, key)];
   const written = ({ path, isWhole }: Link) => (isWhole ? [ownOrigin + path, path] : [path, ownOrigin + path]);
   const left = links.filter((link) => !written(link).includes(scalarText(readAt(row, link.place))));
   if (left.length === 0) return row;

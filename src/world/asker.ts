@@ -1,4 +1,4 @@
-import { type Reference, type Resource, type Resources, readAt } from '../resource/index.js';
+import { type Reference, type Resource, type Resources, type Role, readAt } from '../resource/index.js';
 import { fits } from '../schema/index.js';
 import { scalarText } from '../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
@@ -7,6 +7,7 @@ import type { BaseWorld, Now } from './base.js';
 import type { Ground } from './ground.js';
 import { shownAs } from './references.js';
 import type { Related } from './related.js';
+import type { KnownScope } from './scopes.js';
 import { rowSchemaOf } from './shape.js';
 
 /** Whoever sends the requests, as far as the document lets somebody ask who that is: by `/users/me`, or by `/user`. */
@@ -20,6 +21,15 @@ export class Asker {
     this.#ground = ground;
     this.#base = base;
     this.#related = related;
+  }
+
+  /** By which somebody asks who that is. */
+  get #paths(): readonly string[] {
+    const { besides, all } = this.#ground.resources;
+    return [
+      ...besides.flatMap(({ as, role }) => (as === 'self' ? role.path : [])),
+      ...all.flatMap((one) => (isAsker(one) ? (one.item ?? []) : [])),
+    ];
   }
 
   get #own(): Resource | null {
@@ -43,6 +53,28 @@ export class Asker {
     }, row);
   }
 
+  /**
+   * What rows are nested under that a request makes, or lists below the path of who asks (`/user/repos`): where it does not say
+   * whose they are, those of the one that asks.
+   */
+  placed(
+    { kind, path, resource }: Pick<Role, 'path' | 'resource'> & { readonly kind: string },
+    known: KnownScope,
+    now: Now,
+  ) {
+    const own = this.#own;
+    if (own === null || resource === own || !known.includes(undefined)) return known;
+    const isBelow = kind === 'list' && this.#paths.some((each) => path.startsWith(`${each}/`));
+    if (kind !== 'create' && !isBelow) return known;
+    const asks = this.#asks(own, now);
+    return known.map((value, index) => {
+      const [first = '', name, ...inner] = resource.scope[index]?.member ?? [];
+      if (value !== undefined || name === undefined || inner.length > 0 || !makers.test(makerOf(first))) return value;
+      const said = readAt(asks ?? null, [name]);
+      return typeof said === 'string' || typeof said === 'number' ? scalarText(said) : undefined;
+    });
+  }
+
   /** What is known of the one that asks, as one of some things. */
   #shown(resource: Resource, key: Json, now: Now): Json {
     const there = this.#related.rowAt(resource, [], scalarText(key), now)?.value ?? null;
@@ -54,19 +86,31 @@ export class Asker {
   keyAmong(resource: Resource, now: Now): Json | undefined {
     const own = this.#own;
     if (own === null || resource.key === null || resource.scope.length > 0) return undefined;
-    if (own.isSingleton) return readAt(this.#related.rowAt(own, [], '', now)?.value ?? null, resource.key.member);
-    const base = own === resource ? this.#base.now(own, [], now) : undefined;
-    return base === undefined || base.size === 0 ? undefined : readAt(base.row(0) ?? null, resource.key.member);
+    // An id says of which kind it is, and a name that somebody has is one everywhere.
+    if (own !== resource && !own.isSingleton && !ownNames.test(phraseOf(resource.key.member.at(-1) ?? '')))
+      return undefined;
+    return readAt(this.#asks(own, now) ?? null, resource.key.member);
+  }
+
+  /** The one that asks, as it is now. */
+  #asks(own: Resource, now: Now): Json | undefined {
+    if (own.isSingleton) return this.#related.rowAt(own, [], '', now)?.value;
+    const base = this.#base.now(own, [], now);
+    return base.size === 0 ? undefined : this.#related.rowAt(own, [], base.keyAt(0), now)?.value;
   }
 }
 
 /** The things of which one is the one that asks, or what is that one alone. */
 function ownOf({ besides, all }: Resources): Resource | undefined {
   const self = besides.find(({ as, role }) => as === 'self' && !role.resource.isSingleton);
-  const isAsker = ({ isSingleton, scope, name }: Resource): boolean =>
-    isSingleton && scope.length === 0 && askerNames.test(phraseOf(name.split('.').at(-1) ?? ''));
   return self?.role.resource ?? all.find(isAsker);
 }
+
+const isAsker = ({ isSingleton, scope, name }: Resource): boolean =>
+  isSingleton && scope.length === 0 && askerNames.test(phraseOf(name.split('.').at(-1) ?? ''));
+
+/** What somebody is called by wherever. */
+const ownNames = /^(?:login|user ?name|handle|nick ?name|e ?mail|screen name)$/;
 
 const askerNames = /^(?:(?:current |my )?(?:user|account|profile|member)|me|self|myself|whoami|viewer)$/;
 

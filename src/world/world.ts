@@ -94,7 +94,8 @@ export class World {
     const orphan = asked.overlooksParents ? null : missingParent(role, asked, this.#ground, this.#base);
     if (orphan !== null) return orphan;
     const { operation, request, values, seed } = asked;
-    const from = scopesAsked(role, placed.scope, { ground, base: this.#base, state: asked.state, seed }).map(
+    const known = this.#asker.placed(role, placed.scope, { state: asked.state, seed });
+    const from = scopesAsked(role, known, { ground, base: this.#base, state: asked.state, seed }).map(
       ({ scope, isOnlyAdded }) => {
         const base = this.#base.now(resource, scope, { state: asked.state, seed });
         return { scope, base, state: asked.state.collection(base.name), isOnlyAdded };

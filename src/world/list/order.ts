@@ -149,9 +149,13 @@ function order(a: readonly Json[], b: readonly Json[], orders: readonly Order[])
     }
     const [first, second] = [listed.get(left), listed.get(right)];
     const isListed = first !== undefined && second !== undefined;
-    const apart = areApart ? Number(isNumber(right)) - Number(isNumber(left)) : 0;
-    const difference = isListed ? first - second : apart || compared(left, right, areNumbers || areApart);
+    const difference = isListed ? first - second : byValue(left, right, areNumbers, areApart);
     if (difference !== 0 && !Number.isNaN(difference)) return descending ? -difference : difference;
   }
   return 0;
+}
+
+function byValue(left: Json, right: Json, areNumbers: boolean, areApart: boolean): number {
+  const apart = areApart ? Number(isNumber(right)) - Number(isNumber(left)) : 0;
+  return apart || compared(left, right, areNumbers || areApart);
 }
