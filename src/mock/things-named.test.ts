@@ -70,3 +70,50 @@ it('what is sent by its keys is shown as the things that have them', () => {
   expect(changed).toEqual({ ...made, policyIds: [third.id], policies: [third] });
   expect(read('GET', `/roles/${made.id}`)).toEqual(changed);
 });
+
+it('a key that is sent where a thing is shown is that thing, by whichever name its key has', () => {
+  const milestone = {
+    type: 'object',
+    required: ['id', 'number', 'title'],
+    properties: { id: { type: 'integer' }, number: { type: 'integer' }, title: text },
+  };
+  const sent = { type: 'object', properties: { title: text, milestone: { type: 'integer' } } };
+  const number = { name: 'number', in: 'path', required: true, schema: { type: 'integer' } };
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Issues', version: '1' },
+    components: {
+      schemas: {
+        Milestone: milestone,
+        Issue: {
+          type: 'object',
+          required: ['number', 'title', 'milestone'],
+          properties: { number: { type: 'integer' }, title: text, milestone: to('Milestone') },
+        },
+      },
+    },
+    paths: {
+      '/milestones': {
+        get: { responses: { 200: answer({ type: 'array', items: to('Milestone') }) } },
+        post: {
+          requestBody: json({ type: 'object', properties: { title: text } }),
+          responses: { 201: answer(to('Milestone')) },
+        },
+      },
+      '/milestones/{number}': { parameters: [number], get: { responses: { 200: answer(to('Milestone')) } } },
+      '/issues': {
+        get: { responses: { 200: answer({ type: 'array', items: to('Issue') }) } },
+        post: { requestBody: json(sent), responses: { 201: answer(to('Issue')) } },
+      },
+      '/issues/{number}': {
+        parameters: [number],
+        get: { responses: { 200: answer(to('Issue')) } },
+        patch: { requestBody: json(sent), responses: { 200: answer(to('Issue')) } },
+      },
+    },
+  });
+  const made = read('POST', '/milestones', { title: 'v9' });
+  expect(read('POST', '/issues', { title: 'a', milestone: made.number })).toMatchObject({ milestone: made });
+  const [other] = read('GET', '/milestones') as unknown as [{ number: number }];
+  expect(read('PATCH', '/issues/3', { milestone: other.number })).toMatchObject({ milestone: other });
+});

@@ -1,6 +1,7 @@
 import { type Resource, readAt, setAt } from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
 import { addAll } from '../text/many.js';
+import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { declaresMember } from './example-rows.js';
 import type { Ground } from './ground.js';
@@ -94,8 +95,9 @@ export function inheriting(
 
 /** Whether rows have anything of what they name by a member that has changed. */
 export const hasMoved = (resource: Resource, before: Json, row: Json): boolean =>
-  resource.relations.some(({ member }) => readAt(before, member) !== readAt(row, member)) ||
-  linksOf(resource).some((link) => readAt(before, link.member) !== readAt(row, link.member) && !link.leadsBack);
+  [...resource.relations, ...resource.references].some(
+    ({ member: [name = ''] }) => child(before, name) !== child(row, name),
+  ) || linksOf(resource).some((link) => readAt(before, link.member) !== readAt(row, link.member) && !link.leadsBack);
 
 function linksOf(resource: Resource): readonly Link[] {
   let links = known.get(resource);

@@ -95,4 +95,4 @@ function thingFor(own: readonly Json[], key: Json): JsonObject[] {
   return [held ?? { ...first, [member]: key }];
 }
 
-const keyNames = ['id', 'key', 'code', 'value', 'slug', 'name', 'rendered', 'raw'];
+const keyNames = ['id', 'key', 'code', 'value', 'slug', 'name', 'ref', 'login', 'rendered', 'raw'];

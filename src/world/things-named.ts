@@ -20,7 +20,7 @@ export function withKeysBeside(row: Json, relation: Relation, resource: Resource
 }
 
 /**
- * A written row that shows of the things it names in lists what these say of themselves, and names each of them by its key.
+ * A written row that shows of the things whose keys were sent what these say of themselves, and beside a list of things their keys.
  * @param sent what the client says itself: that stays
  * @param named the thing of a resource that a key names, if it is known
  */
@@ -47,12 +47,20 @@ export function withThingsNamed(
     const changed = withKeysBeside(setAt(whole, member, shown), relation, resource);
     if (isValid(changed)) whole = changed;
   }
+  for (const { member, isList, resource: to } of resource.references) {
+    const [name = '', ...inside] = member;
+    const [said, thing] = [sent[name], readAt(whole, [name])];
+    if (isList || inside.length !== 1 || (typeof said !== 'string' && typeof said !== 'number') || !isObject(thing))
+      continue;
+    const changed = setAt(whole, [name], asItself(setAt(thing, inside, said), { inside, resource: to }, named));
+    if (isValid(changed)) whole = changed;
+  }
   return whole;
 }
 
 function asItself(
   thing: Json,
-  { inside, resource }: Relation,
+  { inside, resource }: Pick<Relation, 'inside' | 'resource'>,
   named: (resource: Resource, key: string) => Json | undefined,
 ): Json {
   const key = readAt(thing, inside);

@@ -107,7 +107,10 @@ export class World {
     const isMadeElsewhere = (key: string): boolean => isMadeUnderOthers(resource, base.name, asked.state, key);
     const now = { state: asked.state, seed, expand: expandsIn(values.query) };
     const showing = this.#showing(resource, first.scope, now);
-    const named = (to: Resource, key: string) => this.#related.rowAt(to, [], key, now)?.value;
+    const named = (to: Resource, key: string) => {
+      const scope = scopeFor(to, resource, first.scope);
+      return scope === null ? undefined : this.#related.rowAt(to, scope, key, now)?.value;
+    };
     const completed = (sent: Json, row?: Json) => withWholeItems(sent, { resource, ground, seed, row, named });
     const ofAsker = (row: Json, sent: JsonObject) => this.#asker.making(resource, row, sent, now);
     const call = {
