@@ -11,7 +11,7 @@ interface Things {
 
 /** A number that is called as several things are is how many there are. */
 export function isCount(name: string, value: Shape): boolean {
-  return value.is('integer') && wordsOf(name).length === 1 && singularsOf(fold(name)).length > 1;
+  return value.is('integer') && singularsOf(wordsOf(name).at(-1) ?? '').length > 1;
 }
 
 export function isAddress(value: Shape): boolean {

@@ -37,6 +37,12 @@ test('one schema under two members names things in both', () => {
   ]);
 });
 
+test('a number that is called as several things are says how many there are', () => {
+  const number = { type: 'integer' };
+  const properties = { owner: number, owners: number, open_owners: number, maxOwners: number };
+  expect(sent({ Order: { type: 'object', properties } })).toEqual(['owner']);
+});
+
 test('of schemas that know each other only so many are named', () => {
   const names = ['Order', ...Array.from({ length: 24 }, (_, index) => `Node${index}`)];
   const links = Object.fromEntries(names.map((name) => [`to${name}`, ref(name)]));
