@@ -150,7 +150,8 @@ test.each(['archived', 'in_trash'])('what answers a deletion with the thing says
 });
 
 test('what is counted of a new thing is nothing, and how many are left is what the list says', () => {
-  const Link = object({ id: text, title: text, upvotes: count, comment_count: count });
+  const counts = { upvotes: count, comment_count: count, open_issues: count };
+  const Link = object({ id: text, title: text, ...counts });
   const mock = serving(
     {
       '/links': {
@@ -166,7 +167,9 @@ test('what is counted of a new thing is nothing, and how many are left is what t
     { Link },
   );
   expect(mock.read('GET', '/links?limit=10').metadata.remainingItemCount).toBe(15);
-  expect(mock.read('POST', '/links', { title: 'New' })).toMatchObject({ title: 'New', upvotes: 0, comment_count: 0 });
+  expect(mock.read('POST', '/links', { title: 'New' })).toMatchObject({
+    ...{ title: 'New', upvotes: 0, comment_count: 0, open_issues: 0 },
+  });
 });
 
 test('a switch is asked for by what it is called, without the verb', () => {

@@ -2,7 +2,7 @@ import { isObject, type Json } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 
 const countNames =
-  /\bcounts?$|^(?:(?:up|down)?votes|likes|dislikes|views|stars|forks|shares|downloads|followers|following|replies|reactions|hits|bookmarks|favou?rites|subscribers|watchers|reposts|saves|plays|impressions|clicks)$/;
+  /\bcounts?$|^(?:(?:up|down)?votes|likes|dislikes|views|stars|forks|shares|downloads|followers|following|replies|reactions|hits|bookmarks|favou?rites|subscribers|watchers|reposts|saves|plays|impressions|clicks|(?:open|closed|unread|pending|completed|resolved|failed) \w+s)$/;
 /** What there is nothing of before anything has happened. */
 const amountNames =
   /^(?:(?:available|current|account|total|outstanding) )?balance$|^(?:amount (?:paid|used|spent|refunded)|(?:paid|used|spent|refunded) amount|used|spent|progress)$/;
