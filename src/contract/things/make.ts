@@ -56,7 +56,8 @@ const mostMade = 500;
  */
 export async function make(state: RunState, resource: Resource, options: MakeOptions = {}): Promise<Made | string> {
   const { things } = state;
-  if (!state.options.allowWrites) return 'writing is not allowed';
+  const reason = whyNothing(state);
+  if (reason !== null) return reason;
   const role = creatorOf(resource);
   if (role === undefined) return `the document has no way to create ${resource.name}`;
   const isNamed = role.kind === 'upsert' && state.givenFor(role.entry)[role.keyParameter ?? ''] !== undefined;
@@ -80,6 +81,14 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
     if (made !== parentGone) return made;
   }
   return parentGone;
+}
+
+/**
+ * Why nothing may be made now; null where it may. What is refused is kept, and asked for once: of a run that is stopped nothing is
+ * refused any more, and every way from thing to thing, as many as there are orders of them, would be gone to its end.
+ */
+function whyNothing({ options, stopReason }: RunState): string | null {
+  return options.allowWrites ? stopReason : 'writing is not allowed';
 }
 
 /** What the path of a create needs, and its query; where a thing has the key of something else, as a membership of a user, that too. */
@@ -193,6 +202,7 @@ export async function findReferred(
 ): Promise<void> {
   const { things, options } = state;
   for (const { resource } of [...things.queried(entry), ...things.resources.sent(entry)]) {
+    if (state.stopReason !== null) return;
     if (below.includes(resource) || referable(things, resource, path).length > 0) continue;
     await learnOf(state, resource, path);
     if (referable(things, resource, path).length > 0 || !options.allowWrites) continue;

@@ -95,8 +95,9 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
   const { options } = state;
   const { entry, name, title, expectation = 'accepted', aspect = 'life', as } = step;
   const { operations, seed = 1, fixtures, values } = options;
+  if (state.stopReason !== null) return null;
   const operation = operations.compile(entry);
-  if (operation.problems.length > 0 || state.stopReason !== null) return null;
+  if (operation.problems.length > 0) return null;
   const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
   const drawn = stepRequest(operation, operations, derivation, step);
   if (drawn === null) return null;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RunState } from '../run/state.js';
 import type { Collection } from './library/document.js';
 import { SmallServer } from './library/server.js';
@@ -70,6 +70,35 @@ describe('what is known', () => {
 });
 
 describe('making a thing', () => {
+  it.each([1, 4, 7])('looks for nothing more once the run is stopped, at request %i', async (last) => {
+    const names = ['shop', 'owner', 'item', 'order', 'team', 'note', 'room', 'visit'];
+    const text = { type: 'string', minLength: 1 };
+    // Each may be made with any of the others, so that there are many ways from one to the next.
+    const server = new SmallServer(
+      names.map((name) => {
+        const others = names.filter((each) => each !== name).map((each) => [`${each}Id`, { type: 'integer' }]);
+        return { path: `/${name}s`, parameter: `${name}Id`, members: { label: text, ...Object.fromEntries(others) } };
+      }),
+    );
+    const stop = new AbortController();
+    let [requests, looks] = [0, 0];
+    const { operations } = server;
+    const send: typeof server.send = (...asked) => {
+      if (++requests === last) stop.abort('it was stopped by SIGINT');
+      return server.send(...asked);
+    };
+    const options = { operations, send, target: 'http://t', allowWrites: true, signal: stop.signal };
+    const state = new RunState(options, null);
+    const known = state.things.known.bind(state.things);
+    vi.spyOn(state.things, 'known').mockImplementation((...asked) => {
+      if (stop.signal.aborted) looks++;
+      return known(...asked);
+    });
+    expect(await make(state, resourceOf(state, 'shops'))).toBe('it was stopped by SIGINT');
+    expect(requests).toBe(last);
+    expect(looks).toBeLessThan(names.length * names.length);
+  });
+
   it.each<[string, Partial<Collection>]>([
     ['by the key in its answer', {}],
     ['by Location alone', { isLocationOnly: true, keys: 'uuid' }],
