@@ -153,12 +153,12 @@ test('A new row says of the file that was sent what it is called, how large it i
           responses: { 201: answer(File) },
         },
       },
-      '/files/{id}': {
-        parameters: parameters('id'),
+      '/files/{file}': {
+        parameters: parameters('file'),
         get: { responses: { 200: answer(File), 404: { description: 'None' } } },
         delete: { responses: { 204: { description: 'Gone' } } },
       },
-      '/files/{id}/restore': { parameters: parameters('id'), post: { responses: { 200: answer(File) } } },
+      '/files/{file}/restore': { parameters: parameters('file'), post: { responses: { 200: answer(File) } } },
     },
   });
   const body = [
@@ -177,6 +177,8 @@ test('A new row says of the file that was sent what it is called, how large it i
   const made = mock.readBytes('POST', '/files', new TextEncoder().encode(body), 'multipart/form-data; boundary=x');
   expect(made).toMatchObject({ size: 5, content_type: 'text/plain', note: 'mine' });
   expect(made).toMatchObject({ name: 'notes.txt', extension: 'txt' });
+  // What a file has in it is not what it is called by, though both are called a file.
+  expect(made.id).not.toBe('hello');
 
   const [, file] = mock.read('GET', '/files');
   mock.ask('DELETE', `/files/${file.id}`);

@@ -135,3 +135,33 @@ it.each([
 ])('what changes, actions and numbers say of orders: %s', async (defect, checks) => {
   expect(await violatedBy(server(defect), { operations, allowWrites: true })).toEqual(checks);
 });
+
+it('a list in a form is not emptied, since nothing there says that it has nothing in it', async () => {
+  const row = object({ id: { type: 'integer' }, name, tags: { type: 'array', items: text } }, 'id', 'name', 'tags');
+  const said = object({ name, tags: { type: 'array', items: text } });
+  const form = { requestBody: { content: { 'application/x-www-form-urlencoded': { schema: said } } } };
+  const posts = createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/posts': { get: answers(200, { type: 'array', items: row }), post: { ...form, ...answers(201, row) } },
+        '/posts/{id}': { parameters: [at('id')], get: answers(200, row), patch: { ...form, ...answers(200, row) } },
+      },
+    } as JsonObject),
+  );
+  const rows = new Map<number, JsonObject>();
+  const send = async ({ method, target, body }: HttpRequest): Promise<Received> => {
+    const key = target.split('/')[2];
+    const sent = new URLSearchParams(body === null ? '' : new TextDecoder().decode(body));
+    if (method === 'GET' && key === undefined) return answer(200, [...rows.values()]);
+    const old = rows.get(Number(key));
+    if (key !== undefined && old === undefined) return answer(404, {});
+    if (method === 'GET') return answer(200, old ?? {});
+    const tags = sent.has('tags') ? sent.getAll('tags') : (old?.tags ?? []);
+    const row = { id: Number(key ?? rows.size + 1), name: sent.get('name') ?? old?.name ?? 'none', tags };
+    rows.set(row.id, row);
+    return answer(key === undefined ? 201 : 200, row);
+  };
+  expect(await violatedBy(send, { operations: posts, allowWrites: true })).toEqual([]);
+});

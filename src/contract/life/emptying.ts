@@ -69,13 +69,15 @@ export function rowTaken(operation: Operation, taken: readonly Member[], row: Js
 function emptyOf(life: Life, change: ItemRole, taken: readonly Member[], row: JsonObject): JsonObject {
   const operation = life.operation(change);
   const left = naming(life.resource);
+  // A form has no way to say that a list has nothing in it.
+  const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/)/i.test(change.body?.mediaType ?? '');
   const shown = showingsOf(life, ['change']);
   const free = taken.filter(
     ({ name }) => !left.has(name) && !counting.test(name) && !secret.test(name) && !ofState.test(name),
   );
   const found = free.flatMap((member): [string, Json][] => {
     const old = Object.hasOwn(row, member.name) ? row[member.name] : undefined;
-    const empty = emptyLike(old);
+    const empty = isForm && Array.isArray(old) ? undefined : emptyLike(old);
     const isOther = empty !== undefined && likenessOf(empty, old) === 'other';
     const isPossible = isOther && mayBe(operation, member, empty) && mayBeShown(shown(member.name), empty);
     return isPossible ? [[member.name, empty]] : [];

@@ -1,6 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
-import { afterNoun, type ItemRole, keyInName, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
+import { type ItemRole, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json, JsonObject } from '../../text/value.js';
@@ -13,8 +13,9 @@ import { type Row, rowOf } from '../row.js';
 import { rowSchemaOf, withSaid } from '../shape.js';
 import { type Call, declares, type ItemOutcome, isBelow, type Refused, sentIn, timeOf, withKey } from './call.js';
 import { change, missingPart } from './change.js';
+import { chosenKey } from './chosen-key.js';
 import { deleteMany } from './delete-many.js';
-import { fresh, isServers } from './fresh.js';
+import { fresh } from './fresh.js';
 import { keyBy, maximumNamed } from './key-by.js';
 import { haveNames, isCalled } from './names.js';
 import { ofOtherKind } from './other-kind.js';
@@ -200,20 +201,6 @@ function create(call: Call<ItemRole>): ItemOutcome {
   if (generated !== undefined && !isTaken(generated)) return insert(call, generated, withKey(call, sent, generated));
   const key = base.nextKey(count, isTaken) ?? base.usedKey(count, (one) => state?.row(one) === null);
   return key === undefined ? null : insert(call, scalarText(key), base.withKey(sent, key) as JsonObject);
-}
-
-/** The key that a client has chosen: in the row, as a path calls it, or in the query (`?thingId=9`, AIP-133). */
-function chosenKey({ role: { resource }, role, values, ground }: Call<ItemRole>, sent: JsonObject): Json | undefined {
-  const { key } = resource;
-  if (key === null) return undefined;
-  const noun = resource.name.split('.').at(-1) ?? '';
-  const asked = Object.entries(values.query).find(
-    ([name]) => name === key.parameter || afterNoun(name, noun) === 'id',
-  )?.[1];
-  if (typeof asked === 'string' && asked !== '') return asked;
-  if (isServers(role, key.member, ground)) return undefined;
-  const said = readAt(sent, key.member) ?? (key.parameter === null ? undefined : sent[key.parameter]);
-  return typeof said === 'string' ? keyInName(resource, said) : said;
 }
 
 /**
