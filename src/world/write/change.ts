@@ -60,15 +60,22 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   }
   const own = rowSchemaOf(role.resource, ground);
   if (isObject(next)) next = withKey(call, next, key);
-  if (own !== null && !fits(own, next)) {
-    // A JSON Patch happens whole or not at all (RFC 6902, 5).
-    const held = patch === null && scim === null ? changedAsFits(row, next, own) : row;
-    if (held === row) return null;
-    next = held;
-  }
-  const settled = settledAfter(call, row, next, sent, own);
+  const held = heldOf(row, next, own, role, patch === null && scim === null);
+  if (held === null) return null;
+  const settled = settledAfter(call, row, held, sent, own);
   const placed = hasMoved(role.resource, row, settled) ? call.inheriting(settled, sent) : settled;
   return written(call, key, placed, false);
+}
+
+/**
+ * What a row can be of what it is to be; null for nothing.
+ * @param isInParts whether some of it may be without the rest: a JSON Patch happens whole or not at all (RFC 6902, 5)
+ */
+function heldOf(row: Json, next: Json, own: Schema | null, { kind }: ItemRole, isInParts: boolean): Json | null {
+  if (own === null || fits(own, next)) return next;
+  const held = isInParts ? changedAsFits(row, next, own) : row;
+  // An action is taken all the same, where the row has no way to say so.
+  return held === row && kind !== 'action' ? null : held;
 }
 
 /** What a changed row says of states that it was in before follows from that which it is in now. */
