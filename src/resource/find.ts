@@ -71,9 +71,8 @@ export class Finder {
   #correct(corrections: readonly ResourceCorrection[]): ReadonlyMap<Site, string> {
     for (const _ of this.#name());
     const byName = new Map(Array.from(this.#resources, ([site, { name }]) => [name, site] as const).reverse());
-    const nodes = this.#nodes;
     const names = correctSites(
-      { operations: this.#operations, sites: this.#sites, outlines: this.#outlines, nodes, byName },
+      { operations: this.#operations, sites: this.#sites, outlines: this.#outlines, nodes: this.#nodes, byName },
       corrections,
     );
     for (const map of [this.#resources, this.#byItem, this.#nouns]) map.clear();
@@ -292,8 +291,8 @@ export class Finder {
   ): FoundList | FoundItemRole {
     const all = node.path === outline.path ? node.steps : stepsOf(outline.path);
     const last = verdict.kind !== 'list' && verdict.namesOne ? all.findLastIndex(isParameter) : -1;
-    const keyParameter = last < 0 ? null : (parametersOf(all).at(-1) ?? null);
-    const path = { keyParameter, steps: last < 0 ? all : all.slice(0, last) };
+    const [parameter = null] = last < 0 ? [] : parametersOf(all).slice(-1);
+    const path = { keyParameter: parameter, steps: last < 0 ? all : all.slice(0, last) };
     return verdict.kind === 'list'
       ? new FoundList(outline, resource, path, this.#known, verdict.list)
       : new FoundItemRole(outline, resource, path, this.#known, verdict);

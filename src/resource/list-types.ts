@@ -1,3 +1,5 @@
+import type { Step } from './path.js';
+
 interface QueryRoleOf {
   /** The parameter's name in the document. */
   readonly parameter: string;
@@ -87,4 +89,17 @@ export interface Kin {
   readonly relation: string;
   /** Whether it shows those to whom the thing is that, those that are that to it, both, or those that stand below it as in a tree. */
   readonly side: 'done' | 'doers' | 'both' | 'below';
+}
+
+export interface Key {
+  /** The member of a row (a path, since it may stand inside: `['metadata', 'name']`). */
+  readonly member: readonly string[];
+  /** The path parameter that equals it; null where there is no item path. */
+  readonly parameter: string | null;
+  readonly by: 'fixture' | 'link' | 'name' | 'schema';
+  /**
+   * What stands before the key in the member, where that is a resource name (AIP-122): the steps of the item's path
+   * `projects/{project}/things` in `projects/7/things/9`.
+   */
+  readonly stem?: readonly Step[];
 }

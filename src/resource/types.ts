@@ -1,8 +1,7 @@
 import type { OperationEntry } from '../operation/index.js';
-import type { EnvelopeRole, Kin, QueryRole } from './list-types.js';
-import type { Step } from './path.js';
+import type { EnvelopeRole, Key, Kin, QueryRole } from './list-types.js';
 
-export type { EnvelopeRole, Kin, QueryRole } from './list-types.js';
+export type { EnvelopeRole, Key, Kin, QueryRole } from './list-types.js';
 
 /** A kind of thing that one can list, create, read, change, remove. Found from paths and schemas; corrected by `resources:`. */
 export interface Resource {
@@ -54,17 +53,12 @@ export interface Resource {
   readonly why: readonly string[];
 }
 
-export interface Key {
-  /** The member of a row (a path, since it may stand inside: `['metadata', 'name']`). */
-  readonly member: readonly string[];
-  /** The path parameter that equals it; null where there is no item path. */
-  readonly parameter: string | null;
-  readonly by: 'fixture' | 'link' | 'name' | 'schema';
-  /**
-   * What stands before the key in the member, where that is a resource name (AIP-122): the steps of the item's path
-   * `projects/{project}/things` in `projects/7/things/9`.
-   */
-  readonly stem?: readonly Step[];
+/** A list of a row in whose items so many of another thing are, that each names: `items` with `product_id` and `quantity`. */
+export interface Line {
+  readonly member: string;
+  /** The member of an item that names the thing. */
+  readonly key: string;
+  readonly resource: Resource;
 }
 
 export interface ScopeParameter {
@@ -86,14 +80,6 @@ export interface Reference {
   readonly resource: Resource;
   /** Whether the member is a list of keys (`tagIds`). */
   readonly isList: boolean;
-}
-
-/** A list of a row in whose items so many of another thing are, that each names: `items` with `product_id` and `quantity`. */
-export interface Line {
-  readonly member: string;
-  /** The member of an item that names the thing. */
-  readonly key: string;
-  readonly resource: Resource;
 }
 
 /** Things of another resource that a row shows, or names: JSON:API's `relationships`, or `labels` of an issue. */

@@ -1,6 +1,6 @@
 import type { Location } from '../../errors.js';
 import { contentHash } from '../derive/content-hash.js';
-import { type Aspect, type ContractCase, concerns, type Kin, type Severity, severities } from '../types.js';
+import { type Aspect, type ContractCase, concerns, type Kin, severities } from '../types.js';
 import type { CheckComplaint } from './judge.js';
 import type { Occurrence, RunFinding } from './result.js';
 import { charactersOf } from './shown.js';
@@ -292,22 +292,4 @@ function begin(complaint: CheckComplaint, occasion: Occasion, isWhole: boolean):
     ...(isWhole ? shown() : { curl: '', exchange: null }),
   };
   return { ...text, order, pointer, within, kin, cases: 0, flakyCases: 0 };
-}
-
-/** How many complaints an operation has, by severity and by check. */
-export class ComplaintCounts {
-  readonly bySeverity: Record<Severity, number> = { violation: 0, warning: 0, information: 0 };
-  /** By check id. */
-  readonly byCheck: Record<string, Record<Severity, number>> = {};
-  flaky = 0;
-  /** Complaints of checks that could not tell. */
-  undecided = 0;
-
-  add({ check, severity, isUndecided }: CheckComplaint, isFlaky: boolean): void {
-    this.bySeverity[severity]++;
-    const counts = this.byCheck[check] ?? { violation: 0, warning: 0, information: 0 };
-    this.byCheck[check] = { ...counts, [severity]: counts[severity] + 1 };
-    if (isUndecided) this.undecided++;
-    if (severity === 'violation' && isFlaky) this.flaky++;
-  }
 }

@@ -6,7 +6,7 @@ import type { Mask } from '../credentials/mask.js';
 import { shortened } from '../excerpt.js';
 import type { Chosen } from '../things/things.js';
 import { type Aspect, aspects, type BaseAnswer, type ContractCase, type Exchange, type Expectation } from '../types.js';
-import { ComplaintCounts } from './findings.js';
+import { ComplaintCounts } from './complaint-counts.js';
 import type { AspectResult, NotSentReason, OperationResult } from './result.js';
 import type { Sending } from './target-watch.js';
 import { Trials } from './trials.js';
