@@ -16,6 +16,7 @@ export class Asker {
   readonly #base: BaseWorld;
   readonly #related: Related;
   #found: Resource | null | undefined;
+  #foundPaths: readonly string[] | undefined;
 
   constructor(ground: Ground, base: BaseWorld, related: Related) {
     this.#ground = ground;
@@ -26,14 +27,16 @@ export class Asker {
   /** By which somebody asks who that is. */
   get #paths(): readonly string[] {
     const { besides, all } = this.#ground.resources;
-    return [
+    this.#foundPaths ??= [
       ...besides.flatMap(({ as, role }) => (as === 'self' ? role.path : [])),
       ...all.flatMap((one) => (isAsker(one) ? (one.item ?? []) : [])),
     ];
+    return this.#foundPaths;
   }
 
   get #own(): Resource | null {
-    this.#found ??= ownOf(this.#ground.resources) ?? null;
+    // Also that there is none is found out once.
+    if (this.#found === undefined) this.#found = ownOf(this.#ground.resources) ?? null;
     return this.#found;
   }
 
@@ -62,8 +65,9 @@ export class Asker {
     known: KnownScope,
     now: Now,
   ) {
-    const own = this.#own;
-    if (own === null || resource === own || !known.includes(undefined)) return known;
+    // Nearly every path says it all.
+    const own = known.includes(undefined) ? this.#own : null;
+    if (own === null || resource === own) return known;
     const isBelow = kind === 'list' && this.#paths.some((each) => path.startsWith(`${each}/`));
     if (kind !== 'create' && !isBelow) return known;
     const asks = this.#asks(own, now);
@@ -78,7 +82,7 @@ export class Asker {
   /** What is known of the one that asks, as one of some things. */
   #shown(resource: Resource, key: Json, now: Now): Json {
     const there = this.#related.rowAt(resource, [], scalarText(key), now)?.value ?? null;
-    const own = this.#own?.isSingleton ? this.#related.rowAt(this.#own, [], '', now)?.value : undefined;
+    const own = this.#own?.isSingleton ? this.#asks(this.#own, now) : undefined;
     return isObject(there) && isObject(own) ? { ...there, ...own } : there;
   }
 

@@ -35,10 +35,11 @@ interface Naming {
 /** A row whose name together with that of its owner is of both, as they are, where the author shows it so. */
 export function withPathName(row: Json, { resource, scope, ground, isOurs, isValid }: Naming, key: string): Json {
   const owner = resource.scope.at(-1);
-  if (!isObject(row) || owner === undefined) return row;
+  const names = owner === undefined ? [] : pathNamesOf(resource, ground);
+  if (!isObject(row) || owner === undefined || names.length === 0) return row;
   const said = owner.member === null ? undefined : readAt(row, owner.member);
   const above = typeof said === 'string' || typeof said === 'number' ? scalarText(said) : scope.at(-1);
-  return pathNamesOf(resource, ground).reduce<Json>((whole, name) => {
+  return names.reduce<Json>((whole, name) => {
     if (typeof row[name] !== 'string' || !isOurs(name) || above === undefined) return whole;
     const changed = { ...(whole as typeof row), [name]: `${above}/${key}` };
     return row[name] !== changed[name] && isValid(changed) ? changed : whole;

@@ -2,12 +2,13 @@ import { isSameName, type Relation, type Resource, readAt, setAt } from '../reso
 import { scalarText } from '../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 
+/** Whether a member is called as the keys of what another one shows: `label_ids` of `labels`. */
+export const isKeysOf = (name: string, things: string): boolean => isSameName(name.replace(/_?ids$/i, ''), things);
+
 /** The relation that has by their keys alone what another one shows as things: `policyIds` of `policies`. */
-export function keysBeside({ name, isList, inside }: Relation, { relations }: Resource): Relation | undefined {
+function keysBeside({ name, isList, inside }: Relation, { relations }: Resource): Relation | undefined {
   if (!isList || inside.length === 0) return undefined;
-  return relations.find(
-    (one) => one.isList && one.inside.length === 0 && isSameName(one.name.replace(/_?ids$/i, ''), name),
-  );
+  return relations.find((one) => one.isList && one.inside.length === 0 && isKeysOf(one.name, name));
 }
 
 /** A row that says by their keys what it shows as things. */
@@ -43,9 +44,15 @@ export function withThingsNamed(
     const [said, things] = [readAt(sent, member), readAt(whole, member)];
     if (!isList || inside.length !== 1 || !Array.isArray(things)) continue;
     const isOfKeys = Array.isArray(said) && !said.some(isObject);
-    const shown = isOfKeys ? things.map((thing) => asItself(thing, relation, named)) : things;
-    const changed = withKeysBeside(setAt(whole, member, shown), relation, resource);
-    if (isValid(changed)) whole = changed;
+    const shown = isOfKeys
+      ? setAt(
+          whole,
+          member,
+          things.map((thing) => asItself(thing, relation, named)),
+        )
+      : whole;
+    const changed = withKeysBeside(shown, relation, resource);
+    if (changed !== whole && isValid(changed)) whole = changed;
   }
   for (const { member, isList, resource: to } of resource.references) {
     const [name = '', ...inside] = member;

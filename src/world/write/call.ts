@@ -1,5 +1,5 @@
 import { formatOf, type HttpRequest, type Operation, type RequestValues } from '../../operation/index.js';
-import { type ItemRole, isSameName, type Naming, type Resource, readAt } from '../../resource/index.js';
+import { type ItemRole, type Naming, type Resource, readAt } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
@@ -8,6 +8,7 @@ import type { Change } from '../kept-row.js';
 import { keyMakerOf } from '../keys.js';
 import type { Row } from '../row.js';
 import type { CollectionReader, StateReader } from '../state.js';
+import { isKeysOf } from '../things-named.js';
 import { placed } from './fresh.js';
 
 /** One request that is about the rows of a collection. */
@@ -119,7 +120,7 @@ function namingIn({ member }: Naming, path: readonly string[]): string | null {
 function withRelations({ resource }: ItemRole, sent: JsonObject): JsonObject {
   return resource.relations.reduce((whole, { name, member, isList, inside }) => {
     if (!isList || member.length > 1 || inside.length === 0 || Object.hasOwn(whole, name)) return whole;
-    const own = Object.keys(whole).find((one) => isSameName(one.replace(/_?ids$/i, ''), name));
+    const own = Object.keys(whole).find((one) => isKeysOf(one, name));
     const keys = own === undefined ? undefined : whole[own];
     if (own === undefined || !Array.isArray(keys) || keys.some(isObject)) return whole;
     const { [own]: _, ...others } = whole;
