@@ -72,3 +72,41 @@ test('what says itself in which group it is, is in that one alone, whichever way
   read('POST', '/devices', { name: 'New', groupId: 4 });
   agree();
 });
+
+test('what is put into a group by its key says so from then on, and what is made there is of that group', () => {
+  const groups = (post: JsonObject) =>
+    asking({
+      openapi: '3.1.0',
+      info: { title: 'Fleet', version: '1' },
+      components: {
+        schemas: {
+          Device: object({ id: integer, name: text, groupId: { type: ['integer', 'null'] } }),
+          Group: object({ id: integer, name: text }),
+        },
+      },
+      paths: {
+        '/devices': { get: list('Device') },
+        '/devices/{deviceId}': { parameters: inPath('deviceId'), get: answer(ref('Device')) },
+        '/groups': { get: list('Group') },
+        '/groups/{groupId}': { parameters: inPath('groupId'), get: answer(ref('Group')) },
+        '/groups/{groupId}/devices': { parameters: inPath('groupId'), get: list('Device'), post },
+        '/groups/{groupId}/devices/{deviceId}': {
+          parameters: inPath('groupId', 'deviceId'),
+          get: answer(ref('Device')),
+        },
+      },
+    });
+  const named = groups({ requestBody: json(object({ deviceId: integer })), ...answer(ref('Device')) });
+  const [first] = named.read('GET', '/devices') as [Device];
+  const { id: group } = (named.read('GET', '/groups') as Device[]).find(({ id }) => id !== first.groupId) as Device;
+  expect(named.read('POST', `/groups/${group}/devices`, { deviceId: first.id })).toEqual({ ...first, groupId: group });
+  expect(named.read('GET', `/devices/${first.id}`).groupId).toBe(group);
+  expect(named.read('GET', `/groups/${group}/devices`)).toContainEqual({ ...first, groupId: group });
+
+  const unnamed = groups(answer(ref('Device')));
+  const before: Device[] = unnamed.read('GET', '/devices');
+  const made: Device = unnamed.read('POST', `/groups/${group}/devices`);
+  expect(before.map(({ id }) => id)).not.toContain(made.id);
+  expect(made.groupId).toBe(group);
+  for (const path of ['/devices', `/groups/${group}/devices`]) expect(unnamed.read('GET', path)).toContainEqual(made);
+});

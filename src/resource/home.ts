@@ -12,7 +12,7 @@ import { afterNoun, fold, Index, isSameName } from './words.js';
 /**
  * Of which things those are that stand below others and say themselves below which: `/owners/{ownerId}/pets/{petId}` are those of
  * `/pets/{petId}`, where a pet has its `ownerId`. Those of which nothing but a key is sent there are members of a group, and no
- * others.
+ * others; where nothing at all is sent, one is made.
  */
 export function homesIn(
   sites: readonly Site[],
@@ -22,17 +22,18 @@ export function homesIn(
 ): (site: Site) => Site | undefined {
   const alike = new Index<Shape, Site>();
   for (const site of sites) if (site.key !== null) alike.add(site.row.core, site);
-  const sendsRow = (site: Site): boolean =>
-    [...(site.collection?.entries ?? []), ...(site.item?.entries ?? [])].some(
-      (entry) => new RowsOf(outlines.of(entry), site).saysRow,
-    );
+  const makesRow = (site: Site): boolean =>
+    [...(site.collection?.entries ?? []), ...(site.item?.entries ?? [])].some((entry) => {
+      const rows = new RowsOf(outlines.of(entry), site);
+      return rows.saysRow || (site.collection?.entries.includes(entry) && entry.method === 'POST' && rows.makesUnasked);
+    });
   return (site) => {
     const { key, steps, row } = site;
     if (key === null || !steps.some(isParameter)) return undefined;
     const [home, ...others] = alike
       .get(row.core)
       .filter((other) => !other.steps.some(isParameter) && other.key?.member.join('.') === key.member.join('.'));
-    if (home === undefined || others.length > 0 || !sendsRow(site)) return undefined;
+    if (home === undefined || others.length > 0 || !makesRow(site)) return undefined;
     const above = scopeOf(steps, row, known, resources.get(site) ?? null).at(-1);
     return above?.member && above.resource !== resources.get(home) ? home : undefined;
   };

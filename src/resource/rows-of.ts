@@ -121,6 +121,11 @@ export class RowsOf {
     return [...(said?.members.keys() ?? [])].some((name) => name !== key && this.#site.row.members.has(name));
   }
 
+  /** Whether it answers with a thing, and nothing is sent from which it could be known which: that makes one. */
+  get makesUnasked(): boolean {
+    return this.#outline.bodies.length === 0 && this.#outline.query.length === 0 && this.answersWithRow;
+  }
+
   /** Whether what it takes says which thing it is about. */
   get takesKey(): boolean {
     const [body] = this.#outline.bodies;

@@ -126,7 +126,7 @@ export class Joined {
       const keys = kind === 'create' && role.scope.length > resource.scope.length ? namesAlone(body, resource) : null;
       return keys === null ? undefined : done(this.#told(role, scope, { around: call.around, keys, now }), undefined);
     }
-    const home = keyParameter === null ? null : saidHome(resource, scope, this.#base, now);
+    const home = saidHome(resource, scope, this.#base, now);
     if (home !== null && keyParameter !== null)
       return this.#saidBy(home, role, scalarText(call.values.path[keyParameter] as Json), scope, now);
     if (kind === 'create') {
@@ -136,6 +136,7 @@ export class Joined {
       // What can be no key names none of them: the request says less of it than the things do.
       const named = keysSent(body, resource)?.filter(isKey) ?? [];
       const keys = named.length > 0 ? named : this.#freeKeys(resource, scope, now);
+      if (home !== null) return this.#allSaidBy(home, role, keys, scope, now);
       return done(this.#added(resource, scope, keys, now), keys.at(-1));
     }
     const key = keyParameter === null ? undefined : scalarText(call.values.path[keyParameter]);
@@ -172,6 +173,18 @@ export class Joined {
     if (!(isAdded || kind === 'delete') || !isRow(value, joins, this.#ground)) return null;
     const change = { collection: base.name, key, row: value, isBase: base.indexOf(key) !== undefined, unique: [] };
     return { ...unchanged, row: isAdded ? rowOf(value) : null, changes: [change] };
+  }
+
+  /** The same of several that a body names; null where one of them cannot say so. */
+  #allSaidBy(home: SaidHome, role: ItemRole, keys: readonly string[], scope: Scope, now: Now): ItemOutcome {
+    const outcomes = [...new Set(keys)].map((key) => this.#saidBy(home, { ...role, kind: 'upsert' }, key, scope, now));
+    const changes: Change[] = [];
+    for (const outcome of outcomes) {
+      if (outcome?.kind !== 'done') return outcome;
+      changes.push(...outcome.changes);
+    }
+    const last = outcomes.at(-1);
+    return last?.kind === 'done' ? { ...last, changes } : null;
   }
 
   /** The key of one more thing, for a request that does not say which. */

@@ -1,5 +1,13 @@
 import type { Random } from '../fake/index.js';
-import { type Line, type Reference, type Relation, type Resource, readAt, setAt } from '../resource/index.js';
+import {
+  type Line,
+  type Reference,
+  type Relation,
+  type Resource,
+  readAt,
+  type ScopeParameter,
+  setAt,
+} from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
@@ -125,8 +133,8 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
       return withoutNamed(row, isShown ? around : member, naming) ?? setAt(row, member, other.nameAt(count - 1));
     count = Math.min(count, naming.index);
   }
-  const isListed = resource.embedded.some(({ list }) => list.resource === naming.resource);
-  const drawn = isListed && naming.index >= 0 ? among(naming.index, count) : random.integer(0, count - 1);
+  const isSpread = naming.index >= 0 && areListedBelow(naming.resource, { member, resource });
+  const drawn = isSpread ? among(naming.index, count) : random.integer(0, count - 1);
   const place = placeBeside(row, { member, resource }, drawn, { other, count, naming });
   return isShown ? shownIn(row, member, other, place) : setAt(row, member, nameLike(found, other, place));
 }
@@ -150,6 +158,14 @@ function placeBeside(
     (one) => one.resource === resource && opposite.test(phraseOf(one.member[0] ?? '')),
   );
   return from !== undefined && readAt(row, from.member) === other.nameAt(place) ? (place + 1) % count : place;
+}
+
+/** Whether rows are shown below those of another resource that they name: as a list of these, or by a path of their own. */
+function areListedBelow(own: Resource, { member, resource }: Pick<Reference, 'member' | 'resource'>): boolean {
+  if (resource.embedded.some(({ list }) => list.resource === own)) return true;
+  const isOf = (scope: ScopeParameter): boolean =>
+    scope.resource === resource && scope.member?.join('.') === member.join('.');
+  return own.roles.some(({ kind, scope }) => kind === 'list' && scope.some(isOf));
 }
 
 /** Which of some rows shows another one in its list: each of the first ones shows some, and the last show none. */
