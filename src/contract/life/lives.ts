@@ -11,6 +11,7 @@ import { checkAccepted } from './accepted.js';
 import { Roles } from './life.js';
 import { checkList } from './lists.js';
 import { RunHands } from './run-hands.js';
+import { searchedFor } from './searching.js';
 import { changeSingleton, liveThrough } from './sequence.js';
 
 /**
@@ -90,11 +91,20 @@ const mostParents = 3;
 /** Looks at a list as it is. */
 async function checkKnown(state: RunState, hands: RunHands, list: ListRole): Promise<void> {
   for (let tries = 0; tries < mostParents; tries++) {
-    const chosen = state.things.valuesFor(list.entry, state.givenFor(list.entry));
+    const given = state.givenFor(list.entry);
+    const chosen = state.things.valuesFor(list.entry, given);
     if (chosen === null || !mayBeAsked(hands.operation(list.entry), chosen.values)) return;
-    await checkList(hands, { role: list, path: chosen.values });
+    await checkList(
+      hands,
+      await searchedFor(hands, { role: list, path: { ...given, ...chosen.values } }, rowsOf(state)),
+    );
     if (chosen.things.every((thing) => state.things.has(thing))) return;
   }
+}
+
+/** The last thing that is known of each resource, as it was seen last. */
+function rowsOf({ things }: RunState): Json[] {
+  return things.resources.all.flatMap((each) => things.known(each).findLast(({ row }) => row !== null)?.row ?? []);
 }
 
 /** Whether a path may have these values: what one path names a thing by is not what another does (`/genres/{name}`, `/genres/{id}/similar`). */

@@ -83,8 +83,12 @@ function serverOf(defect: string, isWhole: boolean) {
       createdAt,
     };
     rows.set(id, row);
-    return answer(old === undefined ? 201 : 200, row);
+    return answer(method === 'PUT' ? statusOfPut(defect, old === undefined) : 200, row);
   };
+}
+
+function statusOfPut(defect: string, isNew: boolean): number {
+  return defect === 'always-201' || (isNew && defect !== 'never-201') ? 201 : 200;
 }
 
 function answer(status: number, value: Json): Received {
@@ -102,6 +106,8 @@ it.each<[string, readonly string[], readonly string[], boolean?]>([
   ['kind-stays', ['title', 'kind'], ['change-kept']],
   ['right', ['title'], [], true],
   ['put-merges', ['title'], ['replaced'], true],
+  ['never-201', ['title'], ['replaced']],
+  ['always-201', ['title'], ['replaced']],
   // Where PUT needs no more than PATCH does, as in Rails, it is for changing.
   ['put-merges', [], []],
 ])(

@@ -30,6 +30,34 @@ export async function checkSearch(hands: Hands, { role, path }: ListAt, plain: r
   });
 }
 
+/** So many words are tried until one finds several things. */
+const mostWords = 6;
+
+/**
+ * A list that shows nothing but what is searched for, asked for a word that a known thing says of itself: for the first one that
+ * finds several, or else that finds any. Another list stays as it is.
+ * @param known things of any kind
+ */
+export async function searchedFor(hands: Hands, at: ListAt, known: readonly Json[]): Promise<ListAt> {
+  const { role, path } = at;
+  const search = role.query.find((each) => each.role === 'search');
+  const declared = askable(hands.operation(role.entry), search?.parameter);
+  if (search === undefined || !declared?.required || path[search.parameter] !== undefined) return at;
+  const words = new Set(
+    known.flatMap((row) => (isObject(row) ? termsIn(row).slice(0, 1) : [])).map(({ term }) => term),
+  );
+  let found = at;
+  for (const term of [...words].filter((each) => declared.schema.accepts(each)).slice(0, mostWords)) {
+    const asked = { ...at, path: { ...path, [search.parameter]: term } };
+    const title = `the list searched for ${JSON.stringify(term)}`;
+    const exchange = await hands.send({ entry: role.entry, path: asked.path, title });
+    const count = exchange ? (rowsIn(exchange, role)?.length ?? 0) : 0;
+    if (count > 1) return asked;
+    if (count > 0 && found === at) found = asked;
+  }
+  return found;
+}
+
 /** So many things are searched for by what they say, where nothing says what is searched. */
 const mostTerms = 4;
 

@@ -23,6 +23,7 @@ import { checkMadeOnce } from './made-once.js';
 import { checkMany } from './many.js';
 import { apartFromDefaults, mayBe, othersFor, takenBy } from './members.js';
 import { checkOrdersByChange } from './orders.js';
+import { checkPutMade } from './putting.js';
 import { checkReplace } from './replacing.js';
 import { checkClash, checkRetry, checkTaken } from './retrying.js';
 import { checkUnique } from './unique.js';
@@ -85,6 +86,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkOwner(life, subject);
   await checkMany(life, first);
   await checkDelete(life, subject, second === null ? null : first);
+  await checkPutMade(life, first, subject);
   await checkOrphan(life, second === null ? null : first);
   return null;
 }

@@ -28,7 +28,7 @@ const rules = {
     'a change leaves the other members as they were, and other things too; what is restored is what it was',
   'key-stays': 'a thing has the same key after a change',
   replaced:
-    'PUT leaves nothing of what it did not send and an answer need not show, where it says that it replaces, or PATCH is there for changing one member and PUT needs more than that, and answers no 201 for what was there where 200 or 204 is declared (RFC 9110, 9.3.4)',
+    'PUT leaves nothing of what it did not send and an answer need not show, where it says that it replaces, or PATCH is there for changing one member and PUT needs more than that, and answers 201 for what was not there alone, where 200 or 204 is declared too (RFC 9110, 9.3.4)',
   'deleted-gone':
     'what was deleted, alone or with others, is gone: 404 or 410, also to a second DELETE, which may say 2xx again; nothing else is',
   'read-again-same': 'reading a thing twice shows the same',

@@ -7,13 +7,17 @@ import { askStep, type SentStep } from './step.js';
 
 type Values = Readonly<Record<string, Json>>;
 
-/** What a create has made: as the answer says, else what is new in the list and has what was sent. */
+/**
+ * What a create has made: as the answer says, else what is new in the list and has what was sent.
+ * @param wasFree whether nothing was there before, whatever is answered
+ */
 export async function madeBy(
   state: RunState,
   role: ItemRole,
   path: Values,
   { exchange, body }: SentStep,
   before: readonly Thing[],
+  wasFree: boolean,
 ): Promise<Thing | null> {
   const { things } = state;
   const { resource } = role;
@@ -26,7 +30,7 @@ export async function madeBy(
   if (told) return told;
   if (role.kind === 'upsert') {
     // What is put there by the key of something that is new itself was not there before, whatever is answered.
-    const isPut = path[role.keyParameter ?? ''] !== undefined;
+    const isPut = wasFree || path[role.keyParameter ?? ''] !== undefined;
     const all = isPut ? harvest(exchange, things.resources, state.options.operations) : things.toldBy(exchange);
     const [one] = all.filter((thing) => thing.resource === resource && isNew(thing));
     return one === undefined ? null : things.claim(one);

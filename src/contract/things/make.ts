@@ -14,7 +14,7 @@ import { learnOf } from './learn.js';
 import { madeBy } from './made-by.js';
 import { keysOf, keyToPut } from './membership.js';
 import { referable, sharedScope } from './refer.js';
-import { askStep, type SentStep, type Step, sendStep } from './step.js';
+import { askStep, isFree, type SentStep, type Step, sendStep } from './step.js';
 import { isAboutBody, isTaken, textOf } from './taken.js';
 
 type Values = Readonly<Record<string, Json>>;
@@ -40,6 +40,9 @@ export interface MakeOptions {
 
 /** So many requests are tried to make a thing. */
 const mostTries = 12;
+
+/** So many keys are looked at until one is free. */
+const mostLooks = 3;
 
 /** Under so many things it is tried, where the run has brought down those that it knew. */
 const mostParents = 3;
@@ -146,15 +149,18 @@ async function tryToMake(
     if (state.stopReason !== null) return state.stopReason;
     if (attempts.count >= mostMade) return `${mostMade} were made already`;
     attempts.count++;
-    const ordinal = attempts.names++;
-    const step = stepFor(state.context.operations, role, path, ways[0] ? ordinal : null, attempts.members, options);
+    const isFresh = ways[0] === true;
+    const { step, wasFree } = await onFreeKey(state, resource, () => {
+      const ordinal = attempts.names++;
+      return stepFor(state.context.operations, role, path, isFresh ? ordinal : null, attempts.members, options);
+    });
     const before = things.known(resource);
     const sent = await send(state, step);
     if (sent === null) break;
     const { body } = sent.exchange.received;
     const status = outcomeOf(sent.exchange);
     if (statusClass(status ?? 0) === 2) {
-      const thing = await madeBy(state, role, path, sent, before);
+      const thing = await madeBy(state, role, path, sent, before, wasFree);
       if (thing !== null) return { thing, sent };
       return `${step.title} was answered with ${status}, which does not say what was made`;
     }
@@ -165,6 +171,23 @@ async function tryToMake(
   }
   attempts.refusal = `${role.entry.method} ${role.entry.path} makes none: ${answer}`;
   return attempts.refusal;
+}
+
+/**
+ * A step that puts a thing where nothing is: what others have nobody writes over.
+ * @returns whether nothing was there
+ */
+async function onFreeKey(
+  state: RunState,
+  resource: Resource,
+  draw: () => Step,
+): Promise<{ readonly step: Step; readonly wasFree: boolean }> {
+  for (let looks = 1; ; looks++) {
+    const step = draw();
+    const wasFree = await isFree(state, step, resource);
+    // A target that has whatever is asked for tells nothing.
+    if (wasFree !== false || looks === mostLooks) return { step, wasFree: wasFree === true };
+  }
 }
 
 /** The operation that makes a thing of a resource. */

@@ -1,9 +1,9 @@
 import type { OperationEntry } from '../../operation/index.js';
-import { listOf, readOf } from '../../resource/index.js';
+import { listOf, type Resource, readOf } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { outcomeOf, standingOf } from '../checks/outcome.js';
 import { contentHash } from '../derive/content-hash.js';
-import { stepRequest, type Wanted } from '../derive/step-request.js';
+import { type StepRequest, stepRequest, type Wanted } from '../derive/step-request.js';
 import { ask } from '../run/ask.js';
 import { complaintsOf } from '../run/case.js';
 import { type CheckComplaint, observe } from '../run/judge.js';
@@ -90,20 +90,24 @@ export function holdsFor(state: RunState, { operation }: Exchange, check: string
   exchanges.set(check, (exchanges.get(check) ?? 0) + 1);
 }
 
+/** The request of a step, as it is written from what the document says alone; null: none can be. */
+function drawnFor({ options }: RunState, step: Step): StepRequest | null {
+  const { operations, seed = 1, fixtures, values } = options;
+  const operation = operations.compile(step.entry);
+  const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
+  return operation.problems.length > 0 ? null : stepRequest(operation, operations, derivation, step);
+}
+
 /** The same as `sendStep`, and nobody judges it: for what only prepares. */
 export async function askStep(state: RunState, step: Step): Promise<(SentStep & { readonly task: Task }) | null> {
-  const { options } = state;
   const { entry, name, title, expectation = 'accepted', aspect = 'life', as } = step;
-  const { operations, seed = 1, fixtures, values } = options;
   if (state.stopReason !== null) return null;
-  const operation = operations.compile(entry);
-  if (operation.problems.length > 0) return null;
-  const derivation = { seed, ...(fixtures && { fixtures }), ...(values && { values }) };
-  const drawn = stepRequest(operation, operations, derivation, step);
+  const operation = state.options.operations.compile(entry);
+  const drawn = drawnFor(state, step);
   if (drawn === null) return null;
   const body = step.body ?? referringBody(state, step, drawn.body);
   const isAsDrawn = body === undefined || body === drawn.body;
-  const made = isAsDrawn ? drawn : (stepRequest(operation, operations, derivation, { ...step, body }) ?? drawn);
+  const made = isAsDrawn ? drawn : (drawnFor(state, { ...step, body }) ?? drawn);
   const text = new TextEncoder().encode(`step\n${entry.method} ${entry.path}\n${name}`);
   const contractCase: ContractCase = {
     id: contentHash(text).slice(0, 12),
@@ -137,6 +141,15 @@ export function lookIn(state: RunState) {
     const status = looked && standingOf(looked.exchange);
     return status === 404 || status === 410 ? false : status === 200 ? true : null;
   };
+}
+
+/** Whether nothing has the key that a step is to put something under; null where nobody can tell. */
+export async function isFree(state: RunState, step: Step, resource: Resource): Promise<boolean | null> {
+  const read = readOf(resource)?.entry;
+  const request = step.newKey && read?.path === step.entry.path ? drawnFor(state, step)?.request : undefined;
+  const path = request && state.things.pathValues(request);
+  const isThere = read && path ? await lookIn(state)(read, path) : null;
+  return isThere === null ? null : !isThere;
 }
 
 /**
