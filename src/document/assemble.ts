@@ -35,7 +35,7 @@ export function* assemble(
   yield null;
   references.links = shorten(references.links);
   yield null;
-  report.reportDepth(tooDeep(references.links));
+  report.reportDepth(yield* tooDeep(references.links));
   yield null;
   const files = [...references.files.values()];
   const origins = new Origins();
@@ -135,7 +135,7 @@ function* bringToThreeTwo(
   yield null;
   const embedded = embed(links);
   if (embedded !== undefined) tree[embeddedFiles] = embedded;
-  return { tree, elsewhere: relink(tree, linksOfSchemas, { prefixes, holders }) };
+  return { tree, elsewhere: yield* relink(tree, linksOfSchemas, { prefixes, holders }) };
 }
 
 function nullableAsBefore({ file, segments }: Place): DocumentProblem {

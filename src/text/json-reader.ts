@@ -59,8 +59,8 @@ export class JsonReader {
       const key = opening === character.openBrace ? this.#name(null) : String(index);
       this.#scanner.next();
       visit(key, place, this.#scanner.position);
-      this.#skip();
-      if (this.#ends(closing)) return;
+      this.#scanner.skip();
+      if (this.#scanner.ends(closing)) return;
     }
   }
 
@@ -95,9 +95,9 @@ export class JsonReader {
         if (container === undefined) return value;
         this.#add(container, names[last] as string, value);
         if (Array.isArray(container)) {
-          if (!this.#ends(character.closeBracket)) break;
+          if (!this.#scanner.ends(character.closeBracket)) break;
         } else {
-          if (!this.#ends(character.closeBrace)) {
+          if (!this.#scanner.ends(character.closeBrace)) {
             names[last] = this.#name(container);
             break;
           }
@@ -107,27 +107,6 @@ export class JsonReader {
         names.pop();
       }
     }
-  }
-
-  /** Goes behind a value of a text that is JSON, sooner than by reading it. */
-  #skip(): void {
-    let depth = 0;
-    do {
-      const code = this.#scanner.next();
-      if (code === character.quote) {
-        this.#scanner.skipString();
-      } else if (code === character.openBrace || code === character.openBracket) {
-        depth += 1;
-        this.#scanner.position += 1;
-      } else if (code === character.closeBrace || code === character.closeBracket) {
-        depth -= 1;
-        this.#scanner.position += 1;
-      } else if (depth === 0) {
-        this.#scanner.scalar(code);
-      } else {
-        this.#scanner.position += 1;
-      }
-    } while (depth > 0);
   }
 
   /** Goes into a container. Whether there is something in it. */
@@ -175,14 +154,5 @@ export class JsonReader {
       Array.isArray(container) ? container.length : (this.#names[depth] as string),
     );
     onDuplicate({ name, offset, pointer: pointerOf(...tokens) });
-  }
-
-  /** Whether the container ends here, rather than going on behind a comma. */
-  #ends(closing: number): boolean {
-    const code = this.#scanner.next();
-    if (code !== character.comma && code !== closing)
-      this.#scanner.fail('comma', `"," or "${String.fromCharCode(closing)}"`);
-    this.#scanner.position += 1;
-    return code === closing;
   }
 }

@@ -102,6 +102,42 @@ export class JsonScanner {
     this.position = end + 1;
   }
 
+  /**
+   * Goes behind a value of a text that is JSON, sooner than by reading it.
+   * @returns whether it ends before an offset, where one is given; behind that nothing is looked at
+   */
+  skip(limit = this.#text.length): boolean {
+    const code = this.next();
+    if (code === character.quote) {
+      this.skipString();
+      return true;
+    }
+    if (code !== character.openBrace && code !== character.openBracket) {
+      this.scalar(code);
+      return true;
+    }
+    for (let depth = 0; this.position < limit; ) {
+      const next = this.#text.charCodeAt(this.position);
+      if (next === character.quote) {
+        this.skipString();
+        continue;
+      }
+      this.position += 1;
+      if (next === character.openBrace || next === character.openBracket) depth += 1;
+      else if (next === character.closeBrace || next === character.closeBracket) depth -= 1;
+      if (depth === 0) return true;
+    }
+    return false;
+  }
+
+  /** Whether a container ends here, rather than going on behind a comma. */
+  ends(closing: number): boolean {
+    const code = this.next();
+    if (code !== character.comma && code !== closing) this.fail('comma', `"," or "${String.fromCharCode(closing)}"`);
+    this.position += 1;
+    return code === closing;
+  }
+
   /** Whether an odd number of backslashes stands before an offset. */
   #isEscaped(offset: number): boolean {
     let first = offset;

@@ -1,7 +1,14 @@
 import type { Problem } from '../errors.js';
+import type { Work } from './slices.js';
 
-/** The text that bytes are in UTF-8, without its byte order mark; or why they are not. */
-export function decodeText(name: string, bytes: Uint8Array): { readonly text: string } | { readonly problem: Problem } {
+/** So many bytes are decoded in a moment. */
+const partLength = 1_000_000;
+
+/** The text that bytes are in UTF-8, without its byte order mark; or why they are not. Piece by piece. */
+export function* decodingText(
+  name: string,
+  bytes: Uint8Array,
+): Work<{ readonly text: string } | { readonly problem: Problem }> {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     return { problem: notText(name, 1, 1, 'UTF-16') };
@@ -9,7 +16,14 @@ export function decodeText(name: string, bytes: Uint8Array): { readonly text: st
   const packed = packedAs(bytes);
   if (packed !== null) return { problem: { ...notText(name, 1, 1, packed), remedy: 'Unpack it first.' } };
   // Decoding without `fatal` is several times faster, and only a replaced character needs a second look.
-  const text = new TextDecoder().decode(bytes);
+  let text = '';
+  for (let start = 0, end = 0; start < bytes.length; start = end) {
+    end = start + partLength;
+    // No part begins within a character.
+    while (((bytes[end] ?? 0) & 0xc0) === 0x80) end += 1;
+    text += new TextDecoder('utf-8', { ignoreBOM: start > 0 }).decode(bytes.subarray(start, end));
+    yield null;
+  }
   if (text.includes('\uFFFD') && !isUtf8(bytes)) {
     return { problem: notText(name, invalidLine(bytes), 1, 'bytes that are not UTF-8') };
   }

@@ -1,4 +1,5 @@
 import { parsePointer, pointerOf, referenceTo, valueAt } from '../../text/pointer.js';
+import { resultOf } from '../../text/slices.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { embeddedFiles } from '../read/origins.js';
 import type { Link } from '../refer/reference.js';
@@ -19,7 +20,8 @@ export function rewrite(
   whole: JsonObject,
   anchors: Set<string>,
 ): ReadonlyMap<JsonObject, string> {
-  const elsewhere = relink(whole, part.links.map(asPointer), { prefixes: renaming.moves, holders: new Map() });
+  const links = part.links.map(asPointer);
+  const elsewhere = resultOf(relink(whole, links, { prefixes: renaming.moves, holders: new Map() }));
   for (const { holder, member, text } of part.lost) {
     // In the whole it must not lead to what another document has there.
     const segments = parsePointer(text);

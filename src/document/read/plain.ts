@@ -1,5 +1,6 @@
 import { doubleOf } from '../../text/integers.js';
-import { type Json, type JsonObject, setMember } from '../../text/value.js';
+import { resultOf, type Work } from '../../text/slices.js';
+import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 
 /** Deeper nesting than this is refused: no document needs it, and every reader may then use recursion. */
 export const maximumDepth = 500;
@@ -21,6 +22,14 @@ const maximumCopies = 500_000;
  * nesting that is too deep.
  */
 export function checkParsed(root: Json): PlainProblem[] {
+  return resultOf(checkingParsed(root));
+}
+
+/** What lies deeper is looked through at once. */
+const dividedLevels = 4;
+
+/** As `checkParsed`, piece by piece. */
+export function* checkingParsed(root: Json): Work<PlainProblem[]> {
   const problems: PlainProblem[] = [];
   const path: (string | number)[] = [];
 
@@ -44,7 +53,19 @@ export function checkParsed(root: Json): PlainProblem[] {
     look(member);
     path.pop();
   };
-  look(root);
+  function* lookPieceByPiece(value: Json): Work {
+    if (!isObject(value) || path.length >= dividedLevels) {
+      look(value);
+      return;
+    }
+    for (const [name, member] of Object.entries(value)) {
+      path.push(name);
+      yield* lookPieceByPiece(member);
+      path.pop();
+      yield null;
+    }
+  }
+  yield* lookPieceByPiece(root);
   return problems;
 }
 

@@ -5,8 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CounterproofError, type Problem } from '../../errors.js';
 import { whyUnread } from '../../text/file-failure.js';
 import { didYouMean, nearest } from '../../text/nearest.js';
+import { resultInSlices } from '../../text/slices.js';
 import { readUserBytes } from '../../text/user-file.js';
-import { decodeText } from '../../text/utf8.js';
+import { decodingText } from '../../text/utf8.js';
 import type { Refusal } from '../refer/reference.js';
 import type { Allowance } from './allowance.js';
 import { readBytes, readText } from './read-text.js';
@@ -54,7 +55,7 @@ export async function openFolder(path: string, name: string, allowance: Allowanc
       const found = await bytesBeside(uri, places);
       if ('message' in found) return found;
       paths.push(join(folder, found.key));
-      const decoded = decodeText(found.shown, found.bytes);
+      const decoded = await resultInSlices(decodingText(found.shown, found.bytes));
       return 'text' in decoded ? decoded.text : missing(decoded.problem.message, 'Give a file of text.');
     },
     paths,
@@ -82,7 +83,7 @@ async function readDocumentFile(
     throw new CounterproofError('DOCUMENT_UNREADABLE', await explain(path, error, kind));
   });
   if (bytes === null) throw new CounterproofError('DOCUMENT_UNREADABLE', allowance.refusal(name));
-  const decoded = decodeText(name, bytes);
+  const decoded = await resultInSlices(decodingText(name, bytes));
   if ('problem' in decoded) throw new CounterproofError('DOCUMENT_UNREADABLE', decoded.problem);
   return readText(name, decoded.text);
 }

@@ -1,17 +1,18 @@
 import type { Problem } from '../../errors.js';
-import { decodeText } from '../../text/utf8.js';
+import { resultInSlices } from '../../text/slices.js';
+import { decodingText } from '../../text/utf8.js';
 import type { Part } from './part.js';
-import { isSource, type Source, sourceFromText, type UnreadableText, yamlProblem } from './source.js';
+import { isSource, readingSource, type Source, type UnreadableText, yamlProblem } from './source.js';
 
 /** A file beside the document, from its bytes. One that cannot be read is one with problems and without a value. */
 export async function readBytes(name: string, bytes: Uint8Array): Promise<Source> {
-  const decoded = decodeText(name, bytes);
+  const decoded = await resultInSlices(decodingText(name, bytes));
   return 'problem' in decoded ? unreadable(name, [decoded.problem]) : readText(name, decoded.text);
 }
 
 /** As `readBytes`, from text. */
 export async function readText(name: string, text: string): Promise<Source> {
-  const read = sourceFromText(name, text);
+  const read = await resultInSlices(readingSource(name, text));
   return isSource(read) ? read : unreadable(name, await allProblems(read));
 }
 

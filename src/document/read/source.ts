@@ -1,15 +1,16 @@
 import type { Location, Problem } from '../../errors.js';
-import { parseJson as parse } from '../../text/integers.js';
 import { findJsonDefect } from '../../text/json.js';
 import type { DuplicateName, JsonDefect } from '../../text/json-defect.js';
 import { jsonFault } from '../../text/json-fault.js';
+import { parsingJson } from '../../text/json-parts.js';
 import { jsonPlaces } from '../../text/json-places.js';
 import { pointerOf } from '../../text/pointer.js';
+import { resultOf, type Work } from '../../text/slices.js';
 import { describe, isObject, type Json } from '../../text/value.js';
 import type { ProblemId } from '../problems.js';
 import { identify } from './identify.js';
 import { type Block, fencedBlocks, Part } from './part.js';
-import { checkParsed, copyPlain, maximumDepth, type PlainProblem } from './plain.js';
+import { checkingParsed, copyPlain, maximumDepth, type PlainProblem } from './plain.js';
 import { readYaml, type SyntaxProblem, tooDeep } from './yaml.js';
 
 /** One file that has been read, and where its values stand. */
@@ -45,21 +46,26 @@ export interface UnreadableText {
 }
 
 /** Reads JSON, YAML, or a Markdown page that holds an OpenAPI document, by content and not by name. */
-export function sourceFromText(name: string, original: string): Source | UnreadableText {
+export function sourceFromText(name: string, text: string): Source | UnreadableText {
+  return resultOf(readingSource(name, text));
+}
+
+/** As `sourceFromText`, piece by piece. */
+export function* readingSource(name: string, original: string): Work<Source | UnreadableText> {
   const text = original.startsWith('\uFEFF') ? original.slice(1) : original;
   const whole = new Part(name, { text, linesBefore: 0, indentation: 0 });
   if (/^\s*[{[/]/.test(text)) {
-    const value = parseJson(text);
-    if (value !== undefined) return sourceFromJson(whole, value);
+    const value = yield* parsing(text);
+    if (value !== undefined) return yield* sourceFromJson(whole, value);
     const bare = withoutComments(text);
     if (bare.comment !== null && looksLikeJson(bare.text)) {
-      const source = sourceFromPart(new Part(name, { text: bare.text, linesBefore: 0, indentation: 0 }));
+      const source = yield* sourceFromPart(new Part(name, { text: bare.text, linesBefore: 0, indentation: 0 }));
       const comment = { ...commented, location: whole.at(bare.comment) };
       return isSource(source) ? { ...source, warnings: [comment, ...source.warnings] } : source;
     }
   }
   const blocks = fencedBlocks(text);
-  return blocks.length === 0 ? sourceFromPart(whole) : sourceFromPage(whole, blocks);
+  return yield* blocks.length === 0 ? sourceFromPart(whole) : sourceFromPage(whole, blocks);
 }
 
 /** An object that was given instead of a file. It has no lines: every place is at 1:1, with its pointer. */
@@ -87,12 +93,13 @@ export function isSource(read: Source | UnreadableText): read is Source {
  * A YAML document may itself have fences in a description, so the whole is tried before its blocks; and where the
  * version of OpenAPI stands outside of all of them, the whole is meant, whatever is wrong with it.
  */
-function sourceFromPage(page: Part, blocks: readonly Block[]): Source | UnreadableText {
-  const whole = sourceFromPart(page);
+function* sourceFromPage(page: Part, blocks: readonly Block[]): Work<Source | UnreadableText> {
+  const whole = yield* sourceFromPart(page);
   const isWhole = isSource(whole) ? isDescription(whole.value) : declaresVersion(page.text, blocks);
   if (isWhole) return whole;
   const likely = blocks.filter((block) => /^\s*["']?(?:openapi|swagger)["']?\s*:/m.test(block.text));
-  const read = likely.map((block) => sourceFromPart(new Part(page.name, block)));
+  const read: (Source | UnreadableText)[] = [];
+  for (const block of likely) read.push(yield* sourceFromPart(new Part(page.name, block)));
   const usable = read.filter(isSource).filter(({ value }) => 'dialect' in identify(value));
   const chosen = usable.find(({ value }) => isObject(value) && 'paths' in value) ?? usable[0] ?? read[0];
   if (chosen !== undefined) return chosen;
@@ -120,11 +127,11 @@ function declaresVersion(page: string, blocks: readonly Block[]): boolean {
   });
 }
 
-function sourceFromPart(part: Part): Source | UnreadableText {
+function* sourceFromPart(part: Part): Work<Source | UnreadableText> {
   const { text } = part;
   const isLikeJson = looksLikeJson(text);
-  const json = isLikeJson ? parseJson(text) : undefined;
-  if (json !== undefined) return sourceFromJson(part, json);
+  const json = isLikeJson ? yield* parsing(text) : undefined;
+  if (json !== undefined) return yield* sourceFromJson(part, json);
   const whatElse = somethingElse(text);
   if (whatElse !== null) return { problems: [{ ...whatElse, location: part.at(0) }] };
   const yaml = readYaml(text);
@@ -156,10 +163,10 @@ function sourceFromPart(part: Part): Source | UnreadableText {
 /** Only a text that a person may have written is read a second time, to look for keys that are repeated. */
 const editedLength = 1_000_000;
 
-function sourceFromJson(part: Part, value: Json): Source {
+function* sourceFromJson(part: Part, value: Json): Work<Source> {
   const { name, text } = part;
   const locate = part.locator(() => jsonPlaces(text));
-  const found = sorted(checkParsed(value), locate);
+  const found = sorted(yield* checkingParsed(value), locate);
   const repeated: DuplicateName[] = [];
   if (found.problems.length === 0 && text.length <= editedLength) {
     findJsonDefect(text, { onDuplicate: (duplicate) => repeated.push(duplicate) });
@@ -268,9 +275,9 @@ function withoutComments(text: string): { readonly text: string; readonly commen
 }
 
 /** undefined where it is not JSON. */
-function parseJson(text: string): Json | undefined {
+function* parsing(text: string): Work<Json | undefined> {
   try {
-    return parse(text) as Json;
+    return (yield* parsingJson(text)) as Json;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,6 +1,7 @@
+import type { Work } from '../../text/slices.js';
 import type { JsonObject } from '../../text/value.js';
 import type { File, Link, Site } from './reference.js';
-import { segmentsOf } from './walk.js';
+import { objectsInPiece, segmentsOf } from './walk.js';
 
 /** So many references to references are followed as they are written; longer chains are made to lead to their end. */
 const longestChain = 32;
@@ -44,10 +45,10 @@ function isAlone({ site }: Link): boolean {
 
 /**
  * The references of schemas at which the schemas of one value, each behind another, become too many. A schema counts
- * as the one around it, of which it says something of the same value.
+ * as the one around it, of which it says something of the same value. Piece by piece.
  */
-export function tooDeep(links: readonly Link[]): Site[] {
-  const leaving = stepsOf(links);
+export function* tooDeep(links: readonly Link[]): Work<Site[]> {
+  const leaving = yield* stepsOf(links);
   const found: Site[] = [];
   const behind = new Map<string, number>();
   const path: Visit[] = [];
@@ -57,6 +58,7 @@ export function tooDeep(links: readonly Link[]): Site[] {
     open.add(name);
   };
   for (const start of leaving.keys()) {
+    if (behind.size % objectsInPiece === 0) yield null;
     if (!behind.has(start)) enter(start);
     for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
       const step = at.steps[at.index];
@@ -81,9 +83,10 @@ export function tooDeep(links: readonly Link[]): Site[] {
 }
 
 /** Where the references of schemas lead, by the outermost schema of the value that they are about. */
-function stepsOf(links: readonly Link[]): ReadonlyMap<string, readonly Step[]> {
+function* stepsOf(links: readonly Link[]): Work<ReadonlyMap<string, readonly Step[]>> {
   const leaving = new Map<string, Step[]>();
-  for (const { site, target } of links) {
+  for (const [index, { site, target }] of links.entries()) {
+    if (index % objectsInPiece === 0) yield null;
     if (site.kind !== 'schema' || site.member !== '$ref' || typeof site.holder.$ref !== 'string') continue;
     const from = outermost(site.file, segmentsOf(site.frame));
     const step = { site, weight: from.depth + 1, to: outermost(target.file, target.segments).name };

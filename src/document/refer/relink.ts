@@ -1,8 +1,10 @@
 import { pointerOf, referenceTo, valueAt } from '../../text/pointer.js';
+import type { Work } from '../../text/slices.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { embeddedFiles, type Origins, placeIn } from '../read/origins.js';
 import { objectKinds } from './object-kinds.js';
 import type { File, Link, Site, Target } from './reference.js';
+import { objectsInPiece } from './walk.js';
 
 /**
  * Puts in the place of each reference that stands where none may what it leads to.
@@ -42,13 +44,14 @@ export interface Moves {
 
 /**
  * Writes every reference anew whose target has moved: into the tree from a file beside it, or within the
- * tree by the upgrade. All others stay as they were written.
+ * tree by the upgrade. All others stay as they were written. Piece by piece.
  * @returns by the object that holds a `$ref`, the pointer that it leads to, where that is not what it says
  */
-export function relink(root: JsonObject, links: readonly Link[], moves: Moves): Map<JsonObject, string> {
+export function* relink(root: JsonObject, links: readonly Link[], moves: Moves): Work<Map<JsonObject, string>> {
   const finder = new Finder(root, moves);
   const elsewhere = new Map<JsonObject, string>();
-  for (const { site, target, asWritten } of links) {
+  for (const [index, { site, target, asWritten }] of links.entries()) {
+    if (index % objectsInPiece === 0) yield null;
     const pointer = finder.pointerTo(target);
     const holder = site.member === '$ref' ? (moves.holders.get(site.holder) ?? site.holder) : site.holder;
     if (asWritten) {
