@@ -106,6 +106,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       siblings: [],
       row,
       shown: [],
+      told: [],
       hint,
       ancestors: null,
       allowance: demand === 'many' ? allowances.all : allowances[optionals],

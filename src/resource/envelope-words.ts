@@ -1,3 +1,4 @@
+import { outcomeWordOf } from '../text/outcome-words.js';
 import { remembering } from '../text/words.js';
 import { fold } from './words.js';
 
@@ -78,5 +79,10 @@ const otherNames = new Set(
 /** Whether a member of this name stands beside rows rather than inside of one. */
 export const isEnvelopeName: (name: string) => boolean = remembering((name) => {
   if (/^[@$_]/.test(name) && !/^_?id$/.test(name)) return true;
-  return suggestedRole(name) !== undefined || isEnvelopeContainer(name) || otherNames.has(fold(name));
+  return (
+    suggestedRole(name) !== undefined ||
+    isEnvelopeContainer(name) ||
+    outcomeWordOf(name) !== null ||
+    otherNames.has(fold(name))
+  );
 });

@@ -2,6 +2,7 @@ import type { Operation } from '../../operation/index.js';
 import { isJson } from '../../operation/index.js';
 import { isCall } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
+import { outcomeWordOf } from '../../text/outcome-words.js';
 import { isObject, type Json } from '../../text/value.js';
 import { textOf } from '../things/taken.js';
 import type { Exchange } from '../types.js';
@@ -47,15 +48,10 @@ function statusIn({ body }: Exchange['received']): number {
   return /taken|duplicate|already|exists/i.test(text) ? 409 : 400;
 }
 
-/** Members by which an answer says how it went. */
-const outcomes =
-  /^(?:(?:err|error|ret|return|result|status|biz|sub)?_?(?:code|no)|errno|ret|ok|success|succeeded|is_?success)$/i;
-/** Members that say it in words, or say when and where. */
-const words = /^(?:err|error|ret|return|status)?_?(?:msg|message|info|desc|description|reason|detail)s?$/i;
-const beside = /^(?:timestamp|time|path|(?:trace|request|req)_?id|errors?)$/i;
-/** Members that say by `false` that it did not go well. */
-const truths = /^(?:ok|success|succeeded|is_?success)$/i;
-const isWord = (name: string): boolean => words.test(name) || /^(?:errors?|error_?(?:code|summary))$/i.test(name);
+/** Members that say when and where, or in words. */
+const beside = /^(?:timestamp|time|path|(?:trace|request|req)_?id|info|desc|description|reason|detail)s?$/i;
+const isWord = (name: string): boolean => /^(?:message|error)$/.test(outcomeWordOf(name) ?? '') || inWords.test(name);
+const inWords = /^(?:info|desc|description|reason|detail)s?$/i;
 
 interface Envelope {
   readonly outcome: string;
@@ -82,7 +78,7 @@ function envelopeIn({ responses, document }: Operation): Envelope | null {
   if (!schema || schema.problem !== null) return null;
   const view = viewOf(document);
   const possible = view.members(view.possible(schema.pointer));
-  const truth = [...possible.keys()].find((name) => truths.test(name));
+  const truth = [...possible.keys()].find((name) => outcomeWordOf(name) === 'success');
   const isTruth = (possible.get(truth ?? '') ?? []).some(({ to }) =>
     view.certain(to).some(({ schema: { type, const: only } }) => type === 'boolean' || typeof only === 'boolean'),
   );
@@ -90,9 +86,9 @@ function envelopeIn({ responses, document }: Operation): Envelope | null {
     return { outcome: truth, isTruth, payload: [] };
   if (successes.length < responses.length) return null;
   const names = [...view.members(view.certain(schema.pointer)).keys()];
-  const outcome = names.find((name) => outcomes.test(name));
-  if (outcome === undefined || !names.some((name) => words.test(name))) return null;
-  const payload = names.filter((name) => ![outcomes, words, beside].some((each) => each.test(name)));
+  const outcome = names.find((name) => /^(?:code|success)$/.test(outcomeWordOf(name) ?? ''));
+  if (outcome === undefined || !names.some(isWord)) return null;
+  const payload = names.filter((name) => outcomeWordOf(name) === null && !beside.test(name));
   return payload.length === 0 ? null : { outcome, isTruth: false, payload };
 }
 

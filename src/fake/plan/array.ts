@@ -199,6 +199,7 @@ class PlannedArray {
       isListed: true,
       siblings,
       ...this.#shownAt(index),
+      told: [],
       ancestors: this.#ancestors,
       allowance: this.#share,
     });

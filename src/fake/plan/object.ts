@@ -2,6 +2,7 @@ import type { JsonSchema } from '../../schema/index.js';
 import { typeMetaAt } from '../../schema/kubernetes.js';
 import { type Json, setMember } from '../../text/value.js';
 import { draw, fakerFor, type Plan } from '../draw.js';
+import { outcomeSaid } from '../meaning/outcome.js';
 import { plainWord } from '../meaning/phrases.js';
 import { Conflict, isConflict } from '../needs/conflict.js';
 import { demanded, objectAt } from '../needs/gather.js';
@@ -11,6 +12,7 @@ import type { Random } from '../random.js';
 import { sampleOf } from '../text/pattern.js';
 import { labelled } from './labelled.js';
 import { contradictionBelow, isHidden, orderOf } from './members.js';
+import { isOutcome, saysError } from './outcome.js';
 import {
   type Ancestors,
   below,
@@ -143,6 +145,7 @@ class PlannedObject {
         siblings: own.declared,
         row: said === undefined ? spot.row : 0,
         shown: said === undefined ? memberOf(this.#situation.shown, name) : [said],
+        told: isOutcome(this.#situation) ? outcomeSaid(name) : [],
         ancestors: this.#ancestors,
         allowance: this.#share,
       }),
@@ -166,6 +169,7 @@ class PlannedObject {
     if (isConflict(needs.facts) || this.isHidden(name)) return false;
     // An object that is shown is shown as it is.
     if (optionals === 'some' && this.#isShown) return memberOf(this.#situation.shown, name).length > 0;
+    if (optionals === 'some' && saysError(name, this.#situation)) return false;
     if (spot.level + 1 + needs.depth > usualLevels) return false;
     const again = recurrences(needs.schemas, this.#ancestors);
     if (optionals === 'all') return again <= 1;

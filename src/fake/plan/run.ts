@@ -77,6 +77,8 @@ export interface Spot {
   readonly row: number;
   /** What examples of the values around show at this place. */
   readonly shown: readonly Json[];
+  /** What it has where no author shows one of its own. */
+  readonly told: readonly Json[];
   readonly hint: Hint | null;
   /** The schemas of the values around this one. */
   readonly ancestors: Ancestors | null;
@@ -101,7 +103,7 @@ export function below(
   segment: string | number,
   inside: Pick<
     Spot,
-    'name' | 'owner' | 'isItem' | 'isListed' | 'siblings' | 'row' | 'shown' | 'ancestors' | 'allowance'
+    'name' | 'owner' | 'isItem' | 'isListed' | 'siblings' | 'row' | 'shown' | 'told' | 'ancestors' | 'allowance'
   >,
 ): Spot {
   const hint = spot.hint?.below.get(String(segment)) ?? null;

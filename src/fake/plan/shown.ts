@@ -23,13 +23,14 @@ import { allowsText } from './string.js';
  */
 export function shownAt(parts: readonly Part[], spot: Spot): readonly Json[] {
   if ((spot.hint?.tries ?? 0) > 0) return [];
-  if (!kept(showing, parts, () => parts.some(shows))) return spot.shown;
+  if (!kept(showing, parts, () => parts.some(shows)))
+    return spot.told.length === 0 ? spot.shown : [...spot.shown, ...spot.told];
   const own = parts.flatMap(({ schema: { example, examples } }) => [
     ...(example === undefined ? [] : [example]),
     ...(Array.isArray(examples) ? rotated(examples, spot.row) : []),
   ]);
   const defaults = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
-  return [...spot.shown, ...[...own, ...defaults].filter(tells)];
+  return [...spot.shown, ...own.filter(tells), ...spot.told, ...defaults.filter(tells)];
 }
 
 /** Whether schemas show something of their own: of most it is asked again for each value. */
@@ -83,7 +84,7 @@ const textDemands: ReadonlySet<DataDemand | null> = new Set(['long', 'unicode', 
 function planWhole(value: Json, situation: Situation): Plan | 'another' | null {
   const { facts, spot } = situation;
   if (!fits(value, situation)) return null;
-  if (spot.row === 0) return settled(value);
+  if (spot.row === 0 || spot.told.includes(value)) return settled(value);
   const other = facts.values || isHeld(value) ? null : another(value, situation);
   if (other !== null && fits(other, situation)) return settled(other);
   // Where nothing is said of a value, what is shown alone tells what it is like.

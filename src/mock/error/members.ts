@@ -68,7 +68,12 @@ const errorMembers: Readonly<Record<string, Candidates<Facts>>> = {
   moreinfo: ({ status }) => [help(status)],
   infourl: ({ status }) => [help(status)],
   success: () => [false],
+  issuccess: () => [false],
+  succeeded: () => [false],
   ok: () => [false],
+  phrase: ({ title }) => [title],
+  statustext: ({ title }) => [title],
+  reasonphrase: ({ title }) => [title],
 };
 
 /** Where it is written what a status means. */
