@@ -2,7 +2,7 @@ import { addAll } from '../text/many.js';
 import { inTable } from '../text/value.js';
 import { wordsOf } from '../text/words.js';
 import type { Shape } from './shape.js';
-import type { Key } from './types.js';
+import type { Key, Resource } from './types.js';
 import { afterNoun, fold, nounForms } from './words.js';
 
 /** What the key of a row is sought by. */
@@ -180,4 +180,21 @@ function bySchema({ row, parameter }: KeyHints): readonly string[] | undefined {
     if (first !== undefined && others.length === 0) return [first[0]];
   }
   return undefined;
+}
+
+/**
+ * The member by which an answer tells the key of a thing that it does not show: called as the key is, or as others call it (`contact_id`).
+ * @param names what the answer has
+ */
+export function memberTelling(
+  { key, name }: Pick<Resource, 'key' | 'name'>,
+  names: readonly string[],
+): string | undefined {
+  const own = key?.member.at(-1) ?? '';
+  const folded = wordsOf(own).join('');
+  if (folded === '' || names.includes(own)) return folded === '' ? undefined : own;
+  const noun = name.split('.').at(-1) ?? name;
+  return (
+    names.find((each) => afterNoun(each, noun) === folded) ?? names.find((each) => wordsOf(each).join('') === folded)
+  );
 }

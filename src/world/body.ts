@@ -6,7 +6,7 @@ import { writeJson } from '../text/integers.js';
 import { Memo } from '../text/memo.js';
 import { isObject, type Json } from '../text/value.js';
 import { WrittenJson } from '../text/written-json.js';
-import { type Ground, isKeyedByList } from './ground.js';
+import type { Ground } from './ground.js';
 import { echoed, type Said } from './list/envelope.js';
 import { hollowSchemaOf } from './list/hollow.js';
 import { listOf } from './list/items.js';
@@ -15,6 +15,7 @@ import { shownInList } from './list/shown.js';
 import { overlaidWhere } from './overlay.js';
 import { type Row, textAs } from './row.js';
 import { picked, type RowPlace, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
+import { tellingKey } from './telling-key.js';
 import { asDeleted } from './write/deleted.js';
 
 /** Of a content: undefined where the answer shows no row, null where what is to be shown does not fit. */
@@ -130,7 +131,10 @@ export class Bodies {
     if (row === null) return undefined;
     const place = rowPlaceOf(role);
     const shape = role.answer && shapeAt(content, place, 'response', this.#ground);
-    if (shape === null) return role.kind === 'create' ? this.#telling(role, row, content, schema, seed) : undefined;
+    if (shape === null) {
+      const isFitting = (body: Json): boolean => fits(schema, body);
+      return role.kind === 'create' ? tellingKey(role, row, this.#around(content, seed).value, isFitting) : undefined;
+    }
     const isPlain = schema === content.schema && place.path.length === 0 && role.kind !== 'delete';
     if (isPlain && formatOf(content.mediaType).name === 'json') {
       const text = textAs(row, shape);
@@ -178,28 +182,6 @@ export class Bodies {
     const { value: around } = this.#around(content, seed);
     const names = isObject(around) ? Object.keys(around) : [];
     return [held, ...names.map((name) => setAt(around, [name], held))].find((body) => fits(schema, body));
-  }
-
-  /** An answer that need not show what was made, and tells its key all the same, as an example may: that of this one. */
-  #telling(
-    { resource }: Role,
-    { value: row, key }: Row,
-    content: Content,
-    schema: Schema | null,
-    seed: number,
-  ): Json | undefined {
-    const { value: shown } = this.#around(content, seed);
-    if (isKeyedByList(resource) && isObject(shown)) {
-      // An answer of one member tells by it where the list has it.
-      const [only, ...others] = Object.keys(shown);
-      const told = only === undefined || key === undefined ? shown : { ...shown, [only]: key };
-      return others.length === 0 && fits(schema, told) ? told : undefined;
-    }
-    const [name = '', ...inner] = resource.key?.member ?? [];
-    if (!isObject(shown) || !isObject(row) || inner.length > 0 || !Object.hasOwn(shown, name)) return undefined;
-    const same = Object.keys(shown).filter((member) => Object.hasOwn(row, member));
-    const told = { ...shown, ...Object.fromEntries(same.map((member) => [member, row[member] as Json])) };
-    return [told, { ...shown, [name]: row[name] as Json }].find((body) => fits(schema, body));
   }
 
   /** Whether nothing is found that fits the whole of an answer. */

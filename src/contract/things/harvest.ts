@@ -1,9 +1,9 @@
 import type { Operation, Operations } from '../../operation/index.js';
 import {
-  afterNoun,
   type ItemRole,
   keyInName,
   listedIn,
+  memberTelling,
   nameIn,
   type Resource,
   type Resources,
@@ -15,7 +15,6 @@ import type { Schema } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { wordsOf } from '../../text/words.js';
 import { bodyJson, declaredResponse, headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import { valuesOfLinks } from './links.js';
@@ -275,11 +274,8 @@ function keyIn({ key }: Resource, row: JsonObject | undefined): Json | undefined
 }
 
 /** The key of what was made, where an answer tells it by the name that others call such a thing by: `contact_id`. */
-function toldKey({ key, name }: Resource, row: JsonObject | undefined): Json | undefined {
-  const noun = name.split('.').at(-1) ?? name;
-  const own = wordsOf(key?.member.at(-1) ?? '').join('');
-  const told = Object.keys(row ?? {}).find((each) => own !== '' && afterNoun(each, noun) === own);
-  const value = told === undefined ? undefined : row?.[told];
+function toldKey(resource: Resource, row: JsonObject | undefined): Json | undefined {
+  const value = row?.[memberTelling(resource, Object.keys(row)) ?? ''];
   return value !== undefined && isKey(value) ? value : undefined;
 }
 
