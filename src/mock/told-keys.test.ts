@@ -39,3 +39,31 @@ test.each([
   });
   expect(new Set([...keys, id]).size).toBe(3);
 });
+
+test('an answer that shows some of what was made, and its key by another name, tells that key', () => {
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Runs', version: '1' },
+    paths: {
+      '/runs': {
+        post: {
+          requestBody: json(object({ note: text })),
+          responses: {
+            201: { description: 'Made', ...json(object({ success: { type: 'boolean' }, runNumber: text })) },
+          },
+        },
+      },
+      '/runs/{run-number}': {
+        parameters: [{ name: 'run-number', in: 'path', required: true, schema: text }],
+        get: {
+          responses: {
+            200: { description: 'OK', ...json(object({ number: text, note: text, success: { type: 'boolean' } })) },
+          },
+        },
+      },
+    },
+  });
+  const { success, runNumber } = read('POST', '/runs', { note: 'First' });
+  expect(success).toBe(true);
+  expect(read('GET', `/runs/${runNumber}`)).toMatchObject({ number: runNumber, note: 'First' });
+});

@@ -15,7 +15,7 @@ import { shownInList } from './list/shown.js';
 import { overlaidWhere } from './overlay.js';
 import { type Row, textAs } from './row.js';
 import { picked, type RowPlace, rowPlaceOf, type Shape, shapeAt, shownAs } from './shape.js';
-import { tellingKey } from './telling-key.js';
+import { tellingKey, tellsKeyBy, withToldKey } from './telling-key.js';
 import { asDeleted } from './write/deleted.js';
 
 /** Of a content: undefined where the answer shows no row, null where what is to be shown does not fit. */
@@ -136,13 +136,14 @@ export class Bodies {
       return role.kind === 'create' ? tellingKey(role, row, this.#around(content, seed).value, isFitting) : undefined;
     }
     const isPlain = schema === content.schema && place.path.length === 0 && role.kind !== 'delete';
-    if (isPlain && formatOf(content.mediaType).name === 'json') {
+    const toldBy = role.kind === 'create' ? tellsKeyBy(role, shape) : undefined;
+    if (isPlain && toldBy === undefined && formatOf(content.mediaType).name === 'json') {
       const text = textAs(row, shape);
       if (text !== undefined) return new WrittenJson(text);
     }
     const shown = shownAs(row.value, shape, this.#ground, seed, salt);
     const { value: around, isFit } = place.path.length === 0 ? bare({}) : this.#around(content, seed);
-    const body = setAt(around, place.path, shown ?? picked(row.value, shape));
+    const body = setAt(around, place.path, withToldKey(toldBy, role, row, shown ?? picked(row.value, shape)));
     if (shown === undefined ? this.#isHopeless(content, seed) : !isFit) return unfit(content, body);
     if (said.length > 0) {
       const told = withFitting(

@@ -1,8 +1,9 @@
-import { memberTelling, type Role } from '../resource/index.js';
+import { memberTelling, type Role, readAt } from '../resource/index.js';
 import { parseJson, scalarText, writeJson } from '../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { isKeyedByList } from './ground.js';
 import type { Row } from './row.js';
+import type { Shape } from './shape.js';
 
 /** A text as short as that may stand in others by chance. */
 const shortest = 6;
@@ -34,6 +35,26 @@ export function tellingKey(
   const alone = { ...renamed, [name]: next };
   const told = { ...alone, ...Object.fromEntries(same.map((member) => [member, row[member] as Json])) };
   return [told, alone, { ...shown, [name]: next }].find(isFitting);
+}
+
+/** The member by which an answer that shows no key of what was made tells it: `journalRunNumber`; undefined where it need not. */
+export function tellsKeyBy({ resource }: Pick<Role, 'resource'>, { names }: Shape): string | undefined {
+  const own = resource.key?.member ?? [];
+  return names === null || own.length !== 1 || names.has(own[0] ?? '')
+    ? undefined
+    : memberTelling(resource, [...names]);
+}
+
+/** What an answer shows of what was made, with its key in such a member. */
+export function withToldKey(
+  name: string | undefined,
+  { resource }: Pick<Role, 'resource'>,
+  { value }: Row,
+  shown: Json,
+): Json {
+  if (name === undefined || !isObject(shown)) return shown;
+  const key = readAt(value, resource.key?.member ?? []);
+  return typeof shown[name] === typeof key ? { ...shown, [name]: key as Json } : shown;
 }
 
 /** The same with another key in the texts that have the one of the example: `/documents/be30ed0b`. */
