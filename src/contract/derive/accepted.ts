@@ -98,7 +98,7 @@ function reshaped(bench: Workbench, plan: Plan, shape: 'minimal' | 'full'): Plan
     ...plan,
     body: {
       ...body,
-      value: reshape(bench.operations.schemas, bench.draw, body.content.schema.pointer, body.value, shape),
+      value: reshape(bench.operations, bench.draw, body.content.schema.pointer, body.value, shape),
     },
   };
 }

@@ -21,7 +21,7 @@ export function bodyFor(bench: Workbench, content: Content, attempt = 0): BodyPl
     if (!isWritable(plan)) return null;
     const { schema } = content;
     if (schema === null || !isEmptyForm(plan)) return plan;
-    return { ...plan, value: reshape(bench.operations.schemas, bench.draw, schema.pointer, value, 'full') };
+    return { ...plan, value: reshape(bench.operations, bench.draw, schema.pointer, value, 'full') };
   });
 }
 
@@ -130,7 +130,7 @@ export function documentedBodies(bench: Workbench, content: Content): Json[] {
   const values = documentedValues(bench, content.examples, pointer ?? content.pointer);
   return pointer === undefined
     ? values
-    : values.map((value) => reshape(bench.operations.schemas, bench.draw, pointer, value, 'sendable'));
+    : values.map((value) => reshape(bench.operations, bench.draw, pointer, value, 'sendable'));
 }
 
 /** The body that the fixtures give for the operation. */

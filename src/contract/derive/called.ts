@@ -46,7 +46,7 @@ export function askedInBody(bench: Workbench, plan: Plan, asked: Readonly<Record
   if (content === undefined || (plan.body === null && names.length === 0)) return plan;
   const { schema } = content;
   const whole = plan.body?.value ?? {};
-  const least = schema === null ? whole : reshape(operations.schemas, bench.draw, schema.pointer, whole, 'minimal');
+  const least = schema === null ? whole : reshape(operations, bench.draw, schema.pointer, whole, 'minimal');
   if (!isObject(least)) return plan;
   const value: JsonObject = { ...least };
   for (const name of names) setMember(value, name, asked[name] ?? null);

@@ -33,7 +33,7 @@ function findValue(bench: Workbench, parameter: Parameter, attempt: number): Jso
     if (isSendable(parameter, value)) return value;
     if (isSendable(parameter, value, slash)) slashed ??= value;
     // Without its optional members an object may be no text at all.
-    const full = isObject(value) ? reshape(bench.operations.schemas, bench.draw, pointer, value, 'full') : value;
+    const full = isObject(value) ? reshape(bench.operations, bench.draw, pointer, value, 'full') : value;
     if (isSendable(parameter, full)) return full;
   }
   // Where the schema wants a slash in a path, it has to be sent so.

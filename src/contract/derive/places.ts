@@ -4,6 +4,7 @@ import { pointerOf } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 
 import { reshape } from './reshape.js';
+import { shareOf } from './share.js';
 import type { Workbench } from './workbench.js';
 
 /** One place of a value that the schema describes: the whole, a member, an item, at any depth. */
@@ -29,12 +30,7 @@ export interface Place {
 const mostVisits = 2;
 const deepest = 8;
 /** Places of one value, the nearest first: where many schemas know each other, each leads to all that there are. */
-const mostPlaces = 400;
-/** From so many operations on these share places: where each of thousands leads to the same schemas, nobody waits for all of them from all. */
-const manyOperations = 1000;
-/** Of one value of each of many operations together. */
-const mostPlacesOfAll = 75_000;
-const leastPlaces = 25;
+const mostPlaces = { ofOne: 400, ofAll: 120_000, least: 25 };
 /** Where few cases are wanted, so many places for each give enough to choose the most telling from. */
 const placesForEach = 8;
 
@@ -61,7 +57,7 @@ export function* placesOf(bench: Workbench, pointer: string, whole: Json): Itera
   const queue: Open[] = [
     { path: '', name: null, pointers: [pointer], value: whole, required: true, depth: 0, set: (value) => value },
   ];
-  const most = mostPlacesIn(bench);
+  const most = shareOf(bench.operations, mostPlaces);
   let left = Math.min(most, bench.maxCases * placesForEach);
   for (const open of queue) {
     if (left <= 0) return tellCut(bench, pointer, most);
@@ -89,12 +85,6 @@ function tellCut(bench: Workbench, pointer: string, most: number): void {
   if (bench.maxCases * placesForEach > most) bench.cut(`${most} places at ${pointer}, of more`);
 }
 
-/** The same for an operation whichever others are asked with it, so that a shard, or one operation alone, has the same cases. */
-function mostPlacesIn({ operations }: Workbench): number {
-  const { length } = operations.entries;
-  return length <= manyOperations ? mostPlaces : Math.max(leastPlaces, Math.floor(mostPlacesOfAll / length));
-}
-
 function* inside(bench: Workbench, open: Open, value: Json, parts: readonly Part[]): Iterable<Open> {
   if (Array.isArray(value)) yield* items(open, value, parts);
   if (!isObject(value)) return;
@@ -115,12 +105,12 @@ function* conditions(bench: Workbench, open: Open, value: JsonObject, parts: rea
       const branch = isObject(schema.if) ? view.part(`${pointer}/${keyword}`)?.pointer : undefined;
       const isTaken = (those: readonly Part[]) => those.some((part) => part.pointer === branch);
       if (whole === undefined || branch === undefined || isTaken(parts)) continue;
-      const met = reshape(schemas, bench.draw, `${pointer}/if`, {}, 'full');
+      const met = reshape(bench.operations, bench.draw, `${pointer}/if`, {}, 'full');
       const drawn = Array.from({ length: drawsForCondition }, (_, salt) => bench.draw([whole], `${keyword} ${salt}`));
       const candidates = [keyword === 'then' && isObject(met) ? { ...value, ...met } : undefined, ...drawn];
       for (const candidate of candidates) {
         if (candidate === undefined) continue;
-        const full = reshape(schemas, bench.draw, whole, candidate, 'full');
+        const full = reshape(bench.operations, bench.draw, whole, candidate, 'full');
         if (!isTaken(lookAt(schemas, 'request', open.pointers, full).parts)) continue;
         yield { ...open, value: full, depth: open.depth + 1 };
         break;

@@ -1,7 +1,8 @@
-import type { Schemas } from '../../schema/index.js';
+import type { Operations } from '../../operation/index.js';
 import { lookAt } from '../../schema/outlook.js';
 import { type Part, requiredNames, viewOf } from '../../schema/view.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
+import { shareOf } from './share.js';
 
 /**
  * `sendable`: without the members that are the server's, as `readOnly` says (OpenAPI 3.1), or their description.
@@ -24,14 +25,15 @@ interface Open {
 /** How often one schema is added to one value: the first time with all that it declares, then with what it requires. */
 const mostOfOneKind = 4;
 /** Members that are added to one value: schemas that know each other lead on and on. */
-const mostAdded = 500;
+const mostAdded = { ofOne: 500, ofAll: 150_000, least: 25 };
 
 /** The value in another shape. It is as valid as the schema is honest: whoever uses it checks it. */
-export function reshape(schemas: Schemas, draw: Draw, pointer: string, value: Json, shape: Shape): Json {
+export function reshape(operations: Operations, draw: Draw, pointer: string, value: Json, shape: Shape): Json {
+  const { schemas } = operations;
   const view = viewOf(schemas.document);
   const added = new Map<string, number>();
   const filled = new Set<Part>();
-  let left = mostAdded;
+  let left = shareOf(operations, mostAdded);
   let whole = value;
   // From the outside in, so that what is left out of what there is too much of is the deepest.
   const open: Open[] = [{ pointers: [pointer], value, above: new Set(), put: (made) => (whole = made) }];

@@ -108,8 +108,7 @@ export function stepRequest(
     const content = from.body?.content;
     if (from.body === null || content === undefined) return from;
     const { schema } = content;
-    const { schemas } = operations;
-    const whole = wanted.isFull && schema ? reshape(schemas, saying, schema.pointer, from.body.value, 'full') : null;
+    const whole = wanted.isFull && schema ? reshape(operations, saying, schema.pointer, from.body.value, 'full') : null;
     const old = whole !== null && schema?.accepts(whole) ? whole : from.body.value;
     const value = freshened(old, schema, ordinal);
     if (value !== undefined) return { ...from, body: { ...from.body, value } };

@@ -46,6 +46,33 @@ it('operations by the thousand, which all lead to the same schemas, share the pl
   });
   expect(alone?.cuts).toEqual([]);
   expect([...(alone?.names ?? [])]).toContain('link59');
-  expect(among?.cuts.join()).toMatch(/^25 places at .*schema, of more$/);
+  expect(among?.cuts.join()).toMatch(/^40 places at .*schema, of more$/);
   expect([...(among?.names ?? [])]).toContain('link0');
+});
+
+it('what is added to the one request that has everything is shared too', () => {
+  const names = Array.from({ length: 60 }, (_, index) => `Kind${index}`);
+  const linked = (name: string, index: number) => [
+    name,
+    {
+      type: 'object',
+      required: ['id'],
+      properties: { id: { type: 'integer' }, next: { $ref: `#/components/schemas/${names[(index + 1) % names.length]}` } },
+    },
+  ];
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/Kind0' } } };
+  const operation = { post: { requestBody: { content }, responses: { 204: { description: 'made' } } } };
+  const [alone, among] = counts.map((count) => {
+    const paths = Object.fromEntries(Array.from({ length: count }, (_, index) => [`/a${index}`, operation]));
+    const components = { schemas: Object.fromEntries(names.map(linked)) };
+    const operations = createOperations(
+      documentFromObject({ openapi: '3.1.0', info: { title: 'Many', version: '1' }, paths, components }),
+    );
+    const [entry] = operations.entries;
+    const cases = entry && deriveCases(operations.compile(entry), operations, { seed: 1, aspects: ['accepted'] });
+    const everything = cases?.find(({ title }) => title === 'everything that is declared');
+    return new TextDecoder().decode(everything?.request.body ?? undefined).match(/"next"/g)?.length;
+  });
+  expect(alone).toBe(59);
+  expect(among).toBe(50);
 });

@@ -135,10 +135,10 @@ function drawSmall(bench: Workbench, faker: Faker, pointer: string, salt: string
   const options = { seed: bench.seed, salt: `${bench.operation.id} ${salt}`, steps: mostSteps } as const;
   const generated = faker.generate(schema, { ...options, optionals: 'none' });
   if (!generated.ok) return undefined;
-  const small = reshape(bench.operations.schemas, bench.draw, pointer, generated.value, 'minimal');
+  const small = reshape(bench.operations, bench.draw, pointer, generated.value, 'minimal');
   const drawn = schema.accepts(small)
     ? small
-    : reshape(bench.operations.schemas, bench.draw, pointer, generated.value, 'sendable');
+    : reshape(bench.operations, bench.draw, pointer, generated.value, 'sendable');
   const distinct = withoutCopies(drawn);
   return distinct !== drawn && schema.accepts(distinct) ? distinct : drawn;
 }
