@@ -9,8 +9,10 @@ export class ComplaintCounts {
   flaky = 0;
   /** Complaints of checks that could not tell. */
   undecided = 0;
+  isEmpty = true;
 
   add({ check, severity, isUndecided }: CheckComplaint, isFlaky: boolean): void {
+    this.isEmpty = false;
     this.bySeverity[severity]++;
     const counts = this.byCheck[check] ?? { violation: 0, warning: 0, information: 0 };
     this.byCheck[check] = { ...counts, [severity]: counts[severity] + 1 };

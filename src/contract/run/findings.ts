@@ -166,22 +166,24 @@ function explain(byKey: ReadonlyMap<string, Cause>): void {
 
 /** Several causes of an operation that are alike are one, and so are fewer in another operation then. */
 function joinAlike(byKey: Map<string, Cause>): void {
-  const alike = new Map<string, [cause: Cause, operationId: string, place: string][]>();
+  const alike = new Map<string, { of: [Cause, string][]; places: Map<string, Set<string>> }>();
   for (const cause of byKey.values()) {
     for (const [operationId, { kin }] of cause.byOperation) {
       if (kin === undefined) continue;
       const key = kinKey({ ...cause, kin });
-      alike.set(key, [...(alike.get(key) ?? []), [cause, operationId, kin.place]]);
+      const all = alike.get(key) ?? { of: [], places: new Map() };
+      alike.set(key, all);
+      all.of.push([cause, operationId]);
+      all.places.set(operationId, (all.places.get(operationId) ?? new Set()).add(kin.place));
     }
   }
-  for (const [key, all] of alike) {
-    const placesOf = (id: string) => new Set(all.flatMap(([, own, place]) => (own === id ? [place] : [])));
-    const isOne = byKey.has(key) || all.some(([, operationId]) => placesOf(operationId).size >= mostAlike);
-    const [first] = all;
+  for (const [key, { of, places }] of alike) {
+    const isOne = byKey.has(key) || [...places.values()].some(({ size }) => size >= mostAlike);
+    const [first] = of;
     if (!isOne || first === undefined) continue;
     const one = byKey.get(key) ?? { ...first[0], key, byOperation: new Map(), titles: new Map() };
     byKey.set(key, one);
-    for (const [cause, operationId] of all) {
+    for (const [cause, operationId] of of) {
       if (cause !== one) move(cause, one, operationId, (own, other) => (own.order <= other.order ? own : other));
     }
   }

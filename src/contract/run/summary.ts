@@ -79,21 +79,23 @@ export function makeResult(state: RunState, partial: string | null): RunResult {
   };
 }
 
-function countsOf(state: RunState, findings: readonly RunFinding[]): RunCounts {
+function countsOf({ tallies, removals }: RunState, findings: readonly RunFinding[]): RunCounts {
+  const touched = tallies.filter(({ isTouched }) => isTouched);
+  const sum = (of: (tally: OperationTally) => number) => touched.reduce((total, tally) => total + of(tally), 0);
   return {
-    operations: state.tallies.length,
-    operationsReached: state.tallies.filter(({ requests }) => requests > 0).length,
-    cases: state.sum(({ cases }) => cases),
-    requests: state.sum(({ requests }) => requests),
-    removals: state.removals,
-    sentAgain: state.sum(({ sentAgain }) => sentAgain),
-    waited: state.sum(({ waited }) => waited),
-    casesBroken: state.sum(({ broken }) => broken),
-    violations: state.sum(({ counts: said }) => said.bySeverity.violation),
+    operations: tallies.length,
+    operationsReached: touched.filter(({ requests }) => requests > 0).length,
+    cases: sum(({ cases }) => cases),
+    requests: sum(({ requests }) => requests),
+    removals,
+    sentAgain: sum(({ sentAgain }) => sentAgain),
+    waited: sum(({ waited }) => waited),
+    casesBroken: sum(({ broken }) => broken),
+    violations: sum(({ counts: said }) => said.bySeverity.violation),
     causes: findings.filter(({ severity }) => severity === 'violation').length,
-    warnings: state.sum(({ counts: said }) => said.bySeverity.warning),
-    information: state.sum(({ counts: said }) => said.bySeverity.information),
-    flaky: state.sum(({ counts: said }) => said.flaky),
+    warnings: sum(({ counts: said }) => said.bySeverity.warning),
+    information: sum(({ counts: said }) => said.bySeverity.information),
+    flaky: sum(({ counts: said }) => said.flaky),
   };
 }
 
@@ -174,9 +176,7 @@ function notSentOf({ notSent }: RunState): NotSent[] {
 }
 
 function checksOf(state: RunState): CheckResult[] {
-  const asked = state.tallies.filter(
-    ({ exchanges, counts: said }) => exchanges.size > 0 || Object.keys(said.byCheck).length > 0,
-  );
+  const asked = state.tallies.filter(({ exchanges, counts: said }) => exchanges.size > 0 || !said.isEmpty);
   return [...state.checks, ...state.runChecks, ...state.lifeChecks].map(({ id, summary }) => {
     const sum = (of: (tally: OperationTally) => number | undefined) =>
       asked.reduce((total, tally) => total + (of(tally) ?? 0), 0);

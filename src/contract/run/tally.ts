@@ -167,6 +167,11 @@ export class OperationTally {
     this.#aspects.set(aspect, counts);
   }
 
+  /** Whether anything was sent or said: of very many operations it may be few. */
+  get isTouched(): boolean {
+    return this.requests > 0 || this.cases > 0 || !this.counts.isEmpty;
+  }
+
   /** Whether a status line ever came. */
   get isAnswered(): boolean {
     return [...this.#statuses.keys()].some((status) => status !== 'none');
@@ -189,6 +194,7 @@ export class OperationTally {
   /** @param answer to its valid request; its words may be those that the mask is for */
   result(answer: BaseAnswer | undefined, mask: Mask): OperationResult {
     const { entry, cases, requests, duration, counts: said, problem } = this;
+    if (!this.isTouched && problem === null && this.chosen === null && this.withheld === null) return untouched(entry);
     const isIdle = requests > 0 && cases === 0;
     const reason = this.isExercised ? null : this.#whyNot(answer, mask);
     const unexercised = reason ?? (isIdle ? 'its requests only prepared those of others, and none was judged' : null);
@@ -216,6 +222,24 @@ export class OperationTally {
     };
   }
 }
+
+/** Of an operation that was not come to. */
+function untouched({ id, method, path, pointer }: OperationEntry): OperationResult {
+  return { id, method, path, pointer, ...nothing };
+}
+
+const nothing = {
+  state: 'not-sent',
+  unexercised: null,
+  cases: 0,
+  requests: 0,
+  duration: 0,
+  violations: {},
+  aspects: [],
+  exchanges: {},
+  statuses: {},
+  problem: null,
+} as const satisfies Partial<OperationResult>;
 
 const everywhere = 'everything that is declared';
 

@@ -57,8 +57,10 @@ export function reportOfRun(result: RunResult): Report {
       { name: 'Broken by' },
     ],
     rows: result.operations.map(rowOf),
-    checks: result.checks.map((check) => checkRow(check, result)),
-    operationNames: new Map(result.operations.map(({ id, method, path }) => [id, `${method} ${path}`])),
+    checks: checkRows(result),
+    get operationNames() {
+      return new Map(result.operations.map(({ id, method, path }) => [id, `${method} ${path}`]));
+    },
     get suites() {
       suites ??= suitesOf(result);
       return suites;
@@ -102,6 +104,7 @@ export function verdictOfRun(result: RunResult): string {
   return `Not proven: ${looked}${unseen}, no violation, and not all was looked at${why}${stopped}`;
 }
 
+/** A terminal shows few of very many, so that what is shown of one is made when it is. */
 function rowOf({
   method,
   path,
@@ -113,27 +116,24 @@ function rowOf({
   unexercised,
   named,
 }: OperationResult): Row {
-  const answers = Object.entries(statuses).map(([status, number]) => `${status} × ${number}`);
-  const broken = Object.entries(violations);
-  const unsent = problem === null ? 'not sent' : 'cannot be used';
   return {
     state,
     heading: '',
-    name: shortenedInside(`${method} ${path}`, maximumName),
+    get name() {
+      return shortenedInside(`${method} ${path}`, maximumName);
+    },
     amount: state === 'not-sent' ? '' : `${String(cases).padStart(5)} ${cases === 1 ? 'case ' : 'cases'}`,
-    note:
-      state === 'not-sent'
-        ? unsent
-        : state === 'not-exercised'
-          ? `not exercised: ${unexercised}`
-          : broken.map(([check, number]) => `${check} ${number}`).join(' · ') ||
-            visible(shortened(named ?? '', maximumName)),
-    cells: [
-      { code: `${method} ${path}` },
-      cases,
-      problem ?? answers.join(', '),
-      broken.map(([check, number]) => `${check} × ${number}`).join(', '),
-    ],
+    get note() {
+      if (state === 'not-sent') return problem === null ? 'not sent' : 'cannot be used';
+      if (state === 'not-exercised') return `not exercised: ${unexercised}`;
+      const broken = Object.entries(violations).map(([check, number]) => `${check} ${number}`);
+      return broken.join(' · ') || visible(shortened(named ?? '', maximumName));
+    },
+    get cells() {
+      const answers = Object.entries(statuses).map(([status, number]) => `${status} × ${number}`);
+      const broken = Object.entries(violations).map(([check, number]) => `${check} × ${number}`);
+      return [{ code: `${method} ${path}` }, cases, problem ?? answers.join(', '), broken.join(', ')];
+    },
   };
 }
 
@@ -171,13 +171,16 @@ function gridOf({ checks, operations, findings }: RunResult): Grid {
   };
 }
 
-/** Whether a check holds, where anything came that could show it: what no valid request has got as far as shows little. */
-function checkRow(check: CheckResult, { operations }: RunResult): CheckRow {
-  const { id, summary, exchanges, violations } = check;
-  const seen = operations.filter(({ exchanges: all }) => (all[id] ?? 0) > 0);
-  const kept = seen.length > 0 && seen.every(({ unexercised }) => unexercised !== null) ? 'not-exercised' : 'kept';
-  const state = violations > 0 ? 'broken' : isUnseen(check) ? 'not-sent' : kept;
-  return { id, summary, state, exchanges, violations };
+/** Whether each check holds, where anything came that could show it: what no valid request has got as far as shows little. */
+function checkRows({ checks, operations }: RunResult): CheckRow[] {
+  const sent = operations.filter(({ state }) => state !== 'not-sent');
+  return checks.map((check) => {
+    const { id, summary, exchanges, violations } = check;
+    const seen = sent.filter(({ exchanges: all }) => (all[id] ?? 0) > 0);
+    const kept = seen.length > 0 && seen.every(({ unexercised }) => unexercised !== null) ? 'not-exercised' : 'kept';
+    const state = violations > 0 ? 'broken' : isUnseen(check) ? 'not-sent' : kept;
+    return { id, summary, state, exchanges, violations };
+  });
 }
 
 const isUnseen = ({ exchanges, violations }: CheckResult): boolean => exchanges === 0 && violations === 0;
