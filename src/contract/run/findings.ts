@@ -164,14 +164,20 @@ function explain(byKey: ReadonlyMap<string, Cause>): void {
   }
 }
 
+/** Causes that are alike, each in one operation, and the places that show them in each. */
+interface Alike {
+  readonly of: [Cause, string][];
+  readonly places: Map<string, Set<string>>;
+}
+
 /** Several causes of an operation that are alike are one, and so are fewer in another operation then. */
 function joinAlike(byKey: Map<string, Cause>): void {
-  const alike = new Map<string, { of: [Cause, string][]; places: Map<string, Set<string>> }>();
+  const alike = new Map<string, Alike>();
   for (const cause of byKey.values()) {
     for (const [operationId, { kin }] of cause.byOperation) {
       if (kin === undefined) continue;
       const key = kinKey({ ...cause, kin });
-      const all = alike.get(key) ?? { of: [], places: new Map() };
+      const all: Alike = alike.get(key) ?? { of: [], places: new Map() };
       alike.set(key, all);
       all.of.push([cause, operationId]);
       all.places.set(operationId, (all.places.get(operationId) ?? new Set()).add(kin.place));

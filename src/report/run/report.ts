@@ -56,7 +56,7 @@ export function reportOfRun(result: RunResult): Report {
       { name: 'Answers', isWide: true },
       { name: 'Broken by' },
     ],
-    rows: result.operations.map(rowOf),
+    rows: result.operations.map((operation) => new OperationRow(operation)),
     checks: checkRows(result),
     get operationNames() {
       return new Map(result.operations.map(({ id, method, path }) => [id, `${method} ${path}`]));
@@ -105,36 +105,42 @@ export function verdictOfRun(result: RunResult): string {
 }
 
 /** A terminal shows few of very many, so that what is shown of one is made when it is. */
-function rowOf({
-  method,
-  path,
-  state,
-  cases,
-  statuses,
-  violations,
-  problem,
-  unexercised,
-  named,
-}: OperationResult): Row {
-  return {
-    state,
-    heading: '',
-    get name() {
-      return shortenedInside(`${method} ${path}`, maximumName);
-    },
-    amount: state === 'not-sent' ? '' : `${String(cases).padStart(5)} ${cases === 1 ? 'case ' : 'cases'}`,
-    get note() {
-      if (state === 'not-sent') return problem === null ? 'not sent' : 'cannot be used';
-      if (state === 'not-exercised') return `not exercised: ${unexercised}`;
-      const broken = Object.entries(violations).map(([check, number]) => `${check} ${number}`);
-      return broken.join(' · ') || visible(shortened(named ?? '', maximumName));
-    },
-    get cells() {
-      const answers = Object.entries(statuses).map(([status, number]) => `${status} × ${number}`);
-      const broken = Object.entries(violations).map(([check, number]) => `${check} × ${number}`);
-      return [{ code: `${method} ${path}` }, cases, problem ?? answers.join(', '), broken.join(', ')];
-    },
-  };
+class OperationRow implements Row {
+  readonly #operation: OperationResult;
+  readonly heading = '';
+
+  constructor(operation: OperationResult) {
+    this.#operation = operation;
+  }
+
+  get state(): Row['state'] {
+    return this.#operation.state;
+  }
+
+  get name(): string {
+    const { method, path } = this.#operation;
+    return shortenedInside(`${method} ${path}`, maximumName);
+  }
+
+  get amount(): string {
+    const { state, cases } = this.#operation;
+    return state === 'not-sent' ? '' : `${String(cases).padStart(5)} ${cases === 1 ? 'case ' : 'cases'}`;
+  }
+
+  get note(): string {
+    const { state, problem, unexercised, violations, named } = this.#operation;
+    if (state === 'not-sent') return problem === null ? 'not sent' : 'cannot be used';
+    if (state === 'not-exercised') return `not exercised: ${unexercised}`;
+    const broken = Object.entries(violations).map(([check, number]) => `${check} ${number}`);
+    return broken.join(' · ') || visible(shortened(named ?? '', maximumName));
+  }
+
+  get cells(): Row['cells'] {
+    const { method, path, cases, statuses, violations, problem } = this.#operation;
+    const answers = Object.entries(statuses).map(([status, number]) => `${status} × ${number}`);
+    const broken = Object.entries(violations).map(([check, number]) => `${check} × ${number}`);
+    return [{ code: `${method} ${path}` }, cases, problem ?? answers.join(', '), broken.join(', ')];
+  }
 }
 
 /** Each check in each operation, with the way to the finding. */
