@@ -57,7 +57,10 @@ it('what is added to the one request that has everything is shared too', () => {
     {
       type: 'object',
       required: ['id'],
-      properties: { id: { type: 'integer' }, next: { $ref: `#/components/schemas/${names[(index + 1) % names.length]}` } },
+      properties: {
+        id: { type: 'integer' },
+        next: { $ref: `#/components/schemas/${names[(index + 1) % names.length]}` },
+      },
     },
   ];
   const content = { 'application/json': { schema: { $ref: '#/components/schemas/Kind0' } } };
