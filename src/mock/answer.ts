@@ -21,7 +21,7 @@ import { failed, finish, preflight } from './finish.js';
 import { live } from './live.js';
 import { ownAnswer, withOwn } from './own.js';
 import { matchAs, receive } from './receive.js';
-import type { RecordedState } from './recorded.js';
+import type { RecordedState } from './recorded-state.js';
 import { acceptedMediaTypes, challengeHeaders, refuse } from './refusal.js';
 import { scriptedAnswer } from './scripted.js';
 import { type ScriptedStep, stepOf } from './sequence.js';
@@ -40,7 +40,7 @@ export function answerTo(
   // 1. A preflight is about the mock, whatever the document says of OPTIONS.
   if (setup.cors && isPreflight(request)) return preflight(setup, request);
   // 2 to 6.
-  const { exchange, draft } = decide({ ...receive(setup, request, hostPreference, state), turn });
+  const { exchange, draft } = decide(receive(setup, request, hostPreference, state, turn));
   // 7. What it changes.
   const kept = remembered(exchange, draft.changes);
   const changes = draft.counted === null ? kept : [...kept, draft.counted];
@@ -85,20 +85,20 @@ function decide(received: Exchange): Decision {
   // 4. Media type, parameters and body.
   const { bodyLimits } = received.setup;
   const { values, violations: all } = checkRequest(operation, request, secured.pathParameters, bodyLimits);
-  const checked = { values, violations: withoutServers(all, received.setup.operations.document) };
-  const exchange = { ...withFound(secured, checked.violations), values: checked.values };
-  const exceeded = checked.violations.find(({ keyword }) => keyword === 'limit');
+  const found = all.length === 0 ? all : withoutServers(all, received.setup.operations.document);
+  const exchange = { ...withFound(secured, found), values };
+  const exceeded = found.find(({ keyword }) => keyword === 'limit');
   if (exceeded !== undefined) {
     const draft = refuse(exchange, { status: 413, detail: exceeded.message, violations: [exceeded] });
     return { exchange, draft };
   }
-  const violations = judged(exchange, checked.violations);
+  const violations = judged(exchange, found);
   if (validates && violations.length > 0) return { exchange, draft: refuseInvalid(exchange, operation, violations) };
   return { exchange, draft: chosenDraft(exchange, operation, violations.length === 0) };
 }
 
 function withFound(exchange: Exchange, violations: readonly Violation[]): Exchange {
-  return { ...exchange, found: [...exchange.found, ...violations] };
+  return violations.length === 0 ? exchange : { ...exchange, found: [...exchange.found, ...violations] };
 }
 
 function credentialViolations({ setup, request }: Exchange, operation: Operation): readonly Violation[] {
@@ -125,7 +125,8 @@ function chosenDraft(exchange: Exchange, operation: Operation, valid: boolean): 
   const { body } = preference;
   const make = () => madeDraft(exchange, operation, valid);
   // What a person has chosen outranks a function too.
-  const isFree = [preference.status, preference.example, preference.data].every((one) => one === undefined);
+  const { status, example, data } = preference;
+  const isFree = status === undefined && example === undefined && data === undefined;
   const own = () => (turn !== null && isFree ? turn.draft(exchange, operation, make) : make());
   return withOwn(exchange, operation, body === undefined ? own() : ownAnswer(exchange, operation, body));
 }

@@ -27,9 +27,16 @@ export function choose(exchange: Exchange, operation: Operation, valid: boolean)
   if (preference.example !== undefined) return chooseByName(exchange, operation, preference.example, preference.status);
   if (preference.status !== undefined) return chooseByStatus(exchange, operation, preference.status);
   const scripted = matchingCase(exchange, operation, ({ status }) => valid || status < 400);
-  return scripted === null
-    ? { kind: 'response', ...successOf(operation), example: null }
-    : { kind: 'case', case: scripted };
+  return scripted === null ? usualOf(operation) : { kind: 'case', case: scripted };
+}
+
+const usual = new WeakMap<Operation, Choice>();
+
+/** The answer where nothing else is asked for. */
+function usualOf(operation: Operation): Choice {
+  const known = usual.get(operation) ?? { kind: 'response', ...successOf(operation), example: null };
+  usual.set(operation, known);
+  return known;
 }
 
 /** The first scripted case, in the order of the file, that answers this request by itself. */
@@ -39,7 +46,9 @@ export function matchingCase(
   eligible: (answer: ScriptedAnswer) => boolean,
 ): ScriptedStep | null {
   const { fixtures } = exchange.setup;
-  const candidates = fixtures.for(operation.id).cases.filter(({ request }) => request !== null);
+  const { cases } = fixtures.for(operation.id);
+  if (cases.length === 0) return null;
+  const candidates = cases.filter(({ request }) => request !== null);
   if (candidates.length === 0 || exchange.values === null) return null;
   const view = requestView(exchange.request, exchange.values, operation.method, operation);
   for (const scripted of candidates) {
@@ -51,10 +60,18 @@ export function matchingCase(
   return null;
 }
 
+const none: readonly Refinement[] = [];
+
 /** The refinements of a response that hold for this request. */
-export function matchingRefinements(exchange: Exchange, operation: Operation, response: Response): Refinement[] {
+export function matchingRefinements(
+  exchange: Exchange,
+  operation: Operation,
+  response: Response,
+): readonly Refinement[] {
   const { fixtures } = exchange.setup;
-  const candidates = fixtures.for(operation.id).refinements.filter(({ status }) => status === response.key);
+  const { refinements } = fixtures.for(operation.id);
+  if (refinements.length === 0) return none;
+  const candidates = refinements.filter(({ status }) => status === response.key);
   if (candidates.length === 0 || exchange.values === null) return [];
   const view = requestView(exchange.request, exchange.values, operation.method, operation);
   return candidates.filter(({ request }) => request === null || request.accepts(view));

@@ -43,9 +43,7 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
       content,
       // Refinements are of the JSON; what a text is, they do not say.
       refinements:
-        content === contentOfCase(response, null)
-          ? [...matchingRefinements(exchange, operation, response), ...(wanted.refinements ?? [])]
-          : [],
+        content === contentOfCase(response, null) ? refinementsOf(exchange, operation, response, wanted) : none,
       example,
       dynamic: preference.dynamic === true,
       data: preference.data,
@@ -57,7 +55,7 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
         const { path: named = {}, query = {} } = exchange.values ?? {};
         return setup.world.settled(operation, { response: response.key, path: named, query }, value, schema);
       },
-      ...(wanted.body !== undefined && { body: wanted.body }),
+      body: wanted.body,
     },
     {
       schemas: setup.operations.schemas,
@@ -78,7 +76,20 @@ export function declaredSuccess(exchange: Exchange, operation: Operation, wanted
   const { source, name, valid, stream, isSkipped = false } = made;
   const isEvents = contentType !== null && isEventStream({ mediaType: contentType });
   const sent = stream && sentStream(stream, isEvents ? headerOf(request, 'last-event-id') : undefined);
-  return { ...emptyDraft, status, headers, body, contentType, source, name, valid, isSkipped, ...sent };
+  const draft = { ...emptyDraft, status, headers, body, contentType, source, name, valid, isSkipped };
+  return sent === undefined ? draft : { ...draft, ...sent };
+}
+
+const none: readonly Refinement[] = [];
+
+function refinementsOf(
+  exchange: Exchange,
+  operation: Operation,
+  response: Response,
+  { refinements = none }: Wanted,
+): readonly Refinement[] {
+  const matching = matchingRefinements(exchange, operation, response);
+  return refinements.length === 0 ? matching : [...matching, ...refinements];
 }
 
 /** A body whose pictures are those that the host serves, under the name by which the mock is asked. */

@@ -11,15 +11,32 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
   const { status, body, effect, source, name, violations, contentType } = draft;
   const operationId = operation?.id ?? null;
   const said = provenance(operationId, source, name, seed, draft);
-  const own: Record<string, string | readonly string[]> = { ...draft.headers };
-  if (status === 405 && operation !== null) addAllow(own, operation, setup);
   const applied = preferenceApplied(asked, draft.chosen);
-  if (applied !== null) own['Preference-Applied'] = applied;
+  const isNotAllowed = status === 405 && operation !== null;
+  const own =
+    applied === null && !isNotAllowed
+      ? draft.headers
+      : ownHeaders(draft, applied, isNotAllowed ? operation : null, setup);
   const key = isEmpty(own) ? `${said}\n${contentType}\n${setup.cors ? headerOf(request, 'origin') : ''}` : null;
-  const headers = (key !== null && setup.plainHeads.get(key)) || headed(exchange, contentType, own, said);
-  if (key !== null) setup.plainHeads.set(key, headers);
+  let headers = key === null ? undefined : setup.plainHeads.get(key);
+  if (headers === undefined) {
+    headers = Object.freeze(headed(exchange, contentType, own, said));
+    if (key !== null) setup.plainHeads.set(key, headers);
+  }
   const delay = draft.delay + (preference.delay ?? 0);
   return { status, headers, body, delay, effect, operationId, source, name, seed, violations };
+}
+
+function ownHeaders(
+  draft: Draft,
+  applied: string | null,
+  notAllowing: Operation | null,
+  setup: Setup,
+): Draft['headers'] {
+  const own: Record<string, string | readonly string[]> = { ...draft.headers };
+  if (notAllowing !== null) addAllow(own, notAllowing, setup);
+  if (applied !== null) own['Preference-Applied'] = applied;
+  return own;
 }
 
 function isEmpty(headers: object): boolean {

@@ -37,11 +37,10 @@ export function live(
       return { ...emptyDraft, status: 304, headers: { ETag: answer.tag } };
     case 'skipped':
       return { ...declaredSuccess(exchange, operation, { ...choice }), isSkipped: true };
-    case 'shown':
-      return {
-        ...shown(exchange, operation, choice, answer),
-        ...((asked !== values || isOrphan) && { isHeedless: true }),
-      };
+    case 'shown': {
+      const draft = shown(exchange, operation, choice, answer);
+      return asked !== values || isOrphan ? { ...draft, isHeedless: true } : draft;
+    }
   }
 }
 
@@ -52,9 +51,13 @@ function shown(
   answer: Extract<WorldAnswer, { kind: 'shown' }>,
 ): Draft {
   const status = answer.isCreated ? 201 : answer.isPart === true ? 206 : null;
-  const response = operation.responses.find(({ key }) => key === String(status));
-  const wanted = status === null || response === undefined ? choice : { ...choice, status, response };
-  const draft = declaredSuccess(exchange, operation, { ...wanted, body: answer.body });
+  const other = status === null ? undefined : operation.responses.find(({ key }) => key === String(status));
+  const { example } = choice;
+  const wanted =
+    status === null || other === undefined
+      ? { status: choice.status, response: choice.response, example, body: answer.body }
+      : { status, response: other, example, body: answer.body };
+  const draft = declaredSuccess(exchange, operation, wanted);
   if (draft.status !== wanted.status || draft.isSkipped) return draft;
   const source = answer.isOfState && draft.source !== 'none' ? 'state' : draft.source;
   return { ...draft, source, headers: headersOf(operation, draft, answer), changes: answer.changes };
@@ -66,6 +69,7 @@ function headersOf(
   { status, headers }: Draft,
   answer: Extract<WorldAnswer, { kind: 'shown' }>,
 ): Draft['headers'] {
+  if (answer.headers.length === 0) return headers;
   const declared = responseFor(operation, status)?.headers ?? [];
   const changed: Record<string, string | readonly string[]> = { ...headers };
   for (const { name, values } of answer.headers) {

@@ -101,6 +101,20 @@ export function parsePrefer(header: string | readonly string[] | undefined): Par
   return { ...draft, problems };
 }
 
+/** Most requests ask for nothing: the same object for all of these. */
+export const nothingAsked: Preference = {};
+const nothing = { asked: nothingAsked, problems: [] };
+
+/** What the `Prefer` field of a request asks for, and what makes no sense in it. */
+export function askedBy(header: string | readonly string[] | undefined): {
+  readonly asked: Preference;
+  readonly problems: readonly string[];
+} {
+  if (header === undefined) return nothing;
+  const { problems, ...asked } = parsePrefer(header);
+  return { asked, problems };
+}
+
 /** What the request asks for outranks what a host has set: whole, where both choose an answer. */
 export function mergePreferences(request: Preference, host: Preference | undefined): Preference {
   if (host === undefined) return request;
@@ -115,6 +129,7 @@ export function mergePreferences(request: Preference, host: Preference | undefin
  * @param chosen whether the answer is the one that was asked for, and no refusal
  */
 export function preferenceApplied(preference: Preference, chosen: boolean): string | null {
+  if (preference === nothingAsked) return null;
   const { status, example, dynamic, data, seed, validate, delay, fault, state } = preference;
   const applied = [
     chosen && status !== undefined && `code=${status}`,

@@ -1,9 +1,9 @@
 import { type ActiveFault, readFault } from '../fault/index.js';
 import { type HttpRequest, type Match, type Operations, pathOfRequest } from '../operation/index.js';
 import type { StateReader } from '../world/index.js';
-import type { Exchange, Setup } from './context.js';
+import type { Exchange, HandlerTurn, Setup } from './context.js';
 import { aliasedMethod } from './fault.js';
-import { mergePreferences, parsePrefer } from './prefer.js';
+import { askedBy, mergePreferences } from './prefer.js';
 import type { Preference } from './types.js';
 
 /** Which operation a request is for, and what is asked for besides. */
@@ -12,9 +12,10 @@ export function receive(
   request: HttpRequest,
   hostPreference: Preference | undefined,
   state: StateReader,
+  turn: HandlerTurn | null = null,
 ): Exchange {
   const { operations, seed } = setup;
-  const { problems, ...asked } = parsePrefer(request.headers.prefer);
+  const { asked, problems } = askedBy(request.headers.prefer);
   const wanted = mergePreferences(asked, hostPreference);
   const preference = setup.dynamic ? { dynamic: true, ...wanted } : wanted;
   const fault = preference.fault === undefined ? null : readFault(preference.fault);
@@ -33,7 +34,7 @@ export function receive(
     fault,
     values: null,
     state,
-    turn: null,
+    turn,
     found: [],
   };
 }

@@ -1,13 +1,16 @@
 import {
   type HttpRequest,
   type Names,
+  type Pairs,
   pathOf,
   queryPairs,
   queryTextOf,
   type RequestHeaders,
-  readTargetBy,
+  type TargetReader,
+  targetReader,
 } from '../operation/index.js';
-import type { Change, CollectionReader, State, StateReader } from '../world/index.js';
+import type { State } from '../world/index.js';
+import { type RecordedState, RecordingState, StatePart } from './recorded-state.js';
 import type { ReadPart } from './types.js';
 
 const body = Symbol('body');
@@ -47,29 +50,6 @@ function queryPart(names: Names): QueryPart {
   const part = queryParts.get(names) ?? new QueryPart(names);
   queryParts.set(names, part);
   return part;
-}
-
-/**
- * Of a collection: whether anything happened to it, what happened to the row with a key, or all that happened. Of a resource:
- * which of its collections something happened to.
- */
-class StatePart {
-  readonly of: 'any' | 'row' | 'all' | 'nested';
-  readonly collection: string;
-  readonly key: string;
-
-  constructor(of: StatePart['of'], collection: string, key = '') {
-    this.of = of;
-    this.collection = collection;
-    this.key = key;
-  }
-
-  readingOf(state: State): string | undefined {
-    if (this.of === 'nested') return state.nested(this.collection).join('\n');
-    const collection = state.collection(this.collection);
-    if (collection === undefined || this.of === 'any') return collection && '';
-    return (this.of === 'row' ? collection.versionOf(this.key) : collection.version)?.toString();
-  }
 }
 
 export function isSame(one: RequestPart, other: RequestPart): boolean {
@@ -118,72 +98,74 @@ function textOf(value: RequestHeaders[string]): string | undefined {
   return Array.isArray(value) ? `\n\n${JSON.stringify(value)}` : undefined;
 }
 
-/** A state whose every reading is noted. */
-export type RecordedState = Omit<StateReader, 'with'> & Pick<State, 'with'>;
+/** Header fields whose every reading is noted. */
+class NotingHeaders implements ProxyHandler<RequestHeaders> {
+  readonly #parts: Set<RequestPart>;
 
-type Note = (part: StatePart) => void;
-
-/** A collection whose every reading is noted: what is asked of one row depends on that row alone. */
-class RecordedCollection implements CollectionReader {
-  readonly #whole: CollectionReader;
-  readonly #name: string;
-  readonly #note: Note;
-
-  constructor(whole: CollectionReader, name: string, note: Note) {
-    this.#whole = whole;
-    this.#name = name;
-    this.#note = note;
+  constructor(parts: Set<RequestPart>) {
+    this.#parts = parts;
   }
 
-  row(key: string): ReturnType<CollectionReader['row']> {
-    this.#note(new StatePart('row', this.#name, key));
-    return this.#whole.row(key);
+  #field(headers: RequestHeaders, name: string | symbol) {
+    if (typeof name === 'symbol') return undefined;
+    this.#parts.add(name);
+    return Object.hasOwn(headers, name) ? headers[name] : undefined;
   }
 
-  deletedRow(key: string): ReturnType<CollectionReader['deletedRow']> {
-    this.#note(new StatePart('row', this.#name, key));
-    return this.#whole.deletedRow(key);
+  get(headers: RequestHeaders, name: string | symbol) {
+    return this.#field(headers, name);
   }
 
-  get #all(): CollectionReader {
-    this.#note(new StatePart('all', this.#name));
-    return this.#whole;
+  has(headers: RequestHeaders, name: string | symbol): boolean {
+    return this.#field(headers, name) !== undefined;
   }
 
-  get whole(): object {
-    return this.#all.whole;
+  ownKeys(headers: RequestHeaders): string[] {
+    this.#parts.add(headerNames);
+    return Object.keys(headers);
   }
 
-  get addedCount(): number {
-    return this.#all.addedCount;
+  getOwnPropertyDescriptor(headers: RequestHeaders, name: string | symbol): PropertyDescriptor | undefined {
+    const value = this.#field(headers, name);
+    return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
+  }
+}
+
+/** A request whose every reading is noted. A class, since to define what reads each time takes longer than most readings. */
+class RecordingRequest implements HttpRequest, TargetReader {
+  readonly method: string;
+  readonly headers: RequestHeaders;
+  readonly path: string;
+  readonly #target: string;
+  readonly #body: Uint8Array | null;
+  readonly #parts: Set<RequestPart>;
+
+  constructor({ method, target: sent, headers, body: bytes }: HttpRequest, parts: Set<RequestPart>) {
+    this.method = method;
+    this.headers = new Proxy(headers, new NotingHeaders(parts));
+    this.path = pathOf(sent);
+    this.#target = sent;
+    this.#body = bytes;
+    this.#parts = parts;
   }
 
-  get count(): number {
-    return this.#all.count;
+  get [targetReader](): TargetReader {
+    return this;
   }
 
-  get deleted(): CollectionReader['deleted'] {
-    return this.#all.deleted;
+  get target(): string {
+    this.#parts.add(target);
+    return this.#target;
   }
 
-  added(from: number, to: number): ReturnType<CollectionReader['added']> {
-    return this.#all.added(from, to);
+  get body(): Uint8Array | null {
+    this.#parts.add(body);
+    return this.#body;
   }
 
-  addedKey(index: number): string | undefined {
-    return this.#all.addedKey(index);
-  }
-
-  indexOf(key: string): number | undefined {
-    return this.#all.indexOf(key);
-  }
-
-  get bin(): CollectionReader['bin'] {
-    return this.#all.bin;
-  }
-
-  holderOf(unique: string): string | undefined {
-    return this.#all.holderOf(unique);
+  pairs(names: Names): Pairs {
+    this.#parts.add(queryPart(names));
+    return queryPairs(this.#target, names);
   }
 }
 
@@ -198,69 +180,9 @@ interface RecordedRequest {
  * The steps of the mock get a request in this form, and have no other way to it: so what an answer depends on is known
  * without anybody having to say it.
  */
-export function recorded({ method, target: sent, headers, body: bytes }: HttpRequest, whole: State): RecordedRequest {
+export function recorded(request: HttpRequest, state: State): RecordedRequest {
   const parts = new Set<RequestPart>();
-  const field = (name: string | symbol) => {
-    if (typeof name === 'symbol') return undefined;
-    parts.add(name);
-    return Object.hasOwn(headers, name) ? headers[name] : undefined;
-  };
-  const noting = new Proxy(headers, {
-    get: (_, name) => field(name),
-    has: (_, name) => field(name) !== undefined,
-    ownKeys() {
-      parts.add(headerNames);
-      return Object.keys(headers);
-    },
-    getOwnPropertyDescriptor(_, name) {
-      const value = field(name);
-      return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
-    },
-  });
-  const request = {
-    method,
-    get target() {
-      parts.add(target);
-      return sent;
-    },
-    headers: noting,
-    get body() {
-      parts.add(body);
-      return bytes;
-    },
-  };
-  readTargetBy(request, {
-    path: pathOf(sent),
-    pairs(names) {
-      parts.add(queryPart(names));
-      return queryPairs(sent, names);
-    },
-  });
-  const known: StatePart[] = [];
-  // Where all is noted of a collection, no more need be noted of its rows.
-  const note: Note = (part) => {
-    if (known.some((one) => isSame(one, part) || (one.of === 'all' && one.collection === part.collection))) return;
-    known.push(part);
-    parts.add(part);
-  };
-  // What is shown after some changes, and what is kept of them, is the same state.
-  let changed: { readonly by: readonly Change[]; readonly state: State | null } | undefined;
-  const state: RecordedState = {
-    collection(name) {
-      note(new StatePart('any', name));
-      const collection = whole.collection(name);
-      return collection && new RecordedCollection(collection, name, note);
-    },
-    nested(resource) {
-      note(new StatePart('nested', resource));
-      return whole.nested(resource);
-    },
-    with(changes) {
-      if (changed?.by !== changes) changed = { by: changes, state: whole.with(changes) };
-      return changed.state;
-    },
-  };
-  return { request, state, parts };
+  return { request: new RecordingRequest(request, parts), state: new RecordingState(state, parts), parts };
 }
 
 /** Whether all that was read of one state says the same in another. */

@@ -22,14 +22,15 @@ export { contentFor, isForm, isJson, mediaTypeOf, octets } from './media-type.js
 export { negotiate } from './media-type-negotiate.js';
 export { createOperations, operationsBeside } from './operations.js';
 export { operationProblems } from './operations-problems.js';
-export { type Names, queryPairs, queryTextOf } from './parameter/pairs.js';
+export { type Names, type Pairs, queryPairs, queryTextOf } from './parameter/pairs.js';
 export { serializeParameter, takesOneValue } from './parameter/serialize.js';
 export { takenFrom } from './part-taken.js';
-export { checkRequest, undeclaredIn } from './request.js';
+export { checkRequest } from './request.js';
 export { checkResponse, isSuccessByDefault, responseFor } from './response.js';
 export { retryKeyOf } from './retry-key.js';
 export { checkSecurity } from './security.js';
-export { pathOfRequest, readTargetBy } from './target.js';
+export { pathOfRequest, type TargetReader, targetReader } from './target.js';
 export { binaryString, percentDecode } from './text.js';
 export type * from './types.js';
 export { httpMethods } from './types.js';
+export { undeclaredIn } from './undeclared.js';

@@ -1,6 +1,5 @@
 import type { Document } from '../document/index.js';
 import type { ParameterIn, Violation } from '../schema/index.js';
-import { attached } from '../text/attached.js';
 import { addAll } from '../text/many.js';
 import { Members } from '../text/value.js';
 import { type BodyLimits, openBodyLimits } from './body/limits.js';
@@ -8,13 +7,14 @@ import { checkRequestBody } from './body/request.js';
 import type { HttpRequest, RequestHeaders } from './http.js';
 import { ofTheConnection } from './masked.js';
 import { cookiePairs } from './parameter/cookies.js';
-import type { Names, Pairs } from './parameter/pairs.js';
+import type { Pairs } from './parameter/pairs.js';
 import { readParameter, type Source } from './parameter/read.js';
 import { claims, type ParameterReader, parameterReader } from './parameter/reader.js';
 import { readQuerystring } from './querystring.js';
-import { nameAlone, pairsOfRequest } from './target.js';
-import { percentDecode, trimBlanks } from './text.js';
+import { pairsOfRequest } from './target.js';
+import { percentDecode } from './text.js';
 import type { Operation, RequestValues } from './types.js';
+import { fieldOf, textsOf, UndeclaredCookies, UndeclaredHeaders, UndeclaredQuery } from './undeclared.js';
 
 /** What names belong to parameters: most have their own alone, so that of thousands not each need be asked for each. */
 interface Claimed {
@@ -110,8 +110,11 @@ function readAll(
 
 function readPath({ path }: Readers, raw: Readonly<Record<string, string>>, violations: Violation[]) {
   const values = new Members();
-  for (const [name, value] of Object.entries(raw)) values[name] = percentDecode(value) ?? value;
-  for (const { key } of path) delete values[key];
+  for (const name of Object.keys(raw)) {
+    if (path.some(({ key }) => key === name)) continue;
+    const value = raw[name] ?? '';
+    values[name] = percentDecode(value) ?? value;
+  }
   const get = (name: string) => (Object.hasOwn(raw, name) ? [raw[name] ?? ''] : undefined);
   readAll(path, { get, pairs: null, unclaimed: () => [] }, values, violations);
   return values;
@@ -147,34 +150,7 @@ function readQuery(readers: Readers, request: HttpRequest, violations: Violation
   const values = new Members();
   const get = (name: string) => pairs.byName.get(name);
   readAll(readers.query, { get, pairs, unclaimed: () => [] }, values, violations);
-  const sent = (names: Names) => textsOf(pairsOfRequest(request, names), (name) => !own.has(name));
-  const query = withUndeclared(
-    values,
-    (name) => own.has(name),
-    () => [...pairsOfRequest(request).byName.keys()],
-    (name) => sent(nameAlone(name))[name],
-  );
-  undeclared.set(query, sent);
-  return query;
-}
-
-const undeclared = attached<object, (names: Names) => Record<string, unknown>>();
-
-/** What the query says by these names that no parameter has, of which others are not read. @param query that of `RequestValues` */
-export function undeclaredIn(query: RequestValues['query'], names: Names): Readonly<Record<string, unknown>> {
-  const sent = undeclared.get(query);
-  return sent?.(names) ?? Object.fromEntries(Object.entries(query).filter(([name]) => names.has(name)));
-}
-
-/** What was sent by some names, decoded: of one that is repeated all of it. */
-function textsOf({ byName, decode }: Pairs, isMeant: (name: string) => boolean): Record<string, unknown> {
-  const values = new Members();
-  for (const [name, raws] of byName) {
-    if (!isMeant(name)) continue;
-    const texts = raws.map((raw) => decode(raw) ?? raw);
-    values[name] = texts.length === 1 ? texts[0] : texts;
-  }
-  return values;
+  return new Proxy<Record<string, unknown>>(values, new UndeclaredQuery(own, request));
 }
 
 function readWholeQuery(readers: Readers, request: HttpRequest, document: Document, violations: Violation[]) {
@@ -189,64 +165,24 @@ function readWholeQuery(readers: Readers, request: HttpRequest, document: Docume
 
 /** Where no cookie is declared the field is not read before somebody asks for one. */
 function readCookies(readers: Readers, headers: RequestHeaders, violations: Violation[]): Record<string, unknown> {
-  let read: Record<string, unknown> | undefined;
-  const cookies = () => {
-    read ??= readPairs(readers, 'cookie', cookiePairs(headers.cookie), violations);
-    return read;
-  };
-  if (readers.cookie.length > 0) return cookies();
-  return withUndeclared(
-    new Members(),
-    () => false,
-    () => Object.keys(cookies()),
-    (name) => cookies()[name],
-  );
+  return readers.cookie.length > 0
+    ? readPairs(readers, 'cookie', cookiePairs(headers.cookie), violations)
+    : new Proxy<Record<string, unknown>>(
+        new Members(),
+        new UndeclaredCookies(() => readPairs(readers, 'cookie', cookiePairs(headers.cookie), violations)),
+      );
 }
 
 function readHeaders({ header }: Readers, headers: RequestHeaders, violations: Violation[]) {
   const values = new Members();
-  const get = (name: string) => {
-    const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
-    if (value === undefined) return undefined;
-    return [trimBlanks(typeof value === 'string' ? value : value.join(', '))];
-  };
-  // What the client's own library writes need not be seen: a browser, or a function that is called, shows none of it.
-  const seen = header.filter(({ key }) => !ofTheConnection.has(key) || headers[key] !== undefined);
-  readAll(seen, { get, pairs: null, unclaimed: () => [] }, values, violations);
-  const isDeclared = (name: string) => header.some(({ key }) => key === name);
-  return withUndeclared(
-    values,
-    isDeclared,
-    () => Object.keys(headers),
-    (name) => get(name)?.[0],
-  );
-}
-
-/**
- * Decoded values by name, of which those that the operation does not declare are read when somebody asks for them: so
- * what nobody asks for is no part of what an answer depends on.
- * @param names of all that was sent
- * @param read the value of one of them; undefined where it was not sent
- */
-function withUndeclared(
-  declared: Record<string, unknown>,
-  isDeclared: (name: string) => boolean,
-  names: () => readonly string[],
-  read: (name: string) => unknown,
-): Record<string, unknown> {
-  const valueAt = (name: string | symbol) =>
-    typeof name === 'symbol' || isDeclared(name) ? Reflect.get(declared, name) : read(name);
-  return new Proxy(declared, {
-    get: (_, name) => valueAt(name),
-    has: (_, name) => valueAt(name) !== undefined,
-    ownKeys() {
-      const others = names().filter((name) => !isDeclared(name));
-      const own = Object.keys(declared);
-      return others.length === 0 ? own : [...new Set([...others, ...own])];
-    },
-    getOwnPropertyDescriptor(_, name) {
-      const value = valueAt(name);
-      return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
-    },
-  });
+  if (header.length > 0) {
+    const get = (name: string) => {
+      const value = fieldOf(headers, name);
+      return value === undefined ? undefined : [value];
+    };
+    // What the client's own library writes need not be seen: a browser, or a function that is called, shows none of it.
+    const seen = header.filter(({ key }) => !ofTheConnection.has(key) || headers[key] !== undefined);
+    readAll(seen, { get, pairs: null, unclaimed: () => [] }, values, violations);
+  }
+  return new Proxy<Record<string, unknown>>(values, new UndeclaredHeaders(header, headers));
 }

@@ -8,6 +8,8 @@ import type { Related } from './related.js';
 import { type Row, rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
 
+const none: readonly string[] = [];
+
 /** What a row says by a key is the whole thing where a request asks for that and the document lets it: `?expand[]=customer`. */
 export class Expanded {
   readonly #ground: Ground;
@@ -38,8 +40,19 @@ export class Expanded {
   }
 }
 
-/** The members that a query asks to show whole, of a list also with the name of what holds its rows before them. */
-export function expandsIn(query: RequestValues['query']): readonly string[] {
+const expandable = new WeakMap<Resource, boolean>();
+
+/** Whether rows of a resource name things, so that what a query asks to show whole is looked at. */
+function isExpandable(resource: Resource): boolean {
+  const { references, joins } = resource;
+  const found = expandable.get(resource) ?? (references.length > 0 || (joins !== null && isExpandable(joins)));
+  expandable.set(resource, found);
+  return found;
+}
+
+/** The members of rows of a resource that a query asks to show whole, of a list also with the name of what holds its rows before them. */
+export function expandsIn(query: RequestValues['query'], resource: Resource): readonly string[] {
+  if (!isExpandable(resource)) return none;
   const said = ['expand', 'expand[]'].flatMap((name) => query[name]);
   return said
     .flatMap((one) => (typeof one === 'string' ? one.split(',') : []))

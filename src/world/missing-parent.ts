@@ -15,7 +15,7 @@ export function missingParent(
   const { state, seed, operation, values } = asked;
   const parents = role.scope;
   const gone = goneAbove(role, asked, rows);
-  if (gone !== null) return gone;
+  if (gone !== null || parents.length === 0) return gone;
   const keys = parents.map(({ parameter }) => scalarText(values.path[parameter]));
   for (const [index, { resource }] of parents.entries()) {
     if (resource === null || resource.isSingleton) continue;
@@ -46,20 +46,43 @@ function goneAbove(
   { state, seed, operation, values }: WorldRequest,
   rows: BaseWorld,
 ): WorldAnswer | null {
-  if (keyParameter === null || resource.scope.length > 0) return null;
-  const made = resource.roles.filter(({ kind }) => kind === 'create');
-  const lists = resource.roles.filter(({ kind }) => kind === 'list');
-  const own = lists.find(({ path }) => made.length > 0 && made.every((one) => one.path === path));
-  if (lists.some(({ scope }) => scope.length === 0)) return null;
-  const { resource: above, member } = own?.scope.at(-1) ?? {};
-  const known = above && above !== resource && above.scope.length === 0 ? state.collection(above.name) : undefined;
-  if (!above || !member || known === undefined) return null;
+  const above = keyParameter === null ? null : aboveOf(resource);
+  const known = above === null ? undefined : state.collection(above.resource.name);
+  if (keyParameter === null || above === null || known === undefined) return null;
   const base = rows.now(resource, [], { state, seed });
   const key = scalarText(values.path[keyParameter]);
   const kept = state.collection(base.name)?.row(key);
   const index = kept === undefined ? base.indexOf(key) : undefined;
   const value = kept?.value ?? (index === undefined ? undefined : base.row(index));
-  const said = value === undefined ? undefined : readAt(value, member);
+  const said = value === undefined ? undefined : readAt(value, above.member);
   if (typeof said !== 'string' && typeof said !== 'number') return null;
   return known.row(scalarText(said)) === null ? refused(operation, resource, key, true) : null;
+}
+
+/** The thing below which alone things are listed and made, and by which member they say so. */
+interface Above {
+  readonly resource: Resource;
+  readonly member: readonly string[];
+}
+
+const aboves = new WeakMap<Resource, Above | null>();
+
+function aboveOf(resource: Resource): Above | null {
+  const known = aboves.get(resource);
+  if (known !== undefined) return known;
+  const found = findAbove(resource);
+  aboves.set(resource, found);
+  return found;
+}
+
+function findAbove(resource: Resource): Above | null {
+  const { scope, roles } = resource;
+  if (scope.length > 0) return null;
+  const made = roles.filter(({ kind }) => kind === 'create');
+  const lists = roles.filter(({ kind }) => kind === 'list');
+  const own = lists.find(({ path }) => made.length > 0 && made.every((one) => one.path === path));
+  if (lists.some((list) => list.scope.length === 0)) return null;
+  const { resource: above, member } = own?.scope.at(-1) ?? {};
+  const isOther = above != null && above !== resource && above.scope.length === 0;
+  return isOther && member ? { resource: above, member } : null;
 }

@@ -115,6 +115,7 @@ export class Related {
     path: RequestValues['path'],
     now: Now,
   ): readonly Around[] {
+    if (said.length === 0) return said;
     return said.flatMap((one) => {
       const index = role.scope.findIndex(({ parameter }) => parameter === one.parameter);
       const resource = role.scope[index]?.resource;

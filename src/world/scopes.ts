@@ -19,6 +19,8 @@ import type { Around } from './write/call.js';
 /** What a request says of the things that rows are nested under; undefined where it does not say which one. */
 export type KnownScope = readonly (string | undefined)[];
 
+const nowhere = { scope: [], around: [] };
+
 /**
  * Which collection a request means, by its path or by what is sent, and which members of rows the path says besides.
  * @returns null where that cannot be told: a parameter is not there, as in a request that is only taken as valid
@@ -28,6 +30,7 @@ export function placeOf(
   { path, body }: Pick<RequestValues, 'path'> & Partial<Pick<RequestValues, 'body'>>,
 ): { scope: KnownScope; around: readonly Around[] } | null {
   const { resource, scope } = role;
+  if (scope.length === 0 && resource.scope.length === 0) return nowhere;
   const sent =
     role.kind === 'list' ||
     role.kind === 'relation' ||

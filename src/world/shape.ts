@@ -74,7 +74,8 @@ const anyMember = '';
 export function shapeAt(content: Content, place: RowPlace, direction: Direction, ground: Ground): Shape | null {
   const all = shapes.get(content) ?? new Map<string, Shape | null>();
   shapes.set(content, all);
-  const key = JSON.stringify([place.path, place.list, place.inside]);
+  const isPlain = place.path.length === 0 && place.inside.length === 0;
+  const key = isPlain ? String(place.list) : JSON.stringify([place.path, place.list, place.inside]);
   let shape = all.get(key);
   if (shape === undefined) {
     shape = findShape(content, place, direction, ground);

@@ -1,19 +1,20 @@
 import { type Content, headerOf, type Operation, pathOf } from '../operation/index.js';
 import type { ItemRole, ListRole, RelationRole, Resource, SeveralRole } from '../resource/index.js';
 import type { Schema } from '../schema/index.js';
-import type { Json, JsonObject } from '../text/value.js';
+import type { Json } from '../text/value.js';
 import { Asker } from './asker.js';
 import { atHome } from './at-home.js';
 import { BaseWorld, type Now } from './base.js';
 import { Bodies } from './body.js';
+import { type Calling, callOf } from './calling.js';
 import { Counts } from './counts.js';
 import { withEffects } from './effects.js';
 import { EmbeddedLists } from './embedded.js';
 import { showsMisfit, type WorldAnswer, type WorldRequest, withSpelling } from './exchange.js';
 import { Expanded, expandsIn } from './expanded.js';
 import { type Ground, isOnlyShown, type Scope, scopeFor } from './ground.js';
-import { inheriting } from './inherited.js';
 import { Joined } from './joined.js';
+import type { Change } from './kept-row.js';
 import { Kindred } from './kindred.js';
 import { binOf } from './list/bin.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
@@ -31,10 +32,9 @@ import { declaresIncluded, includesIn, type Placed, Related } from './related.js
 import { asItIs, type Row } from './row.js';
 import { Rows } from './rows.js';
 import { heardAround, placeOf, scopesAsked } from './scopes.js';
-import { withWholeItems } from './sent-lists.js';
 import { type Shown, settled } from './settled.js';
 import { Told } from './told.js';
-import { type Call, type ItemOutcome, isMadeUnderOthers } from './write/call.js';
+import type { Call, ItemOutcome } from './write/call.js';
 import { isOfSeveral, performMany } from './write/change-many.js';
 import { withEmbedded } from './write/embed.js';
 import { perform, performRelation } from './write/item.js';
@@ -93,7 +93,7 @@ export class World {
     const around = this.#related.around(role, placed.around, asked.values.path, asked);
     const orphan = asked.overlooksParents ? null : missingParent(role, asked, this.#ground, this.#base);
     if (orphan !== null) return orphan;
-    const { operation, request, values, seed } = asked;
+    const { values, seed } = asked;
     const known = this.#asker.placed(role, placed.scope, { state: asked.state, seed });
     const from = scopesAsked(role, known, { ground, base: this.#base, state: asked.state, seed }).map(
       ({ scope, isOnlyAdded }) => {
@@ -104,19 +104,11 @@ export class World {
     const [first] = from;
     if (first === undefined) return null;
     const { base, state } = first;
-    const isMadeElsewhere = (key: string): boolean => isMadeUnderOthers(resource, base.name, asked.state, key);
-    const now = { state: asked.state, seed, expand: expandsIn(values.query) };
-    const showing = this.#showing(resource, first.scope, now);
-    const named = (to: Resource, key: string) => {
-      const scope = scopeFor(to, resource, first.scope);
-      return scope === null ? undefined : this.#related.rowAt(to, scope, key, now)?.value;
-    };
-    const completed = (sent: Json, row?: Json) => withWholeItems(sent, { resource, ground, seed, row, named });
-    const ofAsker = (row: Json, sent: JsonObject) => this.#asker.making(resource, row, sent, now);
-    const call = {
-      ...{ operation, request, values, seed, ground, base, state, isMadeElsewhere, around },
-      ...{ shown: showing ?? asItIs, completed, ofAsker, inheriting: inheriting(resource, ground, named) },
-    };
+    const { scope } = first;
+    const now = { state: asked.state, seed, expand: expandsIn(values.query, resource) };
+    const showing = this.#showing(resource, scope, now);
+    const at = { ground, related: this.#related, asker: this.#asker, base, state, scope, around, now, showing };
+    const call = callOf(role, asked, at);
     if (role.kind === 'list') return this.#list(role, call, from, asked, showing === null);
     if (isOfSeveral(role)) return this.#many(role, call);
     const outcome = this.#performed(role, call, first.scope, asked);
@@ -129,8 +121,7 @@ export class World {
     )
       return null;
     const { row: own, key, changes, isCreated } = outcome;
-    const after = changes.length === 0 ? now : { ...now, state: asked.state.with(changes) ?? asked.state };
-    const row = own && (this.#showing(resource, first.scope, after)?.(own) ?? own);
+    const row = own && this.#after(own, changes, resource, at);
     const tag = outcome.tag === null || row === null ? null : tagOf(row);
     const headers = [
       ...(tag === null ? [] : [{ name: 'ETag', values: [tag] }]),
@@ -151,6 +142,14 @@ export class World {
     };
   }
 
+  /** A row as it is shown after what a request has changed. */
+  #after(own: Row, changes: readonly Change[], resource: Resource, { scope, now, showing }: Calling): Row {
+    const isSame = changes.length === 0;
+    const after = isSame ? now : { ...now, state: now.state.with(changes) ?? now.state };
+    const shown = isSame ? showing : this.#showing(resource, scope, after);
+    return shown?.(own) ?? own;
+  }
+
   /** How rows of a resource are shown: with what stands under each now, and how much that is; null: as they stand there. */
   #showing(resource: Resource, scope: Scope, now: Now): ((row: Row) => Row) | null {
     const own = resource.joins && scopeFor(resource.joins, resource, scope);
@@ -158,7 +157,11 @@ export class World {
       const show = this.#showing(resource.joins, own, now) ?? asItIs;
       return (row) => show(this.#related.itself(resource, scope, row, now) ?? row);
     }
-    const shows = this.#showings.flatMap((each) => each.of(resource, scope, now) ?? []);
+    const shows: ((row: Row) => Row)[] = [];
+    for (const each of this.#showings) {
+      const show = each.of(resource, scope, now);
+      if (show !== null) shows.push(show);
+    }
     return shows.length === 0 ? null : (row) => shows.reduce((one, show) => show(one), row);
   }
 
@@ -176,12 +179,7 @@ export class World {
     };
   }
 
-  #performed(
-    role: ItemRole | RelationRole,
-    call: Omit<Call<ItemRole>, 'role'>,
-    scope: Scope,
-    asked: WorldRequest,
-  ): ItemOutcome {
+  #performed(role: ItemRole | RelationRole, call: Call<ItemRole>, scope: Scope, asked: WorldRequest): ItemOutcome {
     const isRelation = role.kind === 'relation';
     if (role.resource.through !== null) {
       const named = this.#related.through(role.resource, scope, asked);
@@ -193,25 +191,22 @@ export class World {
       const row = this.#showing(named.resource, named.scope, asked)?.(named.row) ?? named.row;
       return { kind: 'done', row, changes: [], isCreated: false, tag: null };
     }
-    const own: ItemRole = isRelation ? { ...role, kind: 'merge', naming: null } : role;
+    const own = call.role;
     const source = own.kind === 'create' ? this.#related.madeOf(own, call.values.path, asked)?.value : undefined;
     const joined = isRelation ? undefined : this.#joined.outcome(own, call, scope, asked);
     if (joined !== undefined) return joined;
-    const outcome = isRelation ? this.#relate(role, call, scope, asked) : perform(own, { ...call, source });
+    const outcome = isRelation
+      ? this.#relate(role, call, scope, asked)
+      : perform(source === undefined ? call : { ...call, source });
     if (outcome?.kind !== 'done') return outcome;
-    const embedded = withEmbedded(outcome, { ...call, role: own }, this.#embedded, scope, asked, isRelation);
+    const embedded = withEmbedded(outcome, call, this.#embedded, scope, asked, isRelation);
     if (embedded?.kind !== 'done') return embedded;
     const told = this.#kindred.told(embedded, own, scope, asked);
-    const mirrored = withMirrored(told, { ...call, role: own }, scope, this.#base, asked);
-    return scope.length > 0 ? mirrored : withEffects(mirrored, { ...call, role: own }, this.#base, asked);
+    const mirrored = withMirrored(told, call, scope, this.#base, asked);
+    return scope.length > 0 ? mirrored : withEffects(mirrored, call, this.#base, asked);
   }
 
-  #relate(
-    role: RelationRole,
-    call: Omit<Call<ItemRole>, 'role'>,
-    scope: Scope,
-    { state, seed }: WorldRequest,
-  ): ItemOutcome {
+  #relate(role: RelationRole, call: Call<ItemRole>, scope: Scope, { state, seed }: WorldRequest): ItemOutcome {
     const rowOf = (key: string) =>
       this.#related.named(role.relation, { resource: role.resource, scope }, key, { state, seed });
     return performRelation(role, call, (row) =>

@@ -45,7 +45,7 @@ export function invent(
   pathParameters: Readonly<Record<string, string>>,
 ): Invented {
   if (status === 401) {
-    const violations = checkSecurity(operation, { ...request, target: pathOf(request.target), headers: {} });
+    const violations = checkSecurity(operation, { ...wholeOf(request), target: pathOf(request.target), headers: {} });
     if (violations.length > 0) return { violations, detail: null };
   }
   if (status === 400 || status === 422) {
@@ -65,31 +65,36 @@ interface Broken {
 
 const encoder = new TextEncoder();
 
+/** A request that can be spread: of one that is recorded the members are no own ones. */
+function wholeOf({ method, target, headers, body }: HttpRequest): HttpRequest {
+  return { method, target, headers, body };
+}
+
 /** The request, broken in one way at a time: the likeliest mistakes of a client first. */
 function* breakages(
   operation: Operation,
   request: HttpRequest,
   pathParameters: Readonly<Record<string, string>>,
 ): Generator<Broken> {
+  const sent = wholeOf(request);
   const path = { ...pathParameters };
   const inQuery = operation.parameters.filter((parameter) => parameter.in === 'query');
   for (const { name, required } of inQuery) {
-    if (required)
-      yield { request: { ...request, target: withQuery(request.target, name, null) }, pathParameters: path };
+    if (required) yield { request: { ...sent, target: withQuery(request.target, name, null) }, pathParameters: path };
   }
   if (operation.requestBody !== null) {
     const headers = { ...request.headers, 'content-type': 'application/json' };
     for (const body of ['{}', '[]', 'null', '0', '"invalid"']) {
-      yield { request: { ...request, headers, body: encoder.encode(body) }, pathParameters: path };
+      yield { request: { ...sent, headers, body: encoder.encode(body) }, pathParameters: path };
     }
     if (operation.requestBody.required) {
       const { 'content-type': _type, ...withoutType } = request.headers;
-      yield { request: { ...request, headers: withoutType, body: null }, pathParameters: path };
+      yield { request: { ...sent, headers: withoutType, body: null }, pathParameters: path };
     }
   }
   for (const value of ['invalid', '-1', '']) {
     for (const { name } of inQuery) {
-      yield { request: { ...request, target: withQuery(request.target, name, value) }, pathParameters: path };
+      yield { request: { ...sent, target: withQuery(request.target, name, value) }, pathParameters: path };
     }
     for (const { in: where, name } of operation.parameters) {
       if (where === 'path' && value !== '') yield { request, pathParameters: { ...path, [name]: value } };
@@ -98,12 +103,12 @@ function* breakages(
   for (const { in: where, name, required } of operation.parameters) {
     if (where === 'header' && required) {
       yield {
-        request: { ...request, headers: { ...request.headers, [name.toLowerCase()]: undefined } },
+        request: { ...sent, headers: { ...request.headers, [name.toLowerCase()]: undefined } },
         pathParameters: path,
       };
     }
     if (where === 'cookie' && required) {
-      yield { request: { ...request, headers: { ...request.headers, cookie: undefined } }, pathParameters: path };
+      yield { request: { ...sent, headers: { ...request.headers, cookie: undefined } }, pathParameters: path };
     }
   }
 }

@@ -1,5 +1,13 @@
 import { formatOf, type HttpRequest, type Operation, type RequestValues } from '../../operation/index.js';
-import { type ItemRole, type Naming, type Resource, readAt } from '../../resource/index.js';
+import {
+  type ItemRole,
+  type Naming,
+  type RelationRole,
+  type Resource,
+  type Role,
+  readAt,
+  type SeveralRole,
+} from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
@@ -37,6 +45,16 @@ export interface Call<R> {
   readonly source?: Json | undefined;
   /** What was sent of this row, of several that are. */
   readonly element?: JsonObject;
+}
+
+const ofRelations = new WeakMap<RelationRole, ItemRole>();
+
+/** How one row is looked at by what is about one: what says to which others a row is related changes it. Others have no use for it. */
+export function itemRoleOf(role: Role | RelationRole | SeveralRole): ItemRole {
+  if (role.kind !== 'relation') return role as ItemRole;
+  const own = ofRelations.get(role) ?? { ...role, kind: 'merge', naming: null };
+  ofRelations.set(role, own);
+  return own;
 }
 
 /** A parameter of a path that is a member of rows: `{userId}` in `/users/{userId}/posts`, which are rows of `/posts`. */

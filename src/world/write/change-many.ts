@@ -34,7 +34,7 @@ function changeMany(role: ChangesRole, asked: Omit<Call<ItemRole>, 'role'>): Man
       ...plain,
       ...(said.verb === null ? { kind: 'merge' as const } : { kind: 'action' as const, verb: said.verb }),
     };
-    const outcome = perform({ ...one, body }, { ...asked, element });
+    const outcome = perform({ ...asked, role: { ...one, body }, element });
     // What was deleted is left out; what cannot be so refuses the whole.
     if (outcome?.kind === 'refused' && outcome.status !== 404 && outcome.status !== 410) return outcome;
     if (outcome?.kind !== 'done') continue;

@@ -31,7 +31,7 @@ export function createMany(role: ManyRole, asked: Omit<Call<ItemRole>, 'role'>):
   for (const item of items) {
     const element = readAt(item, many.inside);
     if (!isObject(element)) return null;
-    const outcome = perform(one, { ...asked, state, element });
+    const outcome = perform({ ...asked, role: one, state, element });
     if (outcome?.kind !== 'done') return outcome;
     if (outcome.row !== null) rows.push(outcome.row);
     addAll(changes, outcome.changes);

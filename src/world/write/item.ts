@@ -34,10 +34,9 @@ import { conflict, retryText, written } from './written.js';
  */
 export function performRelation(
   role: RelationRole,
-  asked: Omit<Call<ItemRole>, 'role'>,
+  call: Call<ItemRole>,
   changed: (row: Json) => Json | undefined,
 ): ItemOutcome {
-  const call: Call<ItemRole> = { ...asked, role: { ...role, kind: 'merge', naming: null } };
   const key = keyOfCall(call);
   const { row, isGone } = key === null ? { row: undefined, isGone: false } : find(call, key);
   if (key === null) return null;
@@ -48,9 +47,8 @@ export function performRelation(
 }
 
 /** What becomes of one row. */
-export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): ItemOutcome {
-  const { base, state } = asked;
-  const call: Call<ItemRole> = { ...asked, role };
+export function perform(call: Call<ItemRole>): ItemOutcome {
+  const { role, base, state } = call;
   if (role.kind === 'create') return create(call);
   if (role.kind === 'delete-many') return deleteMany(call);
   const key = keyOfCall(call);
@@ -67,7 +65,7 @@ export function perform(role: ItemRole, asked: Omit<Call<ItemRole>, 'role'>): It
     return found.isGone || base.indexOf(key) === undefined ? missing(call, key, found.isGone) : null;
   }
   // What says itself that it stands elsewhere is not here; a link that was written by hand leads somewhere all the same.
-  if (role.keyParameter !== null && !isBelow(row.value, call.around))
+  if (role.keyParameter !== null && call.around.length > 0 && !isBelow(row.value, call.around))
     return call.state?.row(key) !== undefined || call.ground.isClosed ? elsewhere(role, key) : null;
   return performOn(call, key, row);
 }
