@@ -98,12 +98,17 @@ function isHonestRefusal(exchange: Exchange, status: number): boolean {
   // Nothing is there under an id that nobody knows, be it declared or not; `status-documented` says whether it is.
   if (exchange.case.generatedPath) return status === 404 || status === 410 || (byName && status === 409);
   if (byName && (status === 404 || status === 410) && isAskedElsewhere(exchange)) return true;
+  // What may be there already, or is otherwise, is what a request was made conditional for (RFC 9110, 13.1).
+  if (byName && status === 412 && conditional.some((name) => headerOf(exchange.request, name) !== undefined))
+    return true;
   if (!isUnsafe(operation.method)) return false;
   // Sent more than once, a creation conflicts with itself and a deletion finds nothing left. 409 speaks of the state of the
   // target alone (RFC 9110, 15.5.10), also where `default` stands for all that may come.
   const isConflict = declared !== undefined && status === 409;
   return isConflict || ((status === 404 || status === 410) && removesNamed(operation));
 }
+
+const conditional = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'];
 
 /**
  * Whether a case asks for what its path names by another header or cookie, or in another place that every request says: a thing

@@ -45,6 +45,19 @@ it.each<[string, JsonObject, unknown]>([
     { minPrice: { type: 'integer', minimum: 8, maximum: 8 }, maxPrice: { type: 'integer', minimum: 8, maximum: 9 } },
     { minPrice: 8, maxPrice: expect.toSatisfy((value: number) => value >= 8) },
   ],
+  [
+    'what begins before what ends, by whatever names they have',
+    { arrival: { type: 'string', format: 'date' }, departure: { type: 'string', format: 'date' } },
+    expect.toSatisfy((value: { arrival: string; departure: string }) => value.arrival < value.departure),
+  ],
+  [
+    'moments as the author shows them',
+    {
+      opened: { type: 'string', format: 'date', example: '2024-05-02' },
+      sealed: { type: 'string', format: 'date', example: '2024-05-01' },
+    },
+    { opened: '2024-05-02', sealed: '2024-05-01' },
+  ],
 ])('a valid body has %s', (_what, properties, expected) => {
   expect(bodyOf(properties)).toEqual(expected);
 });

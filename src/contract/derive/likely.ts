@@ -1,4 +1,4 @@
-import { viewOf } from '../../schema/view.js';
+import { type Part, viewOf } from '../../schema/view.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import type { Workbench } from './workbench.js';
 
@@ -35,7 +35,9 @@ function likelyIn(bench: Workbench, pointers: readonly string[], value: Json, na
       found = found === value ? { ...value } : found;
       setMember(found, member, other);
     }
-    return inOrder(found);
+    return inOrder(
+      inSuccession(found, (member) => view.member(parts, member).flatMap(({ pointer }) => view.certain(pointer))),
+    );
   }
   return scalar(
     parts.map(({ schema }) => schema),
@@ -94,6 +96,41 @@ export function shownIn(schemas: readonly JsonObject[]): string | undefined {
   }
   return undefined;
 }
+
+/** What says nothing of when the rest is: when somebody was born, and what is a time to come anyway. */
+const apart = /birth|born|dob$|expir|valid_?until|not_?after|due|deadline|ends?_?(?:at|time|date|on)?$|until$/i;
+
+/**
+ * The object with its moments one after the other, as they are declared: what is called `arrival` and `departure`, or otherwise, has its
+ * beginning first. What the author shows stays.
+ */
+function inSuccession(whole: JsonObject, partsOf: (member: string) => readonly Part[]): JsonObject {
+  const isDrawn = (name: string) =>
+    partsOf(name).every(({ schema }) => decided.every((keyword) => schema[keyword] === undefined));
+  let object = whole;
+  for (const isOfKind of [isDay, isMoment]) {
+    const names = Object.keys(object).filter((name) => isOfKind(object[name]) && !apart.test(name) && isDrawn(name));
+    const sorted = names.map((name) => Date.parse(String(object[name]))).sort((a, b) => a - b);
+    if (names.length < 2) continue;
+    let found = object;
+    let last = Number.NEGATIVE_INFINITY;
+    for (const [index, name] of names.entries()) {
+      last = Math.max(sorted[index] ?? 0, last + day);
+      const text = new Date(last).toISOString();
+      const value = isDay(object[name]) ? text.slice(0, 10) : `${text.slice(0, 19)}Z`;
+      if (Date.parse(value) === Date.parse(String(object[name]))) continue;
+      found = found === object ? { ...object } : found;
+      setMember(found, name, value);
+    }
+    object = found;
+  }
+  return object;
+}
+
+const day = 86_400_000;
+const isDay = (value: Json | undefined): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+const isMoment = (value: Json | undefined): boolean =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value));
 
 const pairs: readonly (readonly [RegExp, string])[] = [
   [/^(.*?)(?:from|since)$/i, 'to'],

@@ -1,5 +1,6 @@
 import type { ItemRole } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
+import { pointerOf } from '../../text/pointer.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
@@ -30,9 +31,12 @@ export async function checkChange(life: Life, made: Made, witness: Witness | nul
   const { change } = life.roles;
   const before = await life.read(made.thing, 'read what will be changed');
   if (change === undefined || !before?.row) return { made, last: null };
-  const taken = takenBy(life.operation(change), change);
+  // A schema of steps (RFC 6902) says nothing of the members that they change.
+  const whole = change.kind === 'patch' ? (life.roles.replace ?? life.roles.create) : change;
+  if (whole === undefined) return { made, last: null };
+  const taken = takenBy(life.operation(whole), whole);
   const changing: Changing = { life, made, change, taken };
-  const drawn = rowOf(change, await life.hands.fresh(change, made.thing)) ?? {};
+  const drawn = rowOf(whole, await life.hands.fresh(whole, made.thing)) ?? {};
   const candidates = changesOf(life, life.operation(change), taken, before.row, drawn);
   let refused = 0;
   let last: Exchange | null = null;
@@ -100,7 +104,7 @@ export interface Changing {
 
 function bodyOf({ life, change, taken }: Changing, row: JsonObject, members: JsonObject): Json {
   return change.kind === 'patch'
-    ? Object.entries(members).map(([name, value]) => ({ op: 'replace', path: `/${name}`, value }))
+    ? Object.entries(members).map(([name, value]) => ({ op: 'replace', path: pointerOf(name), value }))
     : life.bodyWith(change, withRequired(life, taken, row, members));
 }
 

@@ -369,6 +369,16 @@ describe('what OpenAPI cannot say', () => {
     ]);
   });
 
+  it('is a condition that what is there does not meet', async () => {
+    const parameters = [{ name: 'If-None-Match', in: 'header', schema: { type: 'string', enum: ['*'] } }];
+    const requestBody = { required: true, ...json({ type: 'object' }) };
+    const put = { operationId: 'put', parameters, requestBody, responses: { 200: json({}), 412: error } };
+    const { violations } = await against({ '/thing': { put } } as JsonObject, ({ headers }) =>
+      headers['if-none-match'] === undefined ? answer(200, {}) : answer(412, { message: 'it is there' }),
+    );
+    expect(violations.filter((each) => each.startsWith('accepts-valid'))).toEqual([]);
+  });
+
   it('is a step of a JSON patch, which may fail by what the thing is', async () => {
     const path = { type: 'string', enum: ['/name', '/color'] };
     const step = {

@@ -8,6 +8,7 @@ import { excerptForTitle } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
 import type { OperationTally } from '../run/tally.js';
 import type { Sending } from '../run/target-watch.js';
+import { patching } from './patch-steps.js';
 import { type BodyPath, ownKeyIn, referring } from './refer.js';
 import { sentBody, withSentBody } from './sent-body.js';
 
@@ -22,7 +23,10 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
   const { operation, case: contractCase } = sending;
   const { request, expectation, aspect, varies } = contractCase;
   const { things, options } = state;
-  const refers = things.resources.sent(operation).length > 0 || ownKeyIn(things, operation) !== null;
+  const refers =
+    things.resources.sent(operation).length > 0 ||
+    ownKeyIn(things, operation) !== null ||
+    things.resources.roleOf(operation.id)?.kind === 'patch';
   if ((!refers && !tally.takesNamesOnce) || aspect === 'hostile' || request.body === null) return sending;
   if (options.fixtures?.for(operation.id).contract.body !== undefined) return sending;
   const sent = sentBody(operation, request);
@@ -43,7 +47,7 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
   const isValid = schema !== null && fits(schema, own);
   // The key of what another member names has another form: `^VA` of a service, `^MG` of its messaging service.
   const referred = (value: Json): Json => {
-    const found = referring(things, operation, path, value, isOpen);
+    const found = patching(state, operation, path, referring(things, operation, path, value, isOpen), isOpen);
     return isValid && !schema.accepts(found) ? value : found;
   };
   let body = referred(own);

@@ -14,6 +14,7 @@ import type { Task } from '../run/tasks.js';
 import type { Aspect, Complaint, ContractCase, Exchange, Expectation } from '../types.js';
 import type { Thing } from './harvest.js';
 import { withOwnKey } from './own-key.js';
+import { patching } from './patch-steps.js';
 import { referring } from './refer.js';
 import { sentBody } from './sent-body.js';
 
@@ -188,12 +189,18 @@ function isMissing(exchange: Exchange): boolean {
 
 /** A drawn body whose members name things that exist; one that the user has given stays. */
 export function referringBody<Body extends Json | undefined>(
-  { things, options }: RunState,
+  state: RunState,
   { entry, path }: Pick<Step, 'entry' | 'path'>,
   body: Body,
 ): Body | Json {
-  if (body === undefined || options.fixtures?.for(entry.id).contract.body !== undefined) return body;
-  return referring(things, entry, path, body, () => true);
+  if (body === undefined || state.options.fixtures?.for(entry.id).contract.body !== undefined) return body;
+  return patching(
+    state,
+    entry,
+    path,
+    referring(state.things, entry, path, body, () => true),
+    () => true,
+  );
 }
 
 /** Behind all cases of the operation, in what speaks for a finding. */
