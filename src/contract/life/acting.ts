@@ -3,6 +3,7 @@ import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
+import { checkAllowed } from './allowed.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { ofState } from './changed.js';
 import { mayShow } from './differences.js';
@@ -53,6 +54,7 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     const done = await checkEffect(life, action, actions, { made, before, doing });
     await checkBroughtBack(life, action, made, ready, doing);
     await checkSaid(life, action, made, before, doing);
+    await checkAllowed(life, action, made, doing);
     if (done !== null && apart && beside) await checkBeside(life, apart, beside, done);
     const { list } = life.roles;
     if (done !== null && list)

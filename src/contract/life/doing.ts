@@ -6,8 +6,19 @@ import type { Json, JsonObject } from '../../text/value.js';
 import { phraseOf, wordsOf } from '../../text/words.js';
 import type { Member } from './members.js';
 
-/** What an action is called: `close` of `POST /orders/{id}/close`. */
-export const verbOf = ({ entry }: ItemRole): string => wordsOf(verbIn(entry.path))[0] ?? '';
+/** What an action is called: `close` of `POST /orders/{id}/close`, `check in` of `/stays/{id}/check-in`. */
+export function verbOf({ entry }: ItemRole): string {
+  const [verb = '', second = '', ...others] = wordsOf(verbIn(entry.path));
+  return others.length === 0 && particle.test(second) ? `${verb} ${second}` : verb;
+}
+
+const particle = /^(?:in|out|up|down|off|on|back|away|over)$/;
+
+/** What a thing is called to which an action was done: `closed`, `checked in`. */
+export function donesOf(verb: string): readonly string[] {
+  const [first = '', ...rest] = verb.split(' ');
+  return participlesOf(first).map((done) => phraseOf([done, ...rest].join(' ')));
+}
 
 /** What an action takes back: the verbs of that; undefined where it takes nothing back. */
 export function takenBackBy(action: ItemRole): readonly string[] | undefined {
@@ -32,7 +43,7 @@ export const mayComeLater = (action: ItemRole): boolean => asking.test(verbOf(ac
  */
 export function saysDone(action: ItemRole, row: JsonObject, shown: readonly Member[]): ReadonlyMap<string, boolean> {
   const undone = takenBackBy(action);
-  const forms = new Set((undone ?? [verbOf(action)]).flatMap(participlesOf));
+  const forms = new Set((undone ?? [verbOf(action)]).flatMap(donesOf));
   const found = new Map<string, boolean>();
   for (const { name, parts } of shown) {
     const words = phraseOf(name);
@@ -48,7 +59,7 @@ export function saysDone(action: ItemRole, row: JsonObject, shown: readonly Memb
 }
 
 function isStateOf(value: Json, listed: readonly Json[], forms: ReadonlySet<string>): boolean | null {
-  const isForm = (one: Json): boolean => forms.has(scalarText(one).toLowerCase());
+  const isForm = (one: Json): boolean => forms.has(phraseOf(scalarText(one)));
   return listed.some(isForm) ? isForm(value) : null;
 }
 

@@ -1,12 +1,11 @@
 import type { ItemRole } from '../../resource/index.js';
-import { participlesOf } from '../../text/participles.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { excerpt } from '../excerpt.js';
 import { sentBody } from '../things/sent-body.js';
 import type { Exchange } from '../types.js';
 import { nameOf } from './answers.js';
-import { mayComeLater, saysDone, takenBackBy, verbOf } from './doing.js';
+import { donesOf, mayComeLater, saysDone, takenBackBy, verbOf } from './doing.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, told } from './life.js';
 import { likenessOf } from './likeness.js';
@@ -59,7 +58,7 @@ export async function checkSaid(
 function isTimeOf(action: ItemRole, name: string): boolean {
   const words = phraseOf(name);
   const done = words.replace(/ (?:at|on|date)$/, '');
-  return done !== words && participlesOf(verbOf(action)).includes(done);
+  return done !== words && donesOf(verbOf(action)).includes(done);
 }
 
 /** What of a body the thing has a member for, that said nothing before. */
