@@ -179,6 +179,8 @@ test('A new row says of the file that was sent what it is called, how large it i
   expect(made).toMatchObject({ name: 'notes.txt', extension: 'txt' });
   // What a file has in it is not what it is called by, though both are called a file.
   expect(made.id).not.toBe('hello');
+  const plain = new TextEncoder().encode(body.replace('; filename="notes.txt"', ''));
+  expect(mock.readBytes('POST', '/files', plain, 'multipart/form-data; boundary=x').id).not.toBe('hello');
 
   const [, file] = mock.read('GET', '/files');
   mock.ask('DELETE', `/files/${file.id}`);

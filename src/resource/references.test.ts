@@ -112,3 +112,26 @@ test('a member is the key of the one kind of things that have a key of that name
     'lines.sku of products',
   ]);
 });
+
+test('what is uploaded as a file is the contents of the one that is made, and names none', () => {
+  const text = { type: 'string' };
+  const File = { type: 'object', properties: { id: text, name: text } };
+  const json = { 200: { description: 'OK', content: { 'application/json': { schema: File } } } };
+  const parameters = [{ name: 'file', in: 'path', required: true, schema: text }];
+  const sentAs = (mediaType: string) => {
+    const content = { [mediaType]: { schema: { type: 'object', properties: { file: text } } } };
+    const operations = createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 'Files', version: '1' },
+        paths: {
+          '/files': { post: { operationId: 'send', requestBody: { content }, responses: json } },
+          '/files/{file}': { parameters, get: { responses: json } },
+        },
+      }),
+    );
+    return findResources(operations).sent(operations.find('send') ?? expect.fail());
+  };
+  expect(sentAs('multipart/form-data')).toEqual([]);
+  expect(sentAs('application/json')).toHaveLength(1);
+});

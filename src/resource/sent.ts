@@ -29,6 +29,12 @@ export function sentBy(
     resource === role.resource &&
     member.length === path.length + 1 &&
     fold(afterNoun(member.at(-1) ?? '', noun ?? '') ?? '') === fold(named ?? '');
+  // What is uploaded as a `file` is the contents of the file that is made.
+  const isContents = ({ member, resource }: Reference): boolean =>
+    role?.kind === 'create' &&
+    resource === role.resource &&
+    /^multipart\//i.test(body.mediaType) &&
+    afterNoun(member.join('.'), noun ?? '') === '';
   const [naming] = namedByCall(role).map(({ parameter }) => parameter);
-  return found.filter((each) => ![key, naming].includes(each.member.join('.')) && !isOwn(each));
+  return found.filter((each) => ![key, naming].includes(each.member.join('.')) && !isOwn(each) && !isContents(each));
 }

@@ -1,4 +1,4 @@
-import { uploadIn } from '../../operation/index.js';
+import { headerOf } from '../../operation/index.js';
 import { afterNoun, type ItemRole, keyInName, readAt } from '../../resource/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import type { Call } from './call.js';
@@ -17,7 +17,8 @@ export function chosenKey(
   )?.[1];
   if (typeof asked === 'string' && asked !== '') return asked;
   if (isServers(role, key.member, ground)) return undefined;
-  const called = key.parameter === null || uploadIn(request) !== null ? undefined : sent[key.parameter];
+  const isUpload = /^multipart\//i.test(headerOf(request, 'content-type') ?? '');
+  const called = key.parameter === null || isUpload ? undefined : sent[key.parameter];
   const said = readAt(sent, key.member) ?? called;
   return typeof said === 'string' ? keyInName(resource, said) : said;
 }
