@@ -21,3 +21,14 @@ test('a value has as many as it can where some exclude each other', () => {
   const found = overlaidWhere(all(1), { n1: 2, n2: 2, n3: 2, n4: 2 }, isValid);
   expect(found).toMatchObject({ n1: 2, n2: 1, n3: 2, n4: 2 });
 });
+
+test('an object that cannot be had as a whole has what it can where nothing stood before', () => {
+  const isValid = (value: Json): boolean =>
+    isObject(value) && !JSON.stringify(value).includes('"bad"') && !('never' in value);
+  const sent = { options: { card: { kind: 'visa', note: 'bad' }, link: 'bad' }, never: { a: 1 } };
+  for (const options of [null, undefined])
+    expect(overlaidWhere({ ...(options === null && { options }) }, sent, isValid)).toEqual({
+      options: { card: { kind: 'visa' } },
+    });
+  expect(overlaidWhere({ options: null }, { options: { link: 'bad' } }, isValid)).toEqual({ options: null });
+});

@@ -50,8 +50,11 @@ function withOther(value: JsonObject, name: string, member: Json, isValid: (valu
 
 /** Of an object that cannot be had as a whole, what can be had of its members: so it is with attributes (JSON:API). */
 function partOf(own: Json | undefined, other: Json, isHeld: (value: Json) => boolean): Json | undefined {
-  const isSmall = isObject(own) && isObject(other) && Object.keys(other).length <= mostTriedApart;
-  return isSmall ? overlaidWhere(own, other, isHeld) : undefined;
+  if (!isObject(other) || Object.keys(other).length > mostTriedApart) return undefined;
+  if (isObject(own)) return overlaidWhere(own, other, isHeld);
+  if ((own ?? null) !== null || !isHeld({})) return undefined;
+  const part = overlaidWhere({}, other, isHeld);
+  return Object.keys(part as JsonObject).length === 0 ? undefined : part;
 }
 
 /** What may stand for a value where another form is shown than was sent. */
