@@ -3,7 +3,7 @@ import { scalarText } from '../text/integers.js';
 import { percentEncoded } from '../text/percent.js';
 import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { phraseOf } from '../text/words.js';
+import { phraseOf, remembering } from '../text/words.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
 import { ownAddressNames } from './own-address.js';
 import { withPathName } from './path-name.js';
@@ -41,7 +41,8 @@ export function addressed(row: Json, linking: Linking, key: Json): Json {
 
 function linked(row: JsonObject, linking: Linking, key: string): Json {
   const { isValid } = linking;
-  const links = [...linksIn(row, linking, key)];
+  const links = linksIn(row, linking, key);
+  if (links.length === 0) return row;
   const written = ({ path, isWhole }: Link) => (isWhole ? [ownOrigin + path, path] : [path, ownOrigin + path]);
   const left = links.filter((link) => !written(link).includes(scalarText(readAt(row, link.place))));
   if (left.length === 0) return row;
@@ -53,17 +54,23 @@ function linked(row: JsonObject, linking: Linking, key: string): Json {
   }, row);
 }
 
-function* linksIn(row: Readonly<Record<string, Json>>, linking: Linking, key: string): Generator<Link> {
-  for (const [name, value] of Object.entries(row)) {
+function linksIn(row: Readonly<Record<string, Json>>, linking: Linking, key: string): readonly Link[] {
+  let links: Link[] = none;
+  for (const name of Object.keys(row)) {
+    const value = row[name] as Json;
+    if (typeof value !== 'string' && !isObject(value)) continue;
     const words = phraseOf(name);
     const isHolding = isObject(value) && holderNames.test(words);
     if ((typeof value !== 'string' && !isHolding) || !linking.isOurs(name)) continue;
     for (const { place, target, isWhole } of isHolding ? heldIn(value, words) : memberIn(name, value, linking)) {
       const path = pathTo(target, row, linking, key);
-      if (path !== null) yield { place: [name, ...place], path, isWhole };
+      if (path !== null) links = [...links, { place: [name, ...place], path, isWhole }];
     }
   }
+  return links;
 }
+
+const none: Link[] = [];
 
 /** A place in which something stands that is called as what it leads to is. */
 interface Called {
@@ -72,14 +79,19 @@ interface Called {
   readonly isWhole: boolean;
 }
 
-function* memberIn(name: string, value: Json, { resource, ground }: Linking): Generator<Called> {
+function memberIn(name: string, value: Json, { resource, ground }: Linking): readonly Called[] {
   const words = phraseOf(name);
-  const isSelf = ownNames.test(words);
-  const target = isSelf || ownAddressNames(resource, ground).includes(name) ? 'self' : linkNames.exec(words)?.[1];
+  const { isSelf, of } = calledLink(words);
+  const target = isSelf || ownAddressNames(resource, ground).includes(name) ? 'self' : of;
   // What is only called like something else has to be an address.
   const isAddress = target !== undefined || /^[a-z][a-z0-9+.-]*:\/\//i.test(scalarText(value));
-  if (isAddress) yield { place: [], target: target ?? words, isWhole: !isSelf };
+  return isAddress ? [{ place: [], target: target ?? words, isWhole: !isSelf }] : nothing;
 }
+
+const nothing: readonly Called[] = [];
+
+/** What a member that is called so links to, as far as its name says that it does. */
+const calledLink = remembering((words) => ({ isSelf: ownNames.test(words), of: linkNames.exec(words)?.[1] }));
 
 /** The links in an object of them: `_links` (HAL), those of relationships (JSON:API 1.1, 7.6), `meta.location` (RFC 7643, 3.1). */
 function* heldIn(holder: JsonObject, holding: string): Generator<Called> {

@@ -164,8 +164,8 @@ export class BaseCollection {
    * @param isOurs whether a member of it may be changed
    */
   addressed(row: Json, key: Json, isOurs: (name: string) => boolean = () => true): Json {
-    const place = { resource: this.#resource, scope: this.#scope, ground: this.#ground };
-    return addressed(row, { ...place, isOurs, isValid: this.#isValid }, key);
+    const isValid = this.#isValid;
+    return addressed(row, { resource: this.#resource, scope: this.#scope, ground: this.#ground, isOurs, isValid }, key);
   }
 
   #keyed(row: Json, key: Json): Json | undefined {

@@ -62,8 +62,11 @@ export class KeptRow implements Row {
   #kind: Kind;
 
   /** @param at of one that is none of the base world: how many changes there had been when it was added, or deleted */
-  constructor(change: Omit<Change, 'under'> & Pick<KeptRow, 'under'>, at: number | null) {
-    const { key, row, was, unique, under, isNew = false } = change;
+  constructor(
+    { key, row, was, unique }: Change,
+    at: number | null,
+    { under, isNew }: Pick<KeptRow, 'under' | 'isNew'>,
+  ) {
     const held = row === null ? null : rowOf(row);
     this.key = key;
     this.text = held?.text ?? '';
@@ -91,6 +94,11 @@ export class KeptRow implements Row {
 
   set shownAs(shape: Shape | null) {
     if (shape !== this.#kind.shownAs) this.#kind = kindOf({ ...this.#kind, shownAs: shape });
+  }
+
+  /** Characters of its JSON. */
+  get length(): number {
+    return this.text.length + this.was.length;
   }
 
   get isDeleted(): boolean {

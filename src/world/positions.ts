@@ -12,6 +12,13 @@ export function positionIn(row: Json | undefined): string | undefined {
   return isObject(row) ? Object.keys(row).find((name) => isPosition(name) && Number.isInteger(row[name])) : undefined;
 }
 
+const positionText = /"[^"]*(?:pos|order|sort|ordinal)/i;
+
+/** The same of a row whose value need not be read from its JSON where nothing in it is called so. */
+export function isPlaced(row: { readonly text: string; readonly value: Json } | undefined): boolean {
+  return row !== undefined && positionText.test(row.text) && positionIn(row.value) !== undefined;
+}
+
 /** A row at a place, counted from 1. */
 export function placedAt(row: Json, place: number, isValid: (row: Json) => boolean): Json {
   const name = positionIn(row);

@@ -16,7 +16,9 @@ import { scalarText } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
+import type { WorldRequest } from './exchange.js';
 import { type Ground, type Scope, scopeFor } from './ground.js';
+import type { Said } from './list/envelope.js';
 import { Listing } from './list/listing.js';
 import { type Row, rowOf } from './row.js';
 import type { CollectionReader } from './state.js';
@@ -35,6 +37,8 @@ export interface Home {
   readonly base: BaseCollection;
   readonly state: CollectionReader | undefined;
 }
+
+const nothing: readonly Said[] = [];
 
 /** Rows of one answer that are included: more are seldom asked for, and each has to be made. */
 const mostIncluded = 500;
@@ -197,6 +201,21 @@ export class Related {
     return row === undefined ? null : this.of({ resource, scope, row }, relation, now).map((one) => one.row);
   }
 
+  /** What stands beside the rows of an answer that has a place for what is asked to be included. */
+  beside(
+    resource: Resource,
+    scope: Scope,
+    shown: readonly Row[],
+    content: Content,
+    { values, state, seed }: WorldRequest,
+  ): readonly Said[] {
+    const isRelated = shown.length === 0 || resource.relations.length > 0;
+    if (!isRelated || !declaresIncluded(content, this.#ground)) return nothing;
+    const from = shown.map((row) => ({ resource, scope, row }));
+    const rows = this.included(from, includesIn(values.query), { state, seed });
+    return [{ at: { member: ['included'] }, values: [rows.map(({ value }) => value), undefined] }];
+  }
+
   /** The rows that are asked for beside others, each once: `?include=author,comments.author` (JSON:API 1.1, 8.3). */
   included(from: readonly Placed[], paths: readonly string[], now: Now): readonly Row[] {
     const found = new Set<Row>();
@@ -218,7 +237,7 @@ export class Related {
 const declaring = new WeakMap<Content, boolean>();
 
 /** Whether an answer has a place for what is included. */
-export function declaresIncluded(content: Content, { operations }: Ground): boolean {
+function declaresIncluded(content: Content, { operations }: Ground): boolean {
   const known = declaring.get(content);
   if (known !== undefined) return known;
   const view = viewOf(operations.document);
@@ -229,7 +248,7 @@ export function declaresIncluded(content: Content, { operations }: Ground): bool
 }
 
 /** The paths of relations that a query asks to include. */
-export function includesIn({ include }: RequestValues['query']): readonly string[] {
+function includesIn({ include }: RequestValues['query']): readonly string[] {
   return [include]
     .flat()
     .flatMap((one) => (typeof one === 'string' ? one.split(',').filter((path) => path !== '') : []));

@@ -230,9 +230,15 @@ export function answerContentOf(
 /** What of a row a shape knows. */
 export function picked(row: Json, { names }: Shape): Json {
   if (names === null || !isObject(row)) return row;
+  if (isAllIn(row, names)) return row;
   const kept: JsonObject = {};
   for (const name of Object.keys(row)) if (names.has(name)) setMember(kept, name, row[name]);
   return kept;
+}
+
+function isAllIn(row: JsonObject, names: ReadonlySet<string>): boolean {
+  for (const name in row) if (!names.has(name)) return false;
+  return true;
 }
 
 /** A row as an answer shows it that need make nothing up for that; undefined where there is no such way. */

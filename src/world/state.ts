@@ -51,6 +51,8 @@ export class CollectionState implements CollectionReader {
   readonly #removed: Tree<number, string>;
   readonly deleted: Tree<string, true>;
   readonly count: number;
+  /** Characters of the JSON of all rows. */
+  readonly length: number;
 
   private constructor(
     rows: Tree<string, KeptRow>,
@@ -59,6 +61,7 @@ export class CollectionState implements CollectionReader {
     removed: Tree<number, string>,
     deleted: Tree<string, true>,
     count: number,
+    length: number,
   ) {
     this.version = ++versions;
     this.#rows = rows;
@@ -67,9 +70,18 @@ export class CollectionState implements CollectionReader {
     this.#removed = removed;
     this.deleted = deleted;
     this.count = count;
+    this.length = length;
   }
 
-  static readonly empty = new CollectionState(Tree.empty(), Tree.empty(), Tree.empty(), Tree.empty(), Tree.empty(), 0);
+  static readonly empty = new CollectionState(
+    Tree.empty(),
+    Tree.empty(),
+    Tree.empty(),
+    Tree.empty(),
+    Tree.empty(),
+    0,
+    0,
+  );
 
   get whole(): object {
     return this;
@@ -121,12 +133,6 @@ export class CollectionState implements CollectionReader {
     return this.#rows.size;
   }
 
-  /** Characters of the JSON of a row. */
-  lengthOf(key: string): number {
-    const kept = this.#rows.get(key);
-    return kept === undefined ? 0 : kept.text.length + kept.was.length;
-  }
-
   /** Another one for each change of the row with a key; undefined where there was none. */
   versionOf(key: string): number | undefined {
     return this.#rows.get(key)?.version;
@@ -142,15 +148,16 @@ export class CollectionState implements CollectionReader {
     } else if (!isBase) place = earlier?.place ?? this.count;
     const { under = earlier?.under ?? none, isNew = earlier?.isNew ?? false } = change;
     const removedAt = row === null && !isBase ? this.count : null;
-    const kept = new KeptRow({ ...change, under, isNew }, place ?? removedAt);
+    const kept = new KeptRow(change, place ?? removedAt, { under, isNew });
     if (place !== null) places = places.set(place, kept);
     let held = this.#unique;
-    for (const one of earlier?.unique ?? []) held = held.delete(one);
+    for (const one of earlier?.unique ?? none) held = held.delete(one);
     for (const one of kept.unique) held = held.set(one, key);
     const isBaseDeleted = row === null && isBase;
     const deleted = isBaseDeleted ? this.deleted.set(key, true) : this.deleted.delete(key);
     let rows = this.#rows.set(key, kept);
     let removed = this.#removed;
+    const length = this.length + kept.length - (earlier?.length ?? 0);
     if (earlier?.removedAt != null) removed = removed.delete(earlier.removedAt);
     if (removedAt !== null) removed = removed.set(removedAt, key);
     const first = removed.size > maximumRemoved ? removed.at(0) : undefined;
@@ -158,7 +165,7 @@ export class CollectionState implements CollectionReader {
       removed = removed.delete(first[0]);
       rows = rows.delete(first[1]);
     }
-    return new CollectionState(rows, places, held, removed, deleted, this.count + 1);
+    return new CollectionState(rows, places, held, removed, deleted, this.count + 1, length);
   }
 
   /** In the order of their places, then what was changed or deleted of the base world, then what was added and has gone. */
@@ -173,7 +180,7 @@ export class CollectionState implements CollectionReader {
   /** The same, as if so many changes had led to it. */
   counted(count: number): CollectionState {
     const most = Math.max(count, this.count);
-    return new CollectionState(this.#rows, this.#places, this.#unique, this.#removed, this.deleted, most);
+    return new CollectionState(this.#rows, this.#places, this.#unique, this.#removed, this.deleted, most, this.length);
   }
 }
 
@@ -224,7 +231,7 @@ export class State implements StateReader {
     for (const change of changes) {
       const earlier = collections.get(change.collection) ?? CollectionState.empty;
       const after = earlier.with(change);
-      length += after.lengthOf(change.key) - earlier.lengthOf(change.key);
+      length += after.length - earlier.length;
       size += after.size - earlier.size;
       collections = collections.set(change.collection, after);
     }

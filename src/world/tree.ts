@@ -112,6 +112,18 @@ function innerOf<K, V>(children: readonly Node<K, V>[]): Inner<K, V> {
   return { keys, values: null, children, size: children.reduce((sum, { size }) => sum + size, 0) };
 }
 
+/** A node of which one child is another one: mostly it begins with the same key. */
+function withChild<K, V>(node: Inner<K, V>, index: number, child: Node<K, V>): Inner<K, V> {
+  const { keys, children, size } = node;
+  const [first] = child.keys;
+  return {
+    keys: keys[index] === first ? keys : keys.with(index, first as K),
+    values: null,
+    children: children.with(index, child),
+    size: size + child.size - (children[index] as Node<K, V>).size,
+  };
+}
+
 /** The index of the last key that is not greater; -1 where all are. */
 function placeOf<K extends Key>(keys: readonly K[], key: K): number {
   let low = 0;
@@ -130,6 +142,8 @@ function inserted<K extends Key, V>(node: Node<K, V>, key: K, value: V): readonl
   if (node.children !== null) {
     const index = Math.max(0, place);
     const nodes = inserted(node.children[index] as Node<K, V>, key, value);
+    const [only] = nodes;
+    if (nodes.length === 1 && only !== undefined) return [withChild(node, index, only)];
     return parted(node.children.toSpliced(index, 1, ...nodes), index, innerOf);
   }
   if (node.keys[place] === key) return [leafOf(node.keys, node.values.with(place, value))];
@@ -178,7 +192,7 @@ function deleted<K extends Key, V>(node: Node<K, V>, key: K): Node<K, V> {
   const neighbour = node.children[other];
   if (neighbour === undefined) return left.size === 0 ? leafOf([], []) : innerOf([left]);
   const joint = place > other ? joined(neighbour, left) : joined(left, neighbour);
-  if (joint === null) return innerOf(node.children.with(place, left));
+  if (joint === null) return withChild(node, place, left);
   return innerOf(node.children.toSpliced(Math.min(place, other), 2, joint));
 }
 

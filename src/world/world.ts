@@ -18,7 +18,7 @@ import type { Change } from './kept-row.js';
 import { Kindred } from './kindred.js';
 import { binOf } from './list/bin.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
-import { envelopeOf, type Said } from './list/envelope.js';
+import { envelopeOf } from './list/envelope.js';
 import { type Asked, matchingRows } from './list/matching.js';
 import { overTime } from './list/over-time.js';
 import { mostItems, type Page, pageOf, rangeIn, takesRange } from './list/page.js';
@@ -28,7 +28,7 @@ import { locationsOf, originOf } from './location.js';
 import type { MadeRows } from './made-rows.js';
 import { withMirrored } from './mirrored.js';
 import { missingParent } from './missing-parent.js';
-import { declaresIncluded, includesIn, type Placed, Related } from './related.js';
+import { Related } from './related.js';
 import { asItIs, type Row } from './row.js';
 import { Rows } from './rows.js';
 import { heardAround, placeOf, scopesAsked } from './scopes.js';
@@ -41,6 +41,8 @@ import { perform, performRelation } from './write/item.js';
 import { insideOf } from './write/part.js';
 import { related } from './write/relate.js';
 import { tagOf } from './write/tag.js';
+
+const nothing: readonly never[] = [];
 
 /** The rows of a document's resources: those that follow from document and seed, and what happened to them. */
 export class World {
@@ -103,8 +105,7 @@ export class World {
     );
     const [first] = from;
     if (first === undefined) return null;
-    const { base, state } = first;
-    const { scope } = first;
+    const { base, state, scope } = first;
     const now = { state: asked.state, seed, expand: expandsIn(values.query, resource) };
     const showing = this.#showing(resource, scope, now);
     const at = { ground, related: this.#related, asker: this.#asker, base, state, scope, around, now, showing };
@@ -136,8 +137,8 @@ export class World {
       body: (content, schema) => {
         if (role.kind === 'relation' || role.part?.isShown)
           return row && this.#bodies.alone(insideOf(role, row.value, asked), content, schema, seed);
-        const from = row === null ? [] : [{ resource, scope: first.scope, row }];
-        return this.#bodies.item(role, row, content, schema, seed, base.name, this.#included(from, content, asked));
+        const included = this.#related.beside(resource, scope, row === null ? [] : [row], content, asked);
+        return this.#bodies.item(role, row, content, schema, seed, base.name, included);
       },
     };
   }
@@ -214,14 +215,6 @@ export class World {
     );
   }
 
-  /** What stands beside the rows of an answer that has a place for what is asked to be included. */
-  #included(from: readonly Placed[], content: Content, { values, state, seed }: WorldRequest): readonly Said[] {
-    const isRelated = from[0] === undefined || from[0].resource.relations.length > 0;
-    if (!isRelated || !declaresIncluded(content, this.#ground)) return [];
-    const rows = this.#related.included(from, includesIn(values.query), { state, seed });
-    return [{ at: { member: ['included'] }, values: [rows.map(({ value }) => value), undefined] }];
-  }
-
   /** An answer that is not of the world, with what follows from the rest of it and of the request. */
   settled(operation: Operation, shown: Shown, value: Json, schema: Schema | null): Json {
     return settled(this.#ground.resources, operation, shown, value, schema);
@@ -260,25 +253,28 @@ export class World {
     const rows = matching(query);
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     const isOfState = from.some(({ state }) => state !== undefined);
-    const shown = { kind: 'shown', changes: [], isCreated: false, isOfState } as const;
+    const shown = { kind: 'shown', changes: nothing, isCreated: false, isOfState } as const;
     if (isCount)
       return { ...shown, headers: [], body: (...at) => this.#bodies.count(role, rows.size, ...at, call.seed) };
     const most = mostItems(role, operation, this.#ground);
-    const paged = (found: Page): Page => ({ ...found, rows: found.rows.map((row) => call.shown(home(row))) });
+    const isAsItIs = call.shown === asItIs && home === asItIs;
+    const paged = (found: Page): Page =>
+      isAsItIs ? found : { ...found, rows: found.rows.map((row) => call.shown(home(row))) };
     const page = paged(pageOf(role, query, rows, most, range));
     const saying = (of: Page) =>
       envelopeOf(role, query, of, { target: () => request.target, origin: () => originOf(request) });
     const said = saying(page);
     const body = (of: Page, about: typeof said, content: Content, schema: Schema | null) => {
       // Of rows under several things each is shown with what is related to it where it stands.
-      const placed = of.rows.map((row) => ({ resource: role.resource, scope, row }));
-      return this.#bodies.list(role, of, [...about, ...this.#included(placed, content, asked)], content, schema, {
-        seed: call.seed,
-        path: call.values.path,
-      });
+      const included = this.#related.beside(role.resource, scope, of.rows, content, asked);
+      const said = included.length === 0 ? about : [...about, ...included];
+      return this.#bodies.list(role, of, said, content, schema, { seed: call.seed, path: call.values.path });
     };
     return {
-      ...shown,
+      kind: 'shown',
+      changes: nothing,
+      isCreated: false,
+      isOfState,
       isPart: range !== null,
       headers: said.flatMap(({ at, values: all }) => ('header' in at ? [{ name: at.header, values: all }] : [])),
       body: (content, schema) => {

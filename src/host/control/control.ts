@@ -50,6 +50,12 @@ export interface Control {
   answer(request: HttpRequest, match?: Match): Answer;
 }
 
+/** What is sent and recorded of an answer: the journal is to keep no state alive. */
+function withoutNext(answer: Answer): Answer {
+  const { status, headers, body, delay, effect, operationId, source, name, seed, violations } = answer;
+  return { status, headers, body, delay, effect, operationId, source, name, seed, violations };
+}
+
 export function createControl({ mock, everywhere = [], journal, store }: ControlOptions): Control {
   const sessions = new Sessions(everywhere, mock, journal);
   const shared = store === undefined ? null : new SharedSessions(store);
@@ -73,9 +79,8 @@ export function createControl({ mock, everywhere = [], journal, store }: Control
 
   function kept(session: Session, answer: MockAnswer): Answer {
     if (answer.next === undefined) return answer;
-    const { next, ...sent } = answer;
-    session.state = next.state;
-    return sent;
+    session.state = answer.next.state;
+    return withoutNext(answer);
   }
 
   function change(session: Session, make: () => Made | null): Promise<void> | undefined {

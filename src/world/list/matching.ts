@@ -1,7 +1,7 @@
 import { keyInName, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
-import { positionIn } from '../positions.js';
+import { isPlaced } from '../positions.js';
 import { type Row, rowOf } from '../row.js';
 import type { CollectionReader } from '../state.js';
 import { type Around, isElsewhere, isUnder } from '../write/call.js';
@@ -56,8 +56,8 @@ export function matchingRows(asked: Asked): Rows {
   }
   const isUnsaid = around.some(({ member }) => member === null);
   const mayBeElsewhere = isUnsaid && from.some(({ state }) => (state?.addedCount ?? 0) > 0);
-  const isPlaced = positionIn(listing.rows(0, 1)[0]?.value) !== undefined;
-  if (tests.length === 0 && !mayBeElsewhere && !isPlaced && !asksForOrder(role, query)) return listing;
+  const isOfAll = tests.length === 0 && !mayBeElsewhere && !asksForOrder(role, query);
+  if (isOfAll && !isPlaced(listing.rows(0, 1)[0])) return listing;
   const find = () => inOrder(role, query, passing(here(listing.rows(0, listing.size), around).map(showing), tests));
   const [only, ...others] = from;
   const isKept =

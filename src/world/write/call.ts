@@ -65,8 +65,11 @@ export interface Around {
   readonly value: string;
 }
 
+const nothing: readonly string[] = [];
+
 /** What a path says of a row that is made by it and no member of the row does, each as a text. */
 export function underOf(around: readonly Around[]): readonly string[] {
+  if (around.length === 0) return nothing;
   return around.filter(({ member }) => member === null).map(({ parameter, value }) => underText(parameter, value));
 }
 

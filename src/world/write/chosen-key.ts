@@ -12,9 +12,8 @@ export function chosenKey(
   const { key } = resource;
   if (key === null) return undefined;
   const noun = resource.name.split('.').at(-1) ?? '';
-  const asked = Object.entries(values.query).find(
-    ([name]) => name === key.parameter || afterNoun(name, noun) === 'id',
-  )?.[1];
+  const named = Object.keys(values.query).find((name) => name === key.parameter || afterNoun(name, noun) === 'id');
+  const asked = named === undefined ? undefined : values.query[named];
   if (typeof asked === 'string' && asked !== '') return asked;
   if (isServers(role, key.member, ground)) return undefined;
   const isUpload = /^multipart\//i.test(headerOf(request, 'content-type') ?? '');

@@ -65,30 +65,28 @@ export interface Writing {
  * A row that a client has sent whole: with what the server makes besides, and of the rest what has to be there.
  * @param made members that nobody may send come from here
  */
-export function fresh(role: ItemRole, whole: Json, client: JsonObject, writing: Writing): Json {
-  if (!isObject(whole)) return client;
+export function fresh(role: ItemRole, row: Json, client: JsonObject, writing: Writing): Json {
+  if (!isObject(row)) return client;
   const own = rowSchemaOf(role.resource, writing.ground);
-  const isValid = (row: Json): boolean => fits(own, row);
-  const sent = withServers(role, whole, client, writing.ground);
-  const made = writing.isNew ? unrelated(role.resource, whole, sent, isValid) : whole;
+  const isValid = (value: Json): boolean => fits(own, value);
+  const sent = withServers(role, row, client, writing.ground);
+  const made = writing.isNew ? unrelated(role.resource, row, sent, isValid) : row;
   const holder = holderOf(role.resource, writing.ground)?.name;
   const [inner, said] = holder === undefined ? [] : [made[holder], sent[holder]];
   const { all: places, kept } = placesOf(role.resource);
   const members = membersOf(role, writing.ground);
+  const { random, time, isNew } = writing;
+  const whole = { random, time, isNew, members, kept, places, isValid };
   if (holder === undefined || !isObject(inner) || !isObject(said) || kept.has(holder))
-    return freshObject(made, sent, { ...writing, members, kept, places, isValid });
+    return freshObject(made, sent, whole);
   const held = freshObject(inner, said, {
-    ...writing,
+    ...whole,
     members: membersOf(role, writing.ground, holder),
     kept: nothing,
     places: places.flatMap(([name, ...inside]) => (name === holder && inside.length > 0 ? [inside] : [])),
     isValid: (value) => isValid({ ...made, [holder]: value }),
   });
-  return freshObject(
-    { ...made, [holder]: held },
-    { ...sent, [holder]: held },
-    { ...writing, members, kept, places, isValid },
-  );
+  return freshObject({ ...made, [holder]: held }, { ...sent, [holder]: held }, whole);
 }
 
 /** What is made, without things that it would be related to and of which nobody has said anything (JSON:API 1.1, 7.6). */

@@ -1,6 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
-import { type ItemRole, keyOf, type RelationRole, readAt, setAt } from '../../resource/index.js';
+import { type ItemRole, keyOf, type RelationRole, type Resource, readAt, setAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json, JsonObject } from '../../text/value.js';
@@ -248,8 +248,7 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const other = ofOtherKind(call, first, sent);
   const row = call.ofAsker(other === undefined ? first : made(base.withKey(other, maker.read(own))), sent);
   const isValid = (one: Json): boolean => fits(rowSchemaOf(resource, ground), one);
-  // What says which thing it is, or names others, is no number of its own.
-  const naming = new Set([resource.key, ...resource.scope, ...resource.references].map((one) => one?.member?.[0]));
+  const naming = namingOf(resource);
   const isFree = (name: string): boolean => !Object.hasOwn(sent, name) && !naming.has(name);
   const numbered = withOwnNumbers(row, source, isFree, new Random(mix(seed, `${base.name} ${key} numbers`)), isValid);
   const whole = uploaded(withOwnTexts(call, numbered, key, sent), call.request, sent, isValid);
@@ -257,6 +256,16 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const others = () => new Listing(base, state).rows(0, maximumNamed).map(({ value }) => value);
   const isSaid = Object.hasOwn(sent, positionIn(there) ?? '');
   return written(call, key, isSaid ? there : placedLast(there, call.around, others, isValid), true);
+}
+
+const namings = new WeakMap<Resource, ReadonlySet<string | undefined>>();
+
+/** The members that say which thing a row is, or name others: they are no numbers of its own. */
+function namingOf(resource: Resource): ReadonlySet<string | undefined> {
+  const { key, scope, references } = resource;
+  const known = namings.get(resource) ?? new Set([key, ...scope, ...references].map((one) => one?.member?.[0]));
+  namings.set(resource, known);
+  return known;
 }
 
 /** A row whose e-mail and the like nobody has sent, and which therefore has one that no other row has. */

@@ -3,6 +3,7 @@ import { type ItemRole, keyOf } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
 import { child } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
+import type { Change } from '../kept-row.js';
 import { withOwnKey } from '../own-key.js';
 import { rowOf } from '../row.js';
 import { rowSchemaOf } from '../shape.js';
@@ -35,7 +36,6 @@ export function written(call: Call<ItemRole>, key: string, changed: Json, isCrea
   if (before?.text === held.text) return { kind: 'done', row: before, key, changes: [], isCreated, tag };
   const retry = isCreated ? retryText(call) : null;
   const texts = retry === null ? unique : [...unique, retry];
-  const under = isCreated ? underOf(call.around) : [];
   const change = {
     collection: base.name,
     key,
@@ -43,8 +43,14 @@ export function written(call: Call<ItemRole>, key: string, changed: Json, isCrea
     isBase: base.indexOf(key) !== undefined,
     unique: texts,
   };
-  const changes = [{ ...change, ...(under.length > 0 && { under }), ...(isCreated && { isNew: true }) }];
+  const changes = [isCreated ? asNew(change, underOf(call.around)) : change];
   return { kind: 'done', row: held, key, changes, isCreated, tag };
+}
+
+/** The change by which there is a row that was not there before. */
+function asNew({ collection, key, row, isBase, unique }: Change, under: readonly string[]): Change {
+  if (under.length === 0) return { collection, key, row, isBase, unique, isNew: true };
+  return { collection, key, row, isBase, unique, under, isNew: true };
 }
 
 /**
