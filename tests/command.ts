@@ -18,6 +18,8 @@ interface RunOptions {
   readonly env?: Record<string, string>;
   /** Another program than the built command. */
   readonly program?: readonly string[];
+  /** Another user, by number: where this is root, who may read everything. */
+  readonly user?: number | undefined;
 }
 
 /** A command that runs, and what it has printed so far. */
@@ -36,13 +38,14 @@ const running = new Set<ChildProcess>();
 /** Starts `counterproof` as a user would. */
 export function start(
   args: readonly string[],
-  { cwd = root, env = {}, program = [process.execPath, main] }: RunOptions = {},
+  { cwd = root, env = {}, program = [process.execPath, main], user }: RunOptions = {},
 ): Running {
   const [file = '', ...first] = program;
   const child = spawn(file, [...first, ...args], {
     cwd,
     env: { ...environment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(user !== undefined && { uid: user, gid: user }),
   });
   const printed = { out: '', error: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -16,7 +16,7 @@ import { learntFile } from './learnt-file.js';
 import { keepHeapSmall } from './load.js';
 import { loopbackPort } from './loopback-port.js';
 import { createProgressBar } from './progress.js';
-import { announce, appendSummary, exitCode, ReportWriter } from './report-files.js';
+import { appendSummary, conclude, doAll, exitCode, ReportWriter } from './report-files.js';
 import { problemLines } from './reporter-text.js';
 import { Restarter } from './restart.js';
 import { readRunResult } from './result-file.js';
@@ -34,7 +34,10 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   const subject = await read({ ...source, strict: flags.strict });
   const options = suiteOptions(subject, flags);
   keepHeapSmall();
-  if (flags.list) return listCases(options, flags.json, terminal);
+  if (flags.list) {
+    sayProblems(subject, terminal);
+    return listCases(options, flags.json, terminal);
+  }
   if (flags.target === undefined) throw usage('check', missingTarget(subject));
   const credentials = credentialsFrom(subject.operations, flags, terminal.environment);
   const baseline = flags.baseline === undefined ? null : readRunResult('check', flags.baseline);
@@ -74,7 +77,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
 
   const suggestion =
     flags.suggest === undefined ? null : openSuggestion('check', flags.suggest, subject.operations, source);
-  if (!flags.quiet) for (const line of problemLines(subject.document, mostProblems)) terminal.error(line);
+  if (!flags.quiet) sayProblems(subject, terminal);
   suggestion?.evidence.noteServer(client.target.url);
 
   // 2. Send and judge. Until the end, the reports are files that say that they are partial.
@@ -115,29 +118,40 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
 
   // 3. Say what was found. Of much that takes a while, and files say already what was found by then.
   await endableAtOnce();
-  reports.finish(result);
-  announce(result, flags, terminal);
-  // One file that cannot be written costs no other.
-  try {
-    if (writeLearnt) terminal.error(await writeLearnt(result));
-  } finally {
-    await suggestion?.finish(terminal);
-    tellGithub(result, flags.json, terminal);
-  }
+  await doAll(
+    () => conclude(reports, result, flags, terminal),
+    async () => writeLearnt && terminal.error(await writeLearnt(result)),
+    () => suggestion?.finish(terminal),
+    () => tellGithub(result, flags.json, terminal),
+  );
   return exitCode(result);
 }
 
 /** What is wrong with the document is said by `lint`: here only so much of it that nobody misses it. */
 const mostProblems = 5;
 
+function sayProblems({ document }: Subject, { error }: Terminal): void {
+  for (const line of problemLines(document, mostProblems)) error(line);
+}
+
 /** One line a case, or one JSON object a line, and nothing is sent. */
-async function listCases(options: SuiteOptions, json: boolean, { out, paint }: Terminal): Promise<number> {
-  for await (const { id, operationId, aspect, expectation, title, request } of plannedCasesInSlices(options)) {
+async function listCases(options: SuiteOptions, json: boolean, { out, error, paint }: Terminal): Promise<number> {
+  const cuts = new Set<string>();
+  const onCut = (tried: string) => cuts.add(tried);
+  for await (const { id, operationId, aspect, expectation, title, request } of plannedCasesInSlices({
+    ...options,
+    onCut,
+  })) {
     const { method, target } = request;
     if (json) out(JSON.stringify({ id, operationId, aspect, expectation, title, method, target }));
     else
       out(`${paint.dim(id)} ${aspect.padEnd(10)} ${method} ${visible(target, 120)}  ${paint.dim(visible(title, 300))}`);
   }
+  const [first, ...others] = cuts;
+  if (first !== undefined)
+    error(
+      `Not all that the document allows is tried: ${first}${others.length > 0 ? `; and ${others.length} more` : ''}`,
+    );
   return 0;
 }
 

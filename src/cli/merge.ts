@@ -1,6 +1,6 @@
 import { againstBaseline, mergeResults } from '../contract/index.js';
 import { type Arguments, usage } from './arguments.js';
-import { announce, exitCode, ReportWriter } from './report-files.js';
+import { conclude, exitCode, ReportWriter } from './report-files.js';
 import { readRunResult } from './result-file.js';
 import type { Terminal } from './terminal.js';
 
@@ -10,7 +10,6 @@ export async function run({ positionals, flags }: Arguments<'merge'>, terminal: 
   const merged = mergeResults(positionals.map((file) => readRunResult('merge', file)));
   const { baseline } = flags;
   const result = baseline === undefined ? merged : againstBaseline(merged, readRunResult('merge', baseline));
-  new ReportWriter('merge', flags.report).finish(result);
-  announce(result, flags, terminal);
+  conclude(new ReportWriter('merge', flags.report), result, flags, terminal);
   return exitCode(result);
 }

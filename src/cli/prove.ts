@@ -1,12 +1,12 @@
 import { selectOperations } from '../contract/index.js';
 import { type ProveOptions, prove, proveAndLearn, worthsById } from '../prove/index.js';
-import { isProven, type ProofResult } from '../report/index.js';
+import { isProven } from '../report/index.js';
 import { whyUnwritten } from '../text/file-failure.js';
 import { replaceFileSync } from '../text/replaced-file.js';
 import { version } from '../version.js';
 import { type Arguments, usage } from './arguments.js';
 import { createProgressBar } from './progress.js';
-import { announce, ReportWriter } from './report-files.js';
+import { conclude, doAll, ReportWriter } from './report-files.js';
 import { read, readingOf } from './subject.js';
 import type { Terminal } from './terminal.js';
 
@@ -29,21 +29,27 @@ export async function run({ positionals, flags }: Arguments<'prove'>, terminal: 
     version,
     onProgress: (operationsDone, all) => bar.show({ operationsDone, operations: all }),
   };
-  const result = flags.order === undefined ? await prove(options) : await learnOrder(options, flags.order);
+  const { order } = flags;
+  // To learn an order, every case is tried against every fault, which takes longer.
+  const proven =
+    order === undefined
+      ? { result: await prove(options), kills: [] }
+      : await proveAndLearn({ ...options, maxSites: 4 });
+  const { result } = proven;
   bar.clear();
-  new ReportWriter('prove', flags.report).finish(result);
-  announce(result, flags, terminal);
+  await doAll(
+    () => conclude(new ReportWriter('prove', flags.report), result, flags, terminal),
+    () => order !== undefined && writeOrder(order, proven),
+  );
   return isProven(result) ? 0 : 1;
 }
 
-/** Every case is tried against every fault, which takes longer, and what each is worth is written down. */
-async function learnOrder(options: ProveOptions, file: string): Promise<ProofResult> {
-  const { result, kills } = await proveAndLearn({ ...options, maxSites: 4 });
+/** Writes down what each case is worth. */
+function writeOrder(file: string, { result, kills }: Awaited<ReturnType<typeof proveAndLearn>>): void {
   const order = { schemaVersion: 1, document: result.document, seed: result.seed, worths: worthsById(kills) };
   try {
     replaceFileSync(file, `${JSON.stringify(order, null, 2)}\n`);
   } catch (error) {
     throw usage('prove', `--order ${file} cannot be written: ${whyUnwritten(error)}`);
   }
-  return result;
 }

@@ -7,7 +7,7 @@ import { controlToken } from './control-token.js';
 import { keysOf } from './keys.js';
 import { load } from './load.js';
 import { openRecord } from './record-file.js';
-import { announce, exitCode, ReportWriter } from './report-files.js';
+import { conclude, doAll, exitCode, ReportWriter } from './report-files.js';
 import { createJsonReporter } from './reporter-json.js';
 import { createTextReporter } from './reporter-text.js';
 import { interrupted } from './signals.js';
@@ -136,9 +136,10 @@ export async function run(
   await server.close();
   proxy.forward.close();
   const isRecorded = (await record?.close(terminal)) ?? true;
-  await suggestion?.finish(terminal);
   const result = proxy.result();
-  reports.finish(result);
-  announce(result, flags, terminal);
+  await doAll(
+    () => suggestion?.finish(terminal),
+    () => conclude(reports, result, flags, terminal),
+  );
   return isRecorded ? exitCode(result) : 2;
 }

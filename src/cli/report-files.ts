@@ -25,6 +25,7 @@ export class ReportWriter {
   readonly #command: string;
   readonly #reports: readonly Report[];
   #next = 0;
+  #hasWritten = false;
 
   /** @param command the one that an error is said to be of */
   constructor(command: string, reports: readonly Report[]) {
@@ -32,18 +33,37 @@ export class ReportWriter {
     this.#reports = reports;
   }
 
-  /** Writes partial reports, where it is time for that. */
+  /**
+   * Writes partial reports, where it is time for that. What cannot be written from the beginning ends the command; a disk that fills up later
+   * does not: at the end it may have room again, and else that is said there.
+   */
   update(snapshot: () => Result): void {
     const began = performance.now();
     if (this.#reports.length === 0 || began < this.#next) return;
     const result = snapshot();
-    for (const report of this.#reports) this.#write(report, result, true);
+    this.#writeAll(result, true, (error) => {
+      if (!this.#hasWritten) throw error;
+    });
+    this.#hasWritten = true;
     const now = performance.now();
     this.#next = now + Math.min(maximumInterval, Math.max(interval, (now - began) * costs));
   }
 
+  /** One that cannot be written costs no other. */
   finish(result: Result): void {
-    for (const report of this.#reports) this.#write(report, result, false);
+    const errors: unknown[] = [];
+    this.#writeAll(result, false, (error) => errors.push(error));
+    if (errors.length > 0) throw errors[0];
+  }
+
+  #writeAll(result: Result, onlyWhereReplaced: boolean, onError: (error: unknown) => void): void {
+    for (const report of this.#reports) {
+      try {
+        this.#write(report, result, onlyWhereReplaced);
+      } catch (error) {
+        onError(error);
+      }
+    }
   }
 
   #write({ format, file }: Report, result: Result, onlyWhereReplaced: boolean): void {
@@ -60,15 +80,40 @@ export class ReportWriter {
   }
 }
 
+/** The end of a command: writes its reports, and says what was found also where one of them cannot be written. */
+export function conclude(reports: ReportWriter, result: Result, flags: Announced, terminal: Terminal): void {
+  try {
+    reports.finish(result);
+  } finally {
+    announce(result, flags, terminal);
+  }
+}
+
+/** Takes each of these steps, whichever of them fail: one file that cannot be written costs no other. Throws the first error. */
+export async function doAll(...steps: readonly (() => unknown)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+/** Flags that say how a result is announced. */
+interface Announced {
+  readonly report: readonly Report[];
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
 /**
  * Says what was found: all of it, with `--quiet` the verdict, with `--json` the result. What whoever runs this did wrong is said
  * beside a verdict: without it that speaks of the target.
  */
-export function announce(
-  result: Result,
-  { report, json, quiet }: { readonly report: readonly Report[]; readonly json: boolean; readonly quiet: boolean },
-  { out, error, paint, columns }: Terminal,
-): void {
+function announce(result: Result, { report, json, quiet }: Announced, { out, error, paint, columns }: Terminal): void {
   // A report on standard output has it for itself.
   const isTaken = report.some(({ file }) => file === '-');
   if ((isTaken || (quiet && !json)) && 'mistakes' in result) for (const mistake of result.mistakes) error(mistake);

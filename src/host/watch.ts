@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
 /** How often files are looked at. */
@@ -80,7 +80,12 @@ function lookAt(file: string, since: number): string {
   }
 }
 
-/** A file that cannot be looked at (a circle of links, a folder that is closed) is like one that is not there. */
-function lookOf(stats: { mtimeMs: number; size: number; ino: number } | undefined): string {
-  return stats === undefined ? 'absent' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+/**
+ * A file that cannot be looked at (a circle of links, a folder that is closed) is like one that is not there. One that may be read from
+ * now on has another mode or owner, and the time of its content is as before.
+ */
+function lookOf(stats: Stats | undefined): string {
+  if (stats === undefined) return 'absent';
+  const { mtimeMs, size, ino, mode, uid, gid } = stats;
+  return [mtimeMs, size, ino, mode, uid, gid].join(' ');
 }

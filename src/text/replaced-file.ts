@@ -19,7 +19,7 @@ export function replaceFileSync(file: string, text: string): void {
     renameSync(draft, place);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw error;
+    throw of(file, error);
   }
 }
 
@@ -33,8 +33,13 @@ export async function replaceFile(file: string, text: string): Promise<void> {
     await rename(draft, place);
   } catch (error) {
     await rm(draft, { force: true });
-    throw error;
+    throw of(file, error);
   }
+}
+
+/** The error of the system, with the name of the file that was asked for rather than that of its draft. */
+function of(path: string, error: unknown): unknown {
+  return error instanceof Error ? Object.assign(error, { path }) : error;
 }
 
 /** Where a file really is, and where its next content is written before it is moved there; null where no file can be moved. */
