@@ -66,5 +66,7 @@ describe('parsingJson', () => {
     expect([...parsingJson(list, 100)].length).toBeGreaterThan(100);
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     expect(resultOf(parsingJson(deep, 10))).toHaveLength(1);
+    for (const open of ['['.repeat(500_000), '{"a":'.repeat(500_000)])
+      expect(() => resultOf(parsingJson(open, 10))).toThrow(SyntaxError);
   });
 });

@@ -75,6 +75,7 @@ class JsonParts {
       scanner.next();
       const start = scanner.position;
       const isShort = scanner.skip(start + longest);
+      if (!isShort && depth >= deepest) scanner.fail('unclosed', 'the end of what is open');
       if (isShort) {
         from ??= place;
         end = scanner.position;
