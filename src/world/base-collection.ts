@@ -261,6 +261,7 @@ export class BaseCollection {
       const of = (index: number) => maker.candidates(index, this.#seed, this.name);
       this.#keys = keysOf(this.#resource, this.#ownRows(), this.#count(), of);
       this.#own = this.#keys.rows;
+      this.#rows.noted();
     }
     return this.#keys;
   }

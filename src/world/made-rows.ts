@@ -31,17 +31,30 @@ export class MadeRows {
     const known = this.#rows.get(name);
     if (known !== undefined) return known === false ? undefined : known;
     if (this.#end < Number.POSITIVE_INFINITY) {
-      if (this.#count > 0 && performance.now() >= this.#end) throw new OutOfTime(false);
+      this.#look();
       if (isLarge()) throw new OutOfTime(true);
     }
     const row = make();
     this.#rows.set(name, row === undefined ? false : row);
-    this.#count += 1;
+    this.noted();
     return row;
   }
 
   /**
-   * Does what needs rows, and makes no large one, and no more of the others when the time is up, but for one at least.
+   * Says that something was made that is remembered: whoever begins anew comes further.
+   * @throws OutOfTime where the time is up
+   */
+  noted(): void {
+    this.#count += 1;
+    this.#look();
+  }
+
+  #look(): void {
+    if (this.#count > 0 && performance.now() >= this.#end) throw new OutOfTime(false);
+  }
+
+  /**
+   * Does what needs rows, and makes no large one, and nothing more when the time is up, but for one row at least.
    * @throws OutOfTime where it needs more
    */
   within<Result>(milliseconds: number, work: () => Result): Result {
