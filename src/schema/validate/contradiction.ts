@@ -22,15 +22,15 @@ export function contradictionOf(schema: JsonObject): Contradiction | null {
     schema.type === undefined || [schema.type].flat().some((type) => types.includes(String(type)));
   for (const { type, low, high } of ranges) {
     const [least, most] = [schema[low], schema[high]];
-    if (isAbout(type) && typeof least === 'number' && typeof most === 'number' && least > most) {
+    if (typeof least === 'number' && typeof most === 'number' && least > most && isAbout(type)) {
       return nothing(type, low, `${low} ${least} is above ${high} ${most}`);
     }
   }
-  return (
-    (isAbout('number', 'integer') ? emptyInterval(schema) : null) ??
-    (isAbout('object') ? withoutRoom(schema) : null) ??
-    noneOfList(schema)
-  );
+  const interval = emptyInterval(schema);
+  if (interval !== null && isAbout('number', 'integer')) return interval;
+  const room = withoutRoom(schema);
+  if (room !== null && isAbout('object')) return room;
+  return noneOfList(schema);
 }
 
 /** A list of texts of which the pattern, or the lengths, beside it allow none. */
