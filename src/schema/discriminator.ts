@@ -15,6 +15,7 @@ const known = { anyOf: new WeakMap<JsonObject, Tags | null>(), oneOf: new WeakMa
 
 /** The tags of an `anyOf` or `oneOf`: those that are mapped, and for the others the name of their component. */
 export function tagsOf(schema: JsonObject, keyword: 'anyOf' | 'oneOf'): Tags | undefined {
+  if (schema[keyword] === undefined) return undefined;
   let tags = known[keyword].get(schema);
   if (tags === undefined) {
     tags = readTags(schema, keyword);

@@ -24,21 +24,26 @@ export function at(place: Place, ...steps: readonly (string | number)[]): Pick<S
 }
 
 /** What is wrong with the value of one keyword: what JSON Schema does not allow there, or a pattern that may match for too long. */
-export function* problemsOfKeyword(place: Place, name: string, held: Json): Generator<SchemaProblem> {
+export function problemsOfKeyword(place: Place, name: string, held: Json): readonly SchemaProblem[] {
   const keyword = keywordNamed(name);
-  const defect = keyword?.defect(held);
-  if (keyword && defect) {
-    yield {
-      ...at(place, name, ...defect),
-      message: `The value of ${JSON.stringify(name)} is not valid in JSON Schema`,
-      expected: keyword.expects,
-      found: show(valueAt(held, defect.map(String))),
-    };
-    return;
+  if (keyword === undefined) return none;
+  const defect = keyword.defect(held);
+  if (defect) {
+    return [
+      {
+        ...at(place, name, ...defect),
+        message: `The value of ${JSON.stringify(name)} is not valid in JSON Schema`,
+        expected: keyword.expects,
+        found: show(valueAt(held, defect.map(String))),
+      },
+    ];
   }
-  for (const pattern of keyword?.patterns?.(held) ?? []) {
-    if (compilePattern(pattern)?.decided !== false) continue;
+  const endless = keyword.patterns?.(held).filter((pattern) => compilePattern(pattern)?.decided === false) ?? none;
+  if (endless.length === 0) return none;
+  return endless.map((pattern) => {
     const message = `The pattern ${show(pattern)} may take too long to match: a text for which it does is taken to match it`;
-    yield { ...at(place, name), message, warning: 'schema-pattern' };
-  }
+    return { ...at(place, name), message, warning: 'schema-pattern' as const };
+  });
 }
+
+const none: readonly never[] = [];
