@@ -171,6 +171,18 @@ function isList({ isAlone, isPaged, score }: Candidate & { score: number }, hint
 export const sameThing = 0.6;
 
 /**
+ * Where in an answer about one thing a list stands that has it alone: `{ "Invoices": [{…}] }`.
+ * @param row how the thing looks
+ * @returns null where none stands there, or what else stands there says more than how it went
+ */
+export function findListOfOne(body: Shape, row: Shape): readonly string[] | null {
+  if (!body.isObject || body.likeness(row) >= sameThing) return null;
+  const [[name, held] = [], ...others] = [...body.members].filter(([, { item }]) => item?.isObject);
+  if (name === undefined || others.length > 0 || !held?.item || held.item.likeness(row) < sameThing) return null;
+  return [...body.members.keys()].every((one) => one === name || isEnvelopeName(one)) ? [name] : null;
+}
+
+/**
  * Where in a body that is about one thing the thing stands: the body itself, or what an object wraps (`{ "pet": {…} }`,
  * `{ "data": {…} }`).
  * @param row how the thing looks; null where nobody knows yet

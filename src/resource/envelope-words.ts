@@ -27,6 +27,8 @@ export const envelopeNames = {
   'is-sorted': `sorted`,
   'is-unsorted': `unsorted`,
   'is-last': `islast islastpage end isend isdone done finished iscomplete`,
+  from: `from fromitem fromrow firstitem firstrow rangestart`,
+  to: `to toitem torow lastitem lastrow rangeend`,
   'next-page': `nextpage nextpagenumber`,
   'previous-page': `prevpage previouspage prevpagenumber previouspagenumber`,
   'next-cursor': `nextcursor cursor cursornext endcursor nextpagetoken nextpagecursor nexttoken nextmarker continuation

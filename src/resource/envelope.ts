@@ -29,12 +29,28 @@ export function envelopeOf(
     return role === undefined ? [] : [{ role, at: { member } }];
   });
   const all = [
-    ...withTotal(answer, found),
+    ...withTotal(
+      answer,
+      found.filter((each) => !isPeriod(each, found)),
+    ),
     ...linkLists(answer, path),
     ...headers.flatMap((header) => roleOfHeader(header) ?? []),
   ];
   const askedBy = asking.find(({ name, shape }) => countNames.has(fold(name)) && shape.is('boolean'))?.name;
   return askedBy === undefined ? all : all.map((one) => (one.role === 'total' ? { ...one, askedBy } : one));
+}
+
+interface Member {
+  readonly role: Name;
+  readonly at: { readonly member: readonly string[] };
+}
+
+/** Whether `from` and `to` say from when to when: which rows are shown they say beside pages alone. */
+function isPeriod({ role, at: { member } }: Member, found: readonly Member[]): boolean {
+  const holder = member.slice(0, -1).join('.');
+  const isOfPages = (one: Member): boolean =>
+    /^(?:pages?|size|total)$/.test(one.role) && one.at.member.slice(0, -1).join('.') === holder;
+  return (role === 'from' || role === 'to') && !found.some(isOfPages);
 }
 
 /** `links: [{ "rel": "next", "href": … }]` beside the rows (OGC API Features, 7.15; FHIR's `link` with `relation` and `url`). */
@@ -85,7 +101,7 @@ const asBoolean: Partial<Record<Name, Name>> = {
   'first-url': 'is-first',
   'last-url': 'is-last',
 };
-const numbers = new Set<Name>(['total', 'count', 'size', 'page', 'pages', 'offset', 'remaining']);
+const numbers = new Set<Name>(['total', 'count', 'size', 'page', 'pages', 'offset', 'remaining', 'from', 'to']);
 const booleans = new Set<Name>([
   ...(['has-more', 'has-previous', 'is-empty', 'is-first', 'is-last'] as const),
   ...(['is-paged', 'is-unpaged', 'is-sorted', 'is-unsorted'] as const),
@@ -154,10 +170,7 @@ function isUrl(at: Shape): boolean {
 }
 
 /** A count where no total stands is that of all, unless it says that it is of the page. */
-function withTotal(
-  answer: Shape,
-  found: readonly { readonly role: Name; readonly at: { readonly member: readonly string[] } }[],
-): EnvelopeRole[] {
+function withTotal(answer: Shape, found: readonly Member[]): EnvelopeRole[] {
   if (found.some(({ role }) => role === 'total')) return [...found];
   const count = found.find(({ role, at }) => {
     const description = answer.at(at.member)?.text('description') ?? '';

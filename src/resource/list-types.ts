@@ -49,6 +49,8 @@ export interface EnvelopeRole {
     | 'pages'
     | 'offset'
     | 'remaining'
+    | 'from'
+    | 'to'
     | 'has-more'
     | 'has-previous'
     | 'is-empty'

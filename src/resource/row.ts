@@ -34,6 +34,15 @@ export function listedIn(
   return inside.length === 0 ? items : items?.flatMap((item) => readAt(item, inside) ?? []);
 }
 
+/** The row that stands in the body of an answer about one; undefined where none stands there. */
+export function shownRow(
+  body: Json | undefined,
+  { path, isInList }: Pick<AnswerPlace, 'path' | 'isInList'>,
+): Json | undefined {
+  const found = readAt(body, path);
+  return isInList && Array.isArray(found) ? found[0] : found;
+}
+
 /** A copy with another value at a path of members; what is no object on the way is replaced by one. */
 export function setAt(value: Json | undefined, path: readonly string[], inside: Json): Json {
   const [step, ...others] = path;

@@ -1,5 +1,5 @@
 import { concreteMediaType, formatOf } from '../operation/index.js';
-import { findRow, sameThing } from './answer.js';
+import { findListOfOne, findRow, sameThing } from './answer.js';
 import type { Outline, OutlinedBody } from './outline.js';
 import type { Shape } from './shape.js';
 import type { Site } from './site.js';
@@ -10,7 +10,7 @@ import { isSameName } from './words.js';
 export class RowsOf {
   readonly #outline: Outline;
   readonly #site: Site;
-  #found: { readonly path: readonly string[]; readonly shown: Shape } | null | undefined;
+  #found: { readonly path: readonly string[]; readonly shown: Shape; readonly isInList: boolean } | null | undefined;
   #answer: AnswerPlace | null | undefined;
   #body: ItemRole['body'] | undefined;
 
@@ -23,9 +23,13 @@ export class RowsOf {
   get #shown() {
     if (this.#found === undefined) {
       const shape = this.#outline.answer?.shape;
-      const path = shape ? findRow(shape, this.#site.row, this.#site.noun) : null;
-      const shown = path ? shape?.at(path) : undefined;
-      this.#found = path && shown ? { path, shown } : null;
+      // Elsewhere than by its own path a list is one of several.
+      const isOwn = this.#outline.path === this.#site.item?.path;
+      const listed = shape && isOwn ? findListOfOne(shape, this.#site.row) : null;
+      const path = listed ?? (shape ? findRow(shape, this.#site.row, this.#site.noun) : null);
+      const there = path ? shape?.at(path) : undefined;
+      const shown = listed === null ? there : there?.item;
+      this.#found = path && shown ? { path, shown, isInList: listed !== null } : null;
     }
     return this.#found;
   }
@@ -45,7 +49,9 @@ export class RowsOf {
     const names = [...found.shown.members.keys()];
     const shared = names.filter((name) => members.has(name) && name !== key).length;
     if ((shared === 0 || shared < names.length / 2) && !this.answersWithKey) return null;
-    return { response: answer.response, mediaType: answer.mediaType, path: found.path, inside: [], isKeyed: false };
+    const { path, isInList } = found;
+    const place = { response: answer.response, mediaType: answer.mediaType, path, inside: [], isKeyed: false };
+    return isInList ? { ...place, isInList } : place;
   }
 
   get answersWithRow(): boolean {
@@ -96,7 +102,14 @@ export class RowsOf {
     const body = bodies.find(({ mediaType }) => /merge-patch\+/i.test(mediaType)) ?? bodies[0];
     if (body !== undefined) return { mediaType: body.mediaType, path: this.#pathIn(body) };
     const patch = this.#outline.bodies.find(isJsonPatch);
-    return patch && method === 'PATCH' ? { mediaType: patch.mediaType, path: [] } : null;
+    return patch && method === 'PATCH' ? { mediaType: patch.mediaType, path: [] } : this.#findListed();
+  }
+
+  /** What is sent of one thing by its own path as a list of it alone, as such a path answers. */
+  #findListed(): ItemRole['body'] {
+    const body = this.#outline.bodies.find(({ shape }) => (shape.item?.likeness(this.#site.row) ?? 0) >= sameThing);
+    const isOwn = this.#outline.path === this.#site.item?.path && this.#shown?.isInList === true;
+    return isOwn && body !== undefined ? { mediaType: body.mediaType, path: [], isInList: true } : null;
   }
 
   /** By media type: JSON Patch (RFC 6902), or else Merge Patch (RFC 7396), which JSON of no known kind is taken for. */

@@ -1,10 +1,11 @@
-import { type AnswerHints, findRows } from './answer.js';
+import { type AnswerHints, findListOfOne, findRows } from './answer.js';
 import { askingAt } from './asking.js';
 import { type CalledOtherwise, calledOtherwise } from './called-otherwise.js';
 import { calledSites } from './called-sites.js';
 import { countedAt } from './count.js';
 import { siteElsewhere } from './elsewhere.js';
 import { findKey } from './key.js';
+import { listedBelow } from './listed-alone.js';
 import type { Outlines } from './outlines.js';
 import {
   collectionPathOf,
@@ -67,6 +68,9 @@ export class Sites {
       yield null;
     }
     for (const node of nodes.values()) {
+      const below = listedBelow(node, lists, nodes, this.#outlines, this.keyOf.bind(this));
+      if (below === 'one') lists.delete(node);
+      else if (below !== null && !lists.has(node)) lists.set(node, below);
       if (!lists.has(node)) this.#addItem(node, lists);
       yield null;
     }
@@ -128,7 +132,8 @@ export class Sites {
     const list = collection ? lists.get(collection) : undefined;
     const noun = nounOf(steps, node.steps.at(-1));
     const read = this.#outlines.at(node, 'GET');
-    const row = read?.answer ? insideOf(read.answer.shape, noun, list?.item) : null;
+    const isListed = read?.answer && list && findListOfOne(read.answer.shape, list.item) !== null;
+    const row = isListed ? list.item : read?.answer ? insideOf(read.answer.shape, noun, list?.item) : null;
     const isChanged = node.entries.some(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method));
     if (row === null && !isChanged && !list) return;
     const seen = row ?? list?.item ?? writtenRow(this.#outlines, node, collection, noun);

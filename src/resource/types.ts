@@ -186,6 +186,8 @@ export interface AnswerPlace {
   readonly inside: readonly string[];
   /** Whether the list is an object that has its rows by their keys, and no array. */
   readonly isKeyed: boolean;
+  /** Whether one row is shown as a list of it alone (`{ "Invoices": [{…}] }` of `/Invoices/{id}`). */
+  readonly isInList?: boolean;
 }
 
 /** What in a request says which row is meant: a parameter, or a member of its body; by `equals` of a row, where not by its key. */

@@ -143,7 +143,8 @@ export class Bodies {
     }
     const shown = shownAs(row.value, shape, this.#ground, seed, salt);
     const { value: around, isFit } = place.path.length === 0 ? bare({}) : this.#around(content, seed);
-    const body = setAt(around, place.path, withToldKey(toldBy, role, row, shown ?? picked(row.value, shape)));
+    const one = withToldKey(toldBy, role, row, shown ?? picked(row.value, shape));
+    const body = setAt(around, place.path, place.list === null ? one : [one]);
     if (shown === undefined ? this.#isHopeless(content, seed) : !isFit) return unfit(content, body);
     if (said.length > 0) {
       const told = withFitting(

@@ -13,7 +13,8 @@ export function keysShown({ key, roles }: Resource, operations: Operations): rea
     const schema = answerContent(operations.compile(role.entry), role)?.schema;
     if (!schema || schema.problem !== null || role.answer === null || role.answer.isKeyed) return [];
     const parts = view.within(schema.pointer, role.answer.path);
-    const rows = role.kind === 'list' ? view.certain(...view.item(parts, 0).map(({ to }) => to)) : parts;
+    const rows =
+      role.kind === 'list' || role.answer.isInList ? view.certain(...view.item(parts, 0).map(({ to }) => to)) : parts;
     const shown = role.answer.inside.reduce(
       (at, name) => view.certain(...view.member(at, name).map(({ to }) => to)),
       rows,

@@ -1,5 +1,5 @@
 import type { Operation, RequestValues } from '../operation/index.js';
-import { type ItemRole, type ListRole, listedIn, type Resources, readAt, setAt } from '../resource/index.js';
+import { type ItemRole, type ListRole, listedIn, type Resources, readAt, setAt, shownRow } from '../resource/index.js';
 import { fits, type Schema } from '../schema/index.js';
 import { doubleOf, scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
@@ -84,13 +84,18 @@ function withKey(role: ItemRole, path: RequestValues['path'], value: Json, schem
     (typeof asked !== 'string' && typeof asked !== 'number')
   )
     return value;
-  const at = [...answer.path, ...resource.key.member];
-  const shown = readAt(value, at);
+  const { member } = resource.key;
+  const row = shownRow(value, answer);
+  const shown = readAt(row, member);
   if ((typeof shown !== 'string' && typeof shown !== 'number') || scalarText(shown) === scalarText(asked)) return value;
   const keys: Json[] = [
     asked,
     scalarText(asked),
     ...(Number.isNaN(Number(asked)) ? [] : [doubleOf(scalarText(asked))]),
   ];
-  return keys.map((key) => setAt(value, at, key)).find((whole) => fits(schema, whole)) ?? value;
+  const told = keys.map((key) => setAt(row, member, key));
+  return (
+    told.map((one) => setAt(value, answer.path, answer.isInList ? [one] : one)).find((whole) => fits(schema, whole)) ??
+    value
+  );
 }

@@ -201,8 +201,8 @@ function isSame(one: Shape, other: Shape, { operations }: Ground): boolean {
 
 /** Where the answer of a role shows its rows. */
 export function rowPlaceOf(role: Role): RowPlace {
-  const { path = [], inside = [], isKeyed = false } = role.answer ?? {};
-  return { path, inside, list: role.kind !== 'list' ? null : isKeyed ? 'object' : 'array' };
+  const { path = [], inside = [], isKeyed = false, isInList = role.kind === 'list' } = role.answer ?? {};
+  return { path, inside, list: !isInList ? null : isKeyed ? 'object' : 'array' };
 }
 
 /** The row that a request sends; null where it sends none. */

@@ -8,6 +8,7 @@ import {
   type Role,
   readAt,
   setAt,
+  shownRow,
 } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject, without } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
@@ -38,18 +39,18 @@ export function rowsIn(exchange: Exchange, role: ListRole): readonly Json[] | nu
 /** The thing that an answer shows; null where it shows none. */
 export function rowIn(exchange: Exchange, role: Role): JsonObject | null {
   if (!isSuccess(exchange) || role.answer === null) return null;
-  const row = readAt(jsonOf(exchange.received), role.answer.path);
+  const row = shownRow(jsonOf(exchange.received), role.answer);
   return isObject(row) ? opened(row) : null;
 }
 
 /** Members that were sent, and that an answer may not show beside another one that was: of those that exclude each other one is kept. */
 export function displacedIn(exchange: Exchange, role: Role, sent: JsonObject): string[] {
-  const { path = [] } = role.answer ?? {};
+  const { path = [], isInList = false } = role.answer ?? {};
   const [schema, body] = [answerContent(exchange.operation, role)?.schema, jsonOf(exchange.received)];
-  const row = readAt(body, path);
+  const row = shownRow(body, { path, isInList });
   const missing = isObject(row) ? Object.keys(sent).filter((name) => !Object.hasOwn(row, name)) : [];
   if (!schema || !isObject(row) || missing.length === 0 || !schema.accepts(body)) return [];
-  const isShown = (one: JsonObject): boolean => schema.accepts(setAt(body, path, one));
+  const isShown = (one: JsonObject): boolean => schema.accepts(setAt(body, path, isInList ? [one] : one));
   return missing.filter((name) => {
     const whole = { ...row, [name]: sent[name] as Json };
     const others = Object.keys(sent).filter((other) => Object.hasOwn(row, other));

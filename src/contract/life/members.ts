@@ -1,5 +1,5 @@
 import type { Content, Operation } from '../../operation/index.js';
-import { answerContent, type ItemRole, type ListRole, type Resource, type Role } from '../../resource/index.js';
+import { answerContent, type ItemRole, type Resource, type Role } from '../../resource/index.js';
 import { isServers } from '../../schema/read-only-words.js';
 import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
 import { inTable, isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
@@ -58,7 +58,7 @@ export function takenBy(operation: Operation, role: Role): Member[] {
 export function shownBy(operation: Operation, role: Role): Member[] {
   const content = answerContent(operation, role);
   const path = role.answer?.path ?? [];
-  if (role.kind === 'list') return listedBy(operation, role);
+  if (role.kind === 'list' || role.answer?.isInList) return listedBy(operation, role);
   const members = membersAt(operation, content, path);
   if (!content?.schema || content.schema.problem !== null) return members;
   const view = viewOf(operation.document);
@@ -69,7 +69,7 @@ export function shownBy(operation: Operation, role: Role): Member[] {
 }
 
 /** Those that items of a list show, of which a list may leave out any. */
-function listedBy(operation: Operation, role: ListRole): Member[] {
+function listedBy(operation: Operation, role: Pick<Role, 'answer'>): Member[] {
   const view = viewOf(operation.document);
   const items = listedMember(operation, role, role.answer?.inside ?? []);
   return membersOf(view, items).map(({ name, parts }) => maybe(name, parts));

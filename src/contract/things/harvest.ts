@@ -9,6 +9,7 @@ import {
   type Resources,
   type Role,
   readAt,
+  shownRow,
   valuesAt,
 } from '../../resource/index.js';
 import type { Schema } from '../../schema/index.js';
@@ -250,7 +251,7 @@ function isWhole({ item }: Resource, location: string): boolean {
 
 function rowsOf({ answer, kind }: Role, body: Json | undefined): JsonObject[] {
   const listed = body === undefined || answer === null ? undefined : listedIn(body, answer);
-  const found = kind === 'list' || body === undefined ? undefined : readAt(body, answer?.path ?? []);
+  const found = kind === 'list' || body === undefined ? undefined : shownRow(body, answer ?? { path: [] });
   const rows = listed?.slice(0, mostRows) ?? [found];
   return rows.filter((row): row is JsonObject => isObject(row));
 }

@@ -24,6 +24,10 @@ export interface LinkSource {
 
 /** What stands where there is no further page. */
 const nothing: readonly (Json | undefined)[] = [null, undefined, ''];
+/** The number that the first or the last row of a page has among all; of one without any nothing. */
+function endOf({ rows, offset }: Page, place: number): Said['values'] {
+  return rows.length === 0 ? [null, 0, undefined] : [offset + place];
+}
 
 /** What the members and headers around the rows of a page say. */
 export function envelopeOf(role: ListRole, query: Query, page: Page, source: LinkSource): Said[] {
@@ -84,6 +88,10 @@ function valuesOf(
       return [offset + (place?.role === 'offset' ? place.first : 0)];
     case 'remaining':
       return [total - offset - rows.length];
+    case 'from':
+      return endOf(page, 1);
+    case 'to':
+      return endOf(page, rows.length);
     case 'has-more':
       return [hasMore];
     case 'has-previous':

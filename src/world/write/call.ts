@@ -7,6 +7,7 @@ import {
   type Role,
   readAt,
   type SeveralRole,
+  shownRow,
 } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
@@ -112,7 +113,7 @@ const secondMilliseconds = 1000;
 
 /** What the body has of the row, as it was sent; undefined for nothing. */
 export function bodyOf({ role: { body }, values, element }: Call<ItemRole>): Json | undefined {
-  return element ?? (body === null ? undefined : readAt(values.body as Json | undefined, body.path));
+  return element ?? (body === null ? undefined : shownRow(values.body as Json | undefined, body));
 }
 
 /** What the client has sent of a row; `row`: as it is, where there is one. */

@@ -135,7 +135,7 @@ function changedAsFits(row: Json, next: Json, own: Schema): Json {
 
 /** A JSON Patch that was sent, also where a merge patch may be: a row is no list. */
 function patchIn({ role, values, element }: Call<ItemRole>): Json | null {
-  if (element !== undefined || (role.kind !== 'patch' && role.kind !== 'merge')) return null;
+  if (element !== undefined || role.body?.isInList || (role.kind !== 'patch' && role.kind !== 'merge')) return null;
   const body = values.body as Json;
   const placed = role.body === null ? [] : readAt(body, role.body.path);
   const isMerged = role.kind === 'merge' || (isObject(body) && !Array.isArray(placed));

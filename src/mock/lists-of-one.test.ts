@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
+
+const text = { type: 'string' };
+const integer = { type: 'integer' };
+const object = (properties: JsonObject) => ({ type: 'object', properties });
+const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const list = (items: JsonObject) => ({ type: 'array', items });
+const Employees = object({ Status: text, Employees: list({ $ref: '#/components/schemas/Employee' }) });
+const answer = (schema: JsonObject) => ({ responses: { 200: { description: 'OK', ...json(schema) } } });
+const inPath = (name: string) => [{ name, in: 'path', required: true, schema: text }];
+
+const mock = () =>
+  asking({
+    openapi: '3.1.0',
+    info: { title: 'Payroll', version: '1' },
+    components: { schemas: { Employee: object({ EmployeeID: text, FirstName: text, Team: text }) } },
+    paths: {
+      '/Employees': { get: answer(Employees) },
+      '/Employees/{EmployeeID}': {
+        parameters: inPath('EmployeeID'),
+        get: answer(Employees),
+        post: { requestBody: json(list({ $ref: '#/components/schemas/Employee' })), ...answer(Employees) },
+        delete: answer(Employees),
+      },
+      '/Teams/{Team}/Employees': { parameters: inPath('Team'), get: answer(Employees) },
+    },
+  });
+
+test('one thing that its path answers with as a list of it alone is that one, and what is sent in such a list changes it', () => {
+  const { read, ask } = mock();
+  const { Employees: all } = read('GET', '/Employees');
+  expect(all).toHaveLength(25);
+  const [, second] = all;
+  const path = `/Employees/${second.EmployeeID}`;
+  expect(read('GET', path).Employees).toEqual([second]);
+  // Every key exists.
+  expect(read('GET', '/Employees/unheard').Employees).toMatchObject([{ EmployeeID: 'unheard' }]);
+
+  const changed = { ...second, FirstName: 'Rex' };
+  expect(read('POST', path, [{ FirstName: 'Rex' }] as unknown as JsonObject).Employees).toEqual([changed]);
+  expect(read('GET', path).Employees).toEqual([changed]);
+  expect(read('GET', '/Employees').Employees[1]).toEqual(changed);
+
+  ask('DELETE', path);
+  expect(ask('GET', path).status).toBe(404);
+  expect(read('GET', '/Employees').Employees).toHaveLength(24);
+});
+
+test('a path that names what several things share lists all of these', () => {
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Shop', version: '1' },
+    paths: {
+      '/products': { get: answer(object({ products: list(object({ id: integer, category: { enum: ['a', 'b'] } })) })) },
+      '/products/{category}': {
+        parameters: [{ name: 'category', in: 'path', required: true, schema: { enum: ['a', 'b'] } }],
+        get: answer(object({ products: list(object({ id: integer, category: { enum: ['a', 'b'] } })) })),
+      },
+    },
+  });
+  const { products } = read('GET', '/products');
+  const own = products.filter(({ category }: { category: string }) => category === 'b');
+  expect(own.length).toBeGreaterThan(1);
+  expect(read('GET', '/products/b').products).toEqual(own);
+});
+
+test('beside pages `from` and `to` say which rows are shown, and elsewhere from when to when', () => {
+  const row = object({ id: integer });
+  const meta = object({ current_page: integer, per_page: integer, total: integer, from: integer, to: integer });
+  const query = [{ name: 'page', in: 'query', schema: integer }];
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Pages', version: '1' },
+    paths: {
+      '/users': { get: { parameters: query, ...answer(object({ data: list(row), meta })) } },
+      '/visits': { get: { parameters: query, ...answer(object({ data: list(row), from: text, to: text })) } },
+    },
+  });
+  expect(read('GET', '/users?page=2').meta).toMatchObject({
+    current_page: 2,
+    per_page: 10,
+    total: 25,
+    from: 11,
+    to: 20,
+  });
+  expect(read('GET', '/users?page=9').meta).not.toHaveProperty('from', 81);
+  expect(read('GET', '/visits').from).toEqual(expect.any(String));
+});
