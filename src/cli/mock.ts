@@ -22,6 +22,7 @@ import { documentFiles } from './document-file.js';
 import { keysOf } from './keys.js';
 import { filesOf, keepHeapSmall, load, type Wish } from './load.js';
 import { loopbackPort } from './loopback-port.js';
+import { optimisingSoon } from './optimise-later.js';
 import type { Reporter } from './reporter.js';
 import { createJsonReporter } from './reporter-json.js';
 import { createTextReporter } from './reporter-text.js';
@@ -95,7 +96,7 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
     ...serveOptionsOf(flags),
     port: flags.port ?? (flags.compat === undefined ? loopbackPort(current.document) : null) ?? usualPort,
     ...(flags.console && { mount }),
-    ask: store === undefined ? control.ask : control.askShared,
+    ask: optimisingSoon(store === undefined ? control.ask : control.askShared),
     onExchange,
   };
   const { replaced } = reporter;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { laterOptimising } from './optimise-later.js';
+import { laterOptimising, optimisingSoon } from './optimise-later.js';
 
 test('only an engine without a tier between is told to optimise later', () => {
   expect(laterOptimising('11.3.244.8-node.38')).toEqual(['--interrupt-budget=400000']);
@@ -12,4 +12,10 @@ test('only an engine without a tier between is told to optimise later', () => {
 test('this engine knows what it is told', () => {
   const { status, stderr } = spawnSync(process.execPath, [...laterOptimising(process.versions.v8), '-e', '0']);
   expect([status, String(stderr)]).toEqual([0, '']);
+});
+
+test('who has answered many requests answers on, and this engine takes the flag while it runs', () => {
+  const ask = optimisingSoon((mock: string, request: number) => `${mock} ${request}`);
+  const answers = Array.from({ length: 5001 }, (_, index) => ask('mock', index));
+  expect(answers.at(-1)).toBe('mock 5000');
 });

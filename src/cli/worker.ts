@@ -11,6 +11,7 @@ import { version } from '../version.js';
 import type { Arguments } from './arguments.js';
 import { endWithParent } from './end-with-parent.js';
 import { keepHeapSmall, load, type Wish } from './load.js';
+import { optimisingSoon } from './optimise-later.js';
 import { storeOf } from './state.js';
 import { type FromProcess, type ToProcess, type WorkerSetup, workerVariable } from './worker-setup.js';
 
@@ -66,7 +67,7 @@ export async function runWorker(
     ...options,
     port: setup.port,
     ...(setup.console !== null && { mount: forwardTo(setup.console, consolePath) }),
-    ask: control.askShared,
+    ask: optimisingSoon(control.askShared),
     ...(setup.tells && { onExchange: (exchange: ServedExchange) => member.record(exchange) }),
   });
   send({ kind: 'listens' });

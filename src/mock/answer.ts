@@ -18,7 +18,7 @@ import { type Draft, type Exchange, emptyDraft, type HandlerTurn, type Setup } f
 import { isPreflight } from './cors.js';
 import { declaredError, declaredSuccess, unusable } from './declared.js';
 import { judged, remembered, saidToBe, spoiled } from './fault.js';
-import { failed, finish, preflight } from './finish.js';
+import { failed, finish, isKnownSound, preflight } from './finish.js';
 import { live } from './live.js';
 import { ownAnswer, withOwn } from './own.js';
 import { matchAs, receive } from './receive.js';
@@ -65,7 +65,7 @@ function withNext(answer: Answer, state: State, changes: readonly Change[]): Moc
 
 /** Or what is wrong with it, where HTTP cannot carry it: the document may name any header and any media type. */
 export function sendable({ setup, request }: Exchange, answer: Answer): Answer {
-  const problem = headProblem(answer);
+  const problem = isKnownSound(answer) ? null : headProblem(answer);
   if (problem === null) return answer;
   return failed(setup, request, `HTTP cannot carry this answer: ${problem}`, answer.operationId);
 }

@@ -1,4 +1,5 @@
-import { type Answer, type HttpRequest, headerOf, type Operation } from '../operation/index.js';
+import { type Answer, type HttpRequest, headerOf, headProblem, type Operation } from '../operation/index.js';
+import { attached } from '../text/attached.js';
 import { type Draft, type Exchange, emptyDraft, type Setup } from './context.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { preferenceApplied } from './prefer.js';
@@ -18,13 +19,26 @@ export function finish(exchange: Exchange, draft: Draft): Answer {
       ? draft.headers
       : ownHeaders(draft, applied, isNotAllowed ? operation : null, setup);
   const key = isEmpty(own) ? `${said}\n${contentType}\n${setup.cors ? headerOf(request, 'origin') : ''}` : null;
-  let headers = key === null ? undefined : setup.plainHeads.get(key);
-  if (headers === undefined) {
-    headers = Object.freeze(headed(exchange, contentType, own, said));
-    if (key !== null) setup.plainHeads.set(key, headers);
-  }
+  const headers = key === null ? headed(exchange, contentType, own, said) : plainHead(exchange, contentType, said, key);
   const delay = draft.delay + (preference.delay ?? 0);
   return { status, headers, body, delay, effect, operationId, source, name, seed, violations };
+}
+
+/** Heads of `plainHeads` that HTTP can carry: they never change. */
+const sound = attached<Answer['headers'], true>();
+
+/** Whether it is known already that HTTP can carry the head of an answer. */
+export const isKnownSound = ({ status, headers }: Answer): boolean =>
+  status >= 200 && status <= 599 && Number.isInteger(status) && sound.get(headers) === true;
+
+function plainHead(exchange: Exchange, contentType: string | null, said: string, key: string): Answer['headers'] {
+  const { plainHeads } = exchange.setup;
+  const known = plainHeads.get(key);
+  if (known !== undefined) return known;
+  const headers = headed(exchange, contentType, {}, said);
+  if (headProblem({ status: 200, headers }) === null) sound.set(headers, true);
+  plainHeads.set(key, headers);
+  return headers;
 }
 
 function ownHeaders(

@@ -113,23 +113,18 @@ function endOf(target: string): number {
   return Math.min(query, fragment);
 }
 
-/** Heads that never change, which many answers share, and HTTP can carry. */
-const carried = new WeakSet<object>();
-
 /**
  * Why HTTP cannot carry the head of a response, as a sentence without a final period; null where it can. The status
  * must be a final one (RFC 9110, 15), names tokens (5.1), values without control characters (5.5).
  */
 export function headProblem({ status, headers }: Pick<Answer, 'status' | 'headers'>): string | null {
   if (!Number.isInteger(status) || status < 200 || status > 599) return `Status ${status} is not one from 200 to 599`;
-  if (carried.has(headers)) return null;
   for (const name in headers) {
     if (!isToken(name)) return `${JSON.stringify(name)} cannot be the name of a header`;
     const field = headers[name] ?? '';
     const wrong = typeof field === 'string' ? (isFieldValue(field) ? undefined : field) : field.find(isNoFieldValue);
     if (wrong !== undefined) return `The header ${name} cannot have the value ${JSON.stringify(wrong.slice(0, 200))}`;
   }
-  if (Object.isFrozen(headers)) carried.add(headers);
   return null;
 }
 

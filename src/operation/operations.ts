@@ -5,6 +5,7 @@ import { child, pointerOf, valueAt } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { compileOperation } from './compile/operation.js';
 import type { PathItem, Placed } from './compile/placed.js';
+import { pathOf } from './http.js';
 import { lacksQuery } from './match/lacks.js';
 import type { Judge } from './match/leaf.js';
 import { createLeftOutFinder } from './match/left-out.js';
@@ -83,6 +84,10 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     return known;
   };
   const callbacks = new Map<OperationEntry, readonly CallbackEntry[]>();
+  const matchesQuery = entries.some(({ path }) => /[?#]/.test(path));
+  // A request is asked for more than once on its way.
+  let last: ReturnType<Operations['match']> | undefined;
+  let [lastPath, lastMethod] = ['', ''];
   const operations: Operations = {
     document,
     schemas,
@@ -104,12 +109,15 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     },
     match(method, target, headers) {
       match ??= createMatcher(routes, createJudge(compile, lacks), spelling);
+      const path = matchesQuery ? '' : pathOf(target);
+      if (path !== '' && path === lastPath && method === lastMethod && last !== undefined) return last;
       const found = match(method, target, headers);
+      if (path !== '' && found.kind === 'operation') [last, lastPath, lastMethod] = [found, path, method];
       if (found.kind === 'operation' || document.leftOut.length === 0) return found;
       findLeftOut ??= createLeftOutFinder(document);
       return Object.defineProperty(found, 'leftOut', { value: findLeftOut(method, target), enumerable: true });
     },
-    matchesQuery: entries.some(({ path }) => /[?#]/.test(path)),
+    matchesQuery,
     isServer(origin) {
       isServer ??= createOriginTest(servers);
       return isServer(origin);
