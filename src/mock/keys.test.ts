@@ -292,3 +292,28 @@ it('a page begins behind the last row of the one before, also where a path calls
   const ids = [...first.data, ...second.data].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+it('an example of rows whose keys can be none is shown with others, by which each is read', () => {
+  const id = { type: 'string', format: 'uuid' };
+  const text = { type: 'string' };
+  const Project = { type: 'object', properties: { id, name: text } };
+  const answered = (schema: JsonObject, example?: JsonObject[]) => ({
+    200: { description: 'OK', content: { 'application/json': { schema, ...(example && { example }) } } },
+  });
+  const shown = [
+    { id: 'project-1', name: 'One' },
+    { id: 'project-2', name: 'Two' },
+  ];
+  const ask = client({
+    '/projects': { get: { responses: answered({ type: 'array', items: Project }, shown) } },
+    '/projects/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: id }],
+      get: { responses: answered(Project) },
+    },
+  });
+  const read = (target: string) => ask('GET', target).json;
+  const rows = read('/projects') as unknown as JsonObject[];
+  expect(rows).toHaveLength(25);
+  expect(rows).toMatchObject([{ name: 'One' }, { name: 'Two' }, ...rows.slice(2)]);
+  for (const row of rows.slice(0, 3)) expect(read(`/projects/${row.id}`)).toEqual(row);
+});

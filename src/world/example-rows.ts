@@ -1,10 +1,12 @@
 import { shownExample } from '../operation/index.js';
-import { listedIn, type Resource, readAt } from '../resource/index.js';
+import { keyInName, listedIn, type Resource, readAt, shownRow } from '../resource/index.js';
 import { viewOf } from '../schema/view.js';
+import { scalarText } from '../text/integers.js';
 import { addAll } from '../text/many.js';
-import { isObject, type Json } from '../text/value.js';
+import { isObject, type Json, without } from '../text/value.js';
 import type { Ground } from './ground.js';
-import { answerContentOf, rowPlaceOf } from './shape.js';
+import { keyMakerOf } from './keys.js';
+import { answerContentOf } from './shape.js';
 
 /** The rows that whole-body examples of the document show, as far as they fit or can be mended. */
 export function exampleRows(resource: Resource, ground: Ground): readonly Json[] {
@@ -18,14 +20,23 @@ export function exampleRows(resource: Resource, ground: Ground): readonly Json[]
       const shown =
         role.kind === 'list'
           ? ((role.answer && listedIn(value, role.answer)) ?? [])
-          : [readAt(value, rowPlaceOf(role).path)];
+          : [role.answer === null ? value : shownRow(value, role.answer)];
       addAll(
         rows,
         shown.filter((row) => row !== undefined && isObject(row)),
       );
     }
   }
-  return rows as Json[];
+  return rows.map((row) => withoutMisfit(row, resource, ground));
+}
+
+/** A row that an example shows with a key which can be none (`project-1` where it is a UUID) has another one. */
+function withoutMisfit(row: Json, resource: Resource, ground: Ground): Json {
+  const [name, ...inside] = resource.key?.member ?? [];
+  const key = name === undefined || inside.length > 0 ? undefined : readAt(row, [name]);
+  if (name === undefined || !isObject(row) || (typeof key !== 'string' && typeof key !== 'number')) return row;
+  const maker = keyMakerOf(resource, ground);
+  return maker.accepts(maker.read(keyInName(resource, scalarText(key)))) ? row : without(row, name);
 }
 
 /** Whether the author shows what a member of rows is like, in its schema or in theirs. */
