@@ -66,3 +66,17 @@ test.each([
   expect(all).toHaveLength(27);
   if (answered !== null) expect(answered.items).toEqual(all.slice(0, 2).toReversed());
 });
+
+test('what several are sent in may have other lists beside them, as answers of the same schema do', () => {
+  const Plants = object({ plants: list('Plant'), warnings: { type: 'array', items: object({ note: text }) } }, []);
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Plants', version: '1' },
+    components: { schemas: { Plant: { ...Plant, required: [] } } },
+    paths: { '/plants': { get: { responses: { 200: answer(Plants) } }, ...post(Plants, Plants) } },
+  });
+  const [made, ...others] = read('POST', '/plants', { plants: [{ name: 'Rose', depth: 3 }] }).plants;
+  expect(others).toEqual([]);
+  expect(made).toMatchObject({ name: 'Rose', depth: 3 });
+  expect(read('GET', '/plants').plants).toContainEqual(made);
+});

@@ -177,8 +177,8 @@ export const sameThing = 0.6;
  */
 export function findListOfOne(body: Shape, row: Shape): readonly string[] | null {
   if (!body.isObject || body.likeness(row) >= sameThing) return null;
-  const [[name, held] = [], ...others] = [...body.members].filter(([, { item }]) => item?.isObject);
-  if (name === undefined || others.length > 0 || !held?.item || held.item.likeness(row) < sameThing) return null;
+  const [[name] = [], ...others] = [...body.members].filter(([, { item }]) => (item?.likeness(row) ?? 0) >= sameThing);
+  if (name === undefined || others.length > 0) return null;
   return [...body.members.keys()].every((one) => one === name || isEnvelopeName(one)) ? [name] : null;
 }
 

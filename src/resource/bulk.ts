@@ -31,7 +31,9 @@ export function manyIn({ bodies: [body], answer }: Outline, { row, noun }: Site)
   const isOne = shape.isObject && answer?.response === '201' && answer.shape.item !== undefined;
   if (isOne && shape.likeness(row) >= sameThing) return { mediaType, path: [], inside: [] };
   const lists = [...shape.members].filter(([, member]) => member.item !== undefined);
-  const [only, ...others] = lists;
+  // Beside warnings, or whatever else answers of the same schema have.
+  const alike = lists.filter(([, { item }]) => (item?.likeness(row) ?? 0) >= sameThing);
+  const [only, ...others] = lists.length > 1 ? alike : lists;
   const isAlone = only !== undefined && others.length === 0;
   const place = shape.item ? { path: [], item: shape.item } : isAlone ? { path: [only[0]], item: only[1].item } : null;
   const inside = place?.item?.isObject ? findRow(place.item, row, noun) : null;

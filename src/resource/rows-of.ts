@@ -146,8 +146,10 @@ export class RowsOf {
     return body !== undefined && key !== null && body.shape.at([...this.#pathIn(body), ...key.member]) !== undefined;
   }
 
+  /** Whether it takes several things: as a list, or beside what else answers of the same schema have. */
   get takesMany(): boolean {
-    return this.#outline.bodies[0]?.shape.item !== undefined;
+    const shape = this.#outline.bodies[0]?.shape;
+    return shape?.item !== undefined || (shape !== undefined && findListOfOne(shape, this.#site.row) !== null);
   }
 
   #pathIn({ shape }: OutlinedBody): readonly string[] {
