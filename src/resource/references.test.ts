@@ -135,3 +135,27 @@ test('what is uploaded as a file is the contents of the one that is made, and na
   expect(sentAs('multipart/form-data')).toEqual([]);
   expect(sentAs('application/json')).toHaveLength(1);
 });
+
+test('what is called after taking a thing away makes none, by whatever method', () => {
+  const Payment = { type: 'object', properties: { id: { type: 'string' }, state: { type: 'string' } } };
+  const body = { content: { 'application/json': { schema: Payment } } };
+  const responses = { 200: { description: 'OK', ...body } };
+  const roleOf = (operationId: string) =>
+    findResources(
+      createOperations(
+        documentFromObject({
+          openapi: '3.1.0',
+          info: { title: 'Payments', version: '1' },
+          paths: {
+            '/payments': { post: { operationId, requestBody: body, responses } },
+            '/payments/{id}': {
+              parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+              get: { responses },
+            },
+          },
+        }),
+      ),
+    ).roleOf(operationId)?.kind;
+  expect(roleOf('addPayment')).toBe('create');
+  expect(roleOf('deletePayment')).toBeUndefined();
+});

@@ -57,21 +57,13 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
   const list = site.lists.find((each) => each.outline === outline);
   if (list !== undefined) return { kind: 'list', list };
   const rows = new RowsOf(outline, site);
-  const some = { namesOne: false, rows };
+  const some = { namesOne: false as const, rows };
   switch (method) {
     case 'GET':
       return refusal ?? 'It answers with nothing that could be listed';
     case 'POST':
-    case 'PUT': {
-      if (!outline.isMaking) return changing(outline, site, some);
-      if (rows.takesMany) return 'It takes several things at once';
-      const found = searching.has(fold(lastWordOf(node.steps))) ? searched(outline, site) : null;
-      if (found !== null) return { kind: 'list', list: found };
-      if (outline.answer?.shape.item) return 'It answers with a list';
-      if (rows.takesRow || rows.answersWithRow || rows.answersWithKey) return { ...some, kind: 'create' };
-      if (outline.answers(/^20[124]$/) || outline.answer === null) return { ...some, kind: 'create' };
-      return 'It neither takes nor answers with such a thing';
-    }
+    case 'PUT':
+      return outline.isMaking ? judgeMaking(outline, site, node, some) : changing(outline, site, some);
     case 'DELETE':
       if (node === site.collection) return { ...some, kind: 'delete-many' };
       return 'It removes from a list that stands elsewhere, which need not remove a thing';
@@ -86,6 +78,24 @@ export function judgeOnCollection(outline: Outline, site: Site, node: PathNode, 
     default:
       return `${method} says nothing of a thing`;
   }
+}
+
+/** What makes things on the path of a collection. */
+function judgeMaking(
+  outline: Outline,
+  site: Site,
+  node: PathNode,
+  some: { readonly namesOne: false; readonly rows: RowsOf },
+): Verdict {
+  const { rows } = some;
+  if (removing.has(wordsOf(outline.entry.id)[0] ?? '')) return 'It is called after taking a thing away';
+  if (rows.takesMany) return 'It takes several things at once';
+  const found = searching.has(fold(lastWordOf(node.steps))) ? searched(outline, site) : null;
+  if (found !== null) return { kind: 'list', list: found };
+  if (outline.answer?.shape.item) return 'It answers with a list';
+  if (rows.takesRow || rows.answersWithRow || rows.answersWithKey) return { ...some, kind: 'create' };
+  if (outline.answers(/^20[124]$/) || outline.answer === null) return { ...some, kind: 'create' };
+  return 'It neither takes nor answers with such a thing';
 }
 
 /** A change on the path of a collection is one of the thing whose key it takes. */
