@@ -1,6 +1,7 @@
 import type { Location } from '../../errors.js';
 import { contentHash } from '../derive/content-hash.js';
-import { type Aspect, type ContractCase, concerns, type Kin, severities } from '../types.js';
+import { type Aspect, type ContractCase, concerns, severities } from '../types.js';
+import { type Cause, gathered, type Kept, kinKey, mostAlike } from './causes.js';
 import type { CheckComplaint } from './judge.js';
 import type { Occurrence, RunFinding } from './result.js';
 import { charactersOf } from './shown.js';
@@ -26,27 +27,9 @@ interface Places {
   around(location: Location): RunFinding['source'];
 }
 
-/** What one operation has of a cause, while it is being counted: text, and nothing of the exchange. */
-interface Kept extends Omit<Occurrence, 'location'> {
-  readonly order: number;
-  readonly message: string;
-  readonly pointer: string;
-  /** What explains all of it, where that turns up. */
-  readonly within: readonly string[];
-  readonly kin: Kin | undefined;
-}
-
-interface Cause extends Pick<RunFinding, 'check' | 'severity' | 'concern'> {
-  readonly key: string;
-  readonly byOperation: Map<string, Kept>;
-  readonly titles: Map<string, number>;
-}
-
 /** Causes of one check and severity that are listed; the rest are counted. */
 const mostCauses = 100;
 const mostTitles = 30;
-/** Where so many places of a request show what causes of an operation have in common, that is the cause. */
-const mostAlike = 4;
 /** Requests and answers that are kept whole, over all findings. */
 const mostShown = 3_000;
 /** Characters of those, together. */
@@ -143,70 +126,6 @@ export class Findings {
   }
 }
 
-/** The causes, without those that are part of another one. */
-function gathered(causes: readonly Cause[]): Cause[] {
-  const byKey = new Map(causes.map((cause) => [cause.key, { ...cause, byOperation: new Map(cause.byOperation) }]));
-  explain(byKey);
-  joinAlike(byKey);
-  explain(byKey);
-  return [...byKey.values()].filter(({ byOperation }) => byOperation.size > 0);
-}
-
-/** What a wider cause explains in the same operation belongs to that. */
-function explain(byKey: ReadonlyMap<string, Cause>): void {
-  for (const cause of byKey.values()) {
-    for (const [operationId, { within }] of cause.byOperation) {
-      const wider = within
-        .flatMap((each) => byKey.get(`${cause.check}: ${each}`) ?? [])
-        .find((each) => each !== cause && each.byOperation.has(operationId));
-      if (wider !== undefined) move(cause, wider, operationId, (own) => own);
-    }
-  }
-}
-
-/** Causes that are alike, each in one operation, and the places that show them in each. */
-interface Alike {
-  readonly of: [Cause, string][];
-  readonly places: Map<string, Set<string>>;
-}
-
-/** Several causes of an operation that are alike are one, and so are fewer in another operation then. */
-function joinAlike(byKey: Map<string, Cause>): void {
-  const alike = new Map<string, Alike>();
-  for (const cause of byKey.values()) {
-    for (const [operationId, { kin }] of cause.byOperation) {
-      if (kin === undefined) continue;
-      const key = kinKey({ ...cause, kin });
-      const all: Alike = alike.get(key) ?? { of: [], places: new Map() };
-      alike.set(key, all);
-      all.of.push([cause, operationId]);
-      all.places.set(operationId, (all.places.get(operationId) ?? new Set()).add(kin.place));
-    }
-  }
-  for (const [key, { of, places }] of alike) {
-    const isOne = byKey.has(key) || [...places.values()].some(({ size }) => size >= mostAlike);
-    const [first] = of;
-    if (!isOne || first === undefined) continue;
-    const one = byKey.get(key) ?? { ...first[0], key, byOperation: new Map(), titles: new Map() };
-    byKey.set(key, one);
-    for (const [cause, operationId] of of) {
-      if (cause !== one) move(cause, one, operationId, (own, other) => (own.order <= other.order ? own : other));
-    }
-  }
-}
-
-/** @param speaks which of the two is shown */
-function move(from: Cause, to: Cause, operationId: string, speaks: (own: Kept, moved: Kept) => Kept): void {
-  const moved = from.byOperation.get(operationId);
-  if (moved === undefined) return;
-  const own = to.byOperation.get(operationId) ?? { ...moved, cases: 0, flakyCases: 0 };
-  const aspects = [...new Set([...own.aspects, ...moved.aspects])].sort();
-  const sum = { cases: own.cases + moved.cases, flakyCases: own.flakyCases + moved.flakyCases };
-  to.byOperation.set(operationId, { ...speaks(own, moved), ...sum, aspects });
-  for (const [title, order] of from.titles) if (!to.titles.has(title)) to.titles.set(title, order);
-  from.byOperation.delete(operationId);
-}
-
 /** Where a rule stands is looked for when it is shown: in a large document that takes a while. */
 function findingOf(cause: Cause, { locate, around }: Places): RunFinding {
   const { check, severity, concern, key } = cause;
@@ -260,10 +179,6 @@ function findingOf(cause: Cause, { locate, around }: Places): RunFinding {
 /** What makes complaints of one check and severity one finding. */
 export function causeOf({ check, cause, message }: CheckComplaint, title: string): string {
   return `${check}: ${cause ?? stem(message, title)}`;
-}
-
-function kinKey({ check, kin }: Pick<CheckComplaint, 'check' | 'kin'>): string {
-  return `${check}: ${kin?.cause}`;
 }
 
 /** Many messages end with the title of their case. */
