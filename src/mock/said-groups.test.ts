@@ -12,17 +12,16 @@ const list = (name: string) => answer({ type: 'array', items: ref(name) });
 const inPath = (...names: string[]) => names.map((name) => ({ name, in: 'path', required: true, schema: integer }));
 const done = { responses: { 204: { description: 'Done' } } };
 
+const schemas = {
+  Device: object({ id: integer, name: text, groupId: { type: ['integer', 'null'] } }),
+  Group: object({ id: integer, name: text, deviceCount: integer }),
+};
+const document = { openapi: '3.1.0', info: { title: 'Fleet', version: '1' }, components: { schemas } };
+
 /** Devices that are put into groups by a path, and say themselves which group that is. */
 const fleet = () =>
   asking({
-    openapi: '3.1.0',
-    info: { title: 'Fleet', version: '1' },
-    components: {
-      schemas: {
-        Device: object({ id: integer, name: text, groupId: { type: ['integer', 'null'] } }),
-        Group: object({ id: integer, name: text, deviceCount: integer }),
-      },
-    },
+    ...document,
     paths: {
       '/devices': {
         get: list('Device'),
@@ -76,14 +75,7 @@ test('what says itself in which group it is, is in that one alone, whichever way
 test('what is put into a group by its key says so from then on, and what is made there is of that group', () => {
   const groups = (post: JsonObject) =>
     asking({
-      openapi: '3.1.0',
-      info: { title: 'Fleet', version: '1' },
-      components: {
-        schemas: {
-          Device: object({ id: integer, name: text, groupId: { type: ['integer', 'null'] } }),
-          Group: object({ id: integer, name: text }),
-        },
-      },
+      ...document,
       paths: {
         '/devices': { get: list('Device') },
         '/devices/{deviceId}': { parameters: inPath('deviceId'), get: answer(ref('Device')) },

@@ -192,7 +192,8 @@ export function memberTelling(
 ): string | undefined {
   const own = key?.member.at(-1) ?? '';
   const folded = wordsOf(own).join('');
-  if (folded === '' || names.includes(own)) return folded === '' ? undefined : own;
+  if (folded === '') return undefined;
+  if (names.includes(own)) return own;
   const noun = name.split('.').at(-1) ?? name;
   return (
     names.find((each) => afterNoun(each, noun) === folded) ?? names.find((each) => wordsOf(each).join('') === folded)

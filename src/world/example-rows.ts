@@ -14,13 +14,10 @@ export function exampleRows(resource: Resource, ground: Ground): readonly Json[]
   for (const role of resource.roles) {
     if (role.kind !== 'list' && role.kind !== 'read') continue;
     const answer = answerContentOf(role, ground);
-    if (answer === null) continue;
+    if (answer === null || role.answer === null) continue;
     for (const example of answer.content.examples) {
       const { value } = shownExample(answer.content, example);
-      const shown =
-        role.kind === 'list'
-          ? ((role.answer && listedIn(value, role.answer)) ?? [])
-          : [role.answer === null ? value : shownRow(value, role.answer)];
+      const shown = role.kind === 'list' ? (listedIn(value, role.answer) ?? []) : [shownRow(value, role.answer)];
       addAll(
         rows,
         shown.filter((row) => row !== undefined && isObject(row)),

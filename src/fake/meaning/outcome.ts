@@ -41,7 +41,7 @@ const known = new WeakMap<readonly string[], boolean>();
 export function saysOutcome(names: readonly string[]): boolean {
   const before = known.get(names);
   if (before !== undefined) return before;
-  const found = names.some((name) => /^_?(?:id|uuid|guid)$/i.test(name)) ? false : isOutcome(names);
+  const found = !names.some((name) => /^_?(?:id|uuid|guid)$/i.test(name)) && isOutcome(names);
   known.set(names, found);
   return found;
 }

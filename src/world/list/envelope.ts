@@ -24,6 +24,7 @@ export interface LinkSource {
 
 /** What stands where there is no further page. */
 const nothing: readonly (Json | undefined)[] = [null, undefined, ''];
+
 /** The number that the first or the last row of a page has among all; of one without any nothing. */
 function endOf({ rows, offset }: Page, place: number): Said['values'] {
   return rows.length === 0 ? [null, 0, undefined] : [offset + place];
