@@ -12,6 +12,7 @@ const attributes = {
   name: { type: 'string', minLength: 1 },
   city: { type: 'string' },
   isOpen: { type: 'boolean', default: true },
+  size: { type: 'string', enum: ['small', 'medium', 'large'] },
 };
 const resource = (required: string[], names: string[], inner: string[]) => ({
   type: 'object',
@@ -31,7 +32,7 @@ const shop = resource(['type', 'id', 'attributes'], ['type', 'id', 'attributes']
 const added = resource(['type', 'attributes'], ['type', 'attributes'], ['name']);
 const changed = resource(['type', 'id', 'attributes'], ['type', 'id', 'attributes'], []);
 const error = { description: 'x', content: { [type]: { schema: { type: 'object' } } } };
-const sort = { name: 'sort', in: 'query', schema: { type: 'string', enum: ['name', '-name'] } };
+const sort = { name: 'sort', in: 'query', schema: { type: 'string', enum: ['name', '-name', 'size', '-size'] } };
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 const document = {
   openapi: '3.1.0',
@@ -66,9 +67,11 @@ type Defect = 'none' | 'patch-wipes' | 'patch-forgets' | 'always-open' | 'order-
 
 /** A right server of JSON:API, but for one defect. */
 class Shops {
-  readonly #shops = new Map<string, JsonObject>([['1', { name: 'Ada', isOpen: true }]]);
+  readonly #shops = new Map<string, JsonObject>(
+    ['large', 'small', 'medium'].map((size, index) => [String(index + 1), { name: 'Ada', isOpen: true, size }]),
+  );
   readonly #defect: Defect;
-  #last = 1;
+  #last = 3;
 
   constructor(defect: Defect) {
     this.#defect = defect;
@@ -91,8 +94,11 @@ class Shops {
   #list(query: string): Received {
     const rows = [...this.#shops.keys()].map((key) => this.#shown(key));
     if (query === '' || this.#defect === 'order-ignored') return reply(200, { data: rows });
-    rows.sort((a, b) => (String(a.attributes.name) < String(b.attributes.name) ? -1 : 1));
-    return reply(200, { data: query.includes('-name') ? rows.reverse() : rows });
+    const sizes = attributes.size.enum;
+    if (query.includes('size'))
+      rows.sort((a, b) => sizes.indexOf(String(a.attributes.size)) - sizes.indexOf(String(b.attributes.size)));
+    else rows.sort((a, b) => (String(a.attributes.name) < String(b.attributes.name) ? -1 : 1));
+    return reply(200, { data: query.includes('=-') ? rows.reverse() : rows });
   }
 
   #create({ attributes: own }: JsonObject): Received {

@@ -58,6 +58,16 @@ export function openedJson(row: Json): Json {
   return isObject(row) ? opened(row) : row;
 }
 
+/** Where a member of opened rows stands in the rows as they are. */
+export function closedPath(rows: readonly Json[], member: readonly string[]): readonly string[] {
+  const inside = rows.flatMap((row) => {
+    const holder = isObject(row) ? holderAmong(Object.keys(row)) : undefined;
+    const path = holder && [holder.name, ...member];
+    return path && readAt(row, path) !== undefined ? [path] : [];
+  });
+  return inside[0] ?? member;
+}
+
 /** The row in a body, opened; undefined where none stands there. */
 export function rowOf({ body }: ItemRole, value: Json | null | undefined): JsonObject | undefined {
   const row = value === null || value === undefined ? undefined : readAt(value, body?.path ?? []);

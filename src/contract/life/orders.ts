@@ -6,7 +6,7 @@ import { isObject, type Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn } from './answers.js';
 import { askable, type Query, withAsked } from './asking.js';
-import { openedJson } from './attributes.js';
+import { closedPath, openedJson } from './attributes.js';
 import type { Hands, Outcome } from './hands.js';
 import { folded } from './likeness.js';
 import { listedMember } from './members.js';
@@ -74,7 +74,9 @@ export async function checkOrders(
         exchange &&
         (isUnheard
           ? unheard(exchange, member)
-          : judged(exchange, role, member, isDescending, listedMember(operation, role, member)));
+          : judged(exchange, role, member, isDescending, (row) =>
+              listedMember(operation, role, closedPath(row, member)),
+            ));
       return outcome?.said && pointer !== undefined ? { ...outcome, said: { ...outcome.said, pointer } } : outcome;
     });
   }
@@ -191,9 +193,11 @@ function judged(
   role: ListRole,
   member: readonly string[],
   isDescending: boolean | null,
-  parts: readonly Part[],
+  partsIn: (rows: readonly Json[]) => readonly Part[],
 ): Outcome | null {
-  const rows = (rowsIn(exchange, role) ?? []).map(openedJson);
+  const closed = rowsIn(exchange, role) ?? [];
+  const rows = closed.map(openedJson);
+  const parts = partsIn(closed);
   const shown = valuesOf(rows, member);
   // What is called a number is in the order of numbers, also where it is written as a text.
   const values = isOfNumbers(parts) && shown.every((value) => isPlainNumber(String(value))) ? shown.map(Number) : shown;
