@@ -10,7 +10,11 @@ export function membersAt(document: Document, pointer: string, path: readonly st
 }
 
 /** Where a member of rows, perhaps inside another one, is described. */
-export function memberPointers({ schemas }: Operations, schema: string, path: readonly string[]): readonly string[] {
+export function memberPointers(
+  { schemas }: Pick<Operations, 'schemas'>,
+  schema: string,
+  path: readonly string[],
+): readonly string[] {
   const view = viewOf(schemas.document);
   let pointers: readonly string[] = [schema];
   for (const step of path) {

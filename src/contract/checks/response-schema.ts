@@ -1,7 +1,7 @@
-import { createFaker, type Faker } from '../../fake/index.js';
 import { contentFor, type Operation } from '../../operation/index.js';
-import type { ownKeywords, Schema, Schemas, Violation } from '../../schema/index.js';
+import type { ownKeywords, Schema, Violation } from '../../schema/index.js';
 import type { Check, Complaint, Exchange } from '../types.js';
+import { whyUnsatisfiable } from '../unsatisfiable.js';
 import { contentType, promisedResponse } from './received.js';
 import { complaintsOf, responseViolations } from './violations.js';
 
@@ -14,29 +14,24 @@ const beforeTheValue: ReadonlySet<string> = new Set<keyof typeof ownKeywords>([
   'undocumented',
 ]);
 
-const verdicts = new WeakMap<Schema, Complaint | null>();
-/** What it comes to know of the schemas of a document serves for all of them. */
-const fakers = new WeakMap<Schemas, Faker>();
-
 /** Under a schema that no value was found for, no answer is to blame: it is the schema that is named. */
 function unsatisfiable(schema: Schema, { schemas }: Operation): Complaint | null {
-  const known = verdicts.get(schema);
-  if (known !== undefined) return known;
-  const faker = fakers.get(schemas) ?? createFaker(schemas);
-  fakers.set(schemas, faker);
-  const made = faker.generate(schema, { seed: 1, optionals: 'none' });
-  const verdict: Complaint | null = made.ok
-    ? null
-    : {
-        severity: 'warning',
-        isUndecided: true,
-        message: `The answer cannot be judged, since no value was found that fits its schema: ${made.problem.message}`,
-        expected: 'a schema that some value fits',
-        received: 'an answer that does not fit it',
-        pointer: made.problem.location?.pointer ?? schema.pointer,
-      };
-  verdicts.set(schema, verdict);
-  return verdict;
+  const problem = whyUnsatisfiable(schema, schemas);
+  if (problem === null) return null;
+  return {
+    severity: 'warning',
+    isUndecided: true,
+    message: `The answer cannot be judged, since no value was found that fits its schema: ${problem.message}`,
+    expected: 'a schema that some value fits',
+    received: 'an answer that does not fit it',
+    pointer: problem.location?.pointer ?? schema.pointer,
+  };
+}
+
+/** What the schema of a value comes to in which a keyword is violated. */
+function unsatisfiableAt({ keyword, schemaPointer }: Violation, operation: Operation): Complaint | null {
+  const schema = schemaPointer.endsWith(`/${keyword}`) ? schemaPointer.slice(0, -keyword.length - 1) : null;
+  return schema === null ? null : unsatisfiable(operation.schemas.at(schema, 'response'), operation);
 }
 
 function tooDeep({ received }: Exchange, { expected, schemaPointer }: Violation): Complaint {
@@ -72,6 +67,9 @@ export const responseSchema: Check = {
     if (violations.length === 0 && !isJudged) return null;
     const unfit = violations.length > 0 && promised?.schema ? unsatisfiable(promised.schema, exchange.operation) : null;
     if (unfit) return [unfit];
-    return complaintsOf(violations, 'The body is not what its schema says');
+    const unfits = violations.map((violation) => unsatisfiableAt(violation, exchange.operation));
+    const others = violations.filter((_, index) => unfits[index] === null);
+    const said = new Map(unfits.flatMap((each) => (each === null ? [] : [[each.pointer, each] as const])));
+    return [...complaintsOf(others, 'The body is not what its schema says'), ...said.values()];
   },
 };

@@ -10,6 +10,7 @@ import { isUnsafe } from '../types.js';
 import { checkAccepted } from './accepted.js';
 import { Roles } from './life.js';
 import { checkList } from './lists.js';
+import { whyNoKey } from './no-key.js';
 import { RunHands } from './run-hands.js';
 import { searchedFor } from './searching.js';
 import { changeSingleton, liveThrough } from './sequence.js';
@@ -63,7 +64,7 @@ async function follow(state: RunState, hands: RunHands, resource: Resource): Pro
   const maySend = (role: Role | undefined) =>
     role !== undefined && hands.isAsked(role.entry) && state.options.allowWrites === true;
   const isMade = maySend(create);
-  const reason = isMade ? await liveThrough(hands, resource) : null;
+  const reason = isMade ? (whyNoKey(hands, resource) ?? (await liveThrough(hands, resource))) : null;
   if (reason !== null) state.unlived.push(`Nothing of ${resource.name} was followed through its life: ${reason}`);
   const changing = resource.isSingleton ? (change ?? replace) : undefined;
   if (changing !== undefined && maySend(changing)) {

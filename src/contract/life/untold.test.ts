@@ -194,3 +194,16 @@ it.each([true, false])(
     expect((await checksBroken(paths, send)).includes('under-parent-only')).toBe(!isShown);
   },
 );
+
+it('follows nothing whose key can have no value', async () => {
+  const id = { type: 'string', format: 'uuid', minLength: 64 };
+  const job = { type: 'object', properties: { id, query: text } };
+  const paths = {
+    '/jobs': { post: { ...takes({ type: 'object', properties: { query: text } }), ...answers(201, job) } },
+    '/jobs/{id}': {
+      get: { parameters: [{ name: 'id', in: 'path', required: true, schema: id }], ...answers(200, job) },
+    },
+  };
+  const shown = { id: '3a3e85c4-96e7-486b-ae02-827120104301', query: 'as in the example' };
+  expect(await checksBroken(paths, async () => reply(201, shown))).toEqual([]);
+});
