@@ -59,6 +59,15 @@ it('a list that may not be empty and has to be there shows what there is where n
   expect(json).toMatchObject({ limit: 100, results: expect.arrayContaining(example.results) });
 });
 
+it('a page of what no key tells apart has as many items as it says, also where some look alike', () => {
+  const items = { type: 'object', required: ['mood'], properties: { mood: { enum: ['glad', 'sad'] } } };
+  const meta = { type: 'object', properties: { next: { type: 'string', minLength: 1 }, total: integer } };
+  const notes = { type: 'object', properties: { notes: { type: 'array', items }, meta } };
+  const ask = listOf(notes, {}, { limit: integer, offset: integer });
+  const { json } = ask('/notes?limit=9&offset=18');
+  expect(json).toMatchObject({ notes: { length: 7 }, meta: { total: 25 } });
+});
+
 it('a list that is only shown has as many items as it says', () => {
   const items = { type: 'array', items: { type: 'object', properties: { title: text } } };
   const notes = [{ title: 'one' }, { title: 'two' }];

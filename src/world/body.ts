@@ -78,13 +78,12 @@ export class Bodies {
     // As they are, which is mostly right: then all is looked at once.
     const plain = whole(listed(rows.map(({ value }) => picked(value, shape))));
     if (fits(schema, plain)) return plain;
-    const shown = distinct(
-      rows.map((row) => shownInList(row, role, shape, this.#ground, seed)),
-      role,
-    );
+    const shown = rows.map((row) => shownInList(row, role, shape, this.#ground, seed));
     if (shown.includes(undefined)) return this.#isHopeless(content, seed) ? unfit(content, plain) : null;
-    const body = withFitting(setAt(around, place.path, listed(shown as Json[])), members, schema);
-    if (fits(schema, body)) return body;
+    for (const one of ways(shown as Json[], role)) {
+      const body = withFitting(setAt(around, place.path, listed(one)), members, schema);
+      if (fits(schema, body)) return body;
+    }
     // A list that may not be empty is left out where there is nothing in it.
     if (rows.length === 0 && place.path.length > 0) {
       const without = withFitting(withMember(around, place.path, undefined), members, schema);
@@ -277,7 +276,8 @@ function spliced(body: Json, [step, ...others]: readonly string[], text: string)
   return `{${members.join(',')}}`;
 }
 
-/** What no key tells apart is shown once: nothing may be in such a list twice. */
-function distinct<T>(shown: readonly T[], { resource }: ListRole): readonly T[] {
-  return resource.key !== null ? shown : [...new Map(shown.map((one) => [JSON.stringify(one), one])).values()];
+/** Rows as they are, and where that may not be (`uniqueItems`), what no key tells apart once. */
+function ways(shown: readonly Json[], { resource }: ListRole): readonly (readonly Json[])[] {
+  if (resource.key !== null) return [shown];
+  return [shown, [...new Map(shown.map((one) => [JSON.stringify(one), one])).values()]];
 }
