@@ -207,3 +207,39 @@ it('follows nothing whose key can have no value', async () => {
   const shown = { id: '3a3e85c4-96e7-486b-ae02-827120104301', query: 'as in the example' };
   expect(await checksBroken(paths, async () => reply(201, shown))).toEqual([]);
 });
+
+it('expects of a form only what could be written into it', async () => {
+  const tags = { type: 'array', maxItems: 0 };
+  const options = { type: ['object', 'null'], required: ['tags'], properties: { tags } };
+  const job = { type: 'object', required: ['id', 'title', 'options'], properties: { id: text, title: text, options } };
+  const schema = {
+    type: 'object',
+    required: ['title'],
+    properties: { title: text, options: { ...options, type: 'object' } },
+  };
+  const content = { schema, encoding: { options: { style: 'deepObject', explode: true } } };
+  const paths = {
+    '/jobs': {
+      post: { requestBody: { content: { 'application/x-www-form-urlencoded': content } }, ...answers(201, job) },
+    },
+    '/jobs/{id}': {
+      get: { parameters: [{ name: 'id', in: 'path', required: true, schema: text }], ...answers(200, job) },
+    },
+  };
+  const rows = new Map<string, JsonObject>();
+  let isAsked = false;
+  const broken = await checksBroken(paths, async ({ method, target, body }) => {
+    if (method === 'GET') return reply(rows.has(target) ? 200 : 404, rows.get(target) ?? { message: 'none' });
+    // What is asked for is sent from then on.
+    if (!isAsked) {
+      isAsked = true;
+      return reply(422, { message: 'options is required' });
+    }
+    const title = new URLSearchParams(new TextDecoder().decode(body ?? new Uint8Array())).get('title');
+    const row = { id: `job${rows.size}`, title, options: null };
+    rows.set(`/jobs/${row.id}`, row);
+    return reply(201, row);
+  });
+  expect(rows.size).toBeGreaterThan(1);
+  expect(broken).toEqual([]);
+});

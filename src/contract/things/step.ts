@@ -1,4 +1,4 @@
-import type { OperationEntry } from '../../operation/index.js';
+import { headerOf, isForm, type OperationEntry } from '../../operation/index.js';
 import { listOf, type Resource, readOf } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import { outcomeOf, standingOf } from '../checks/outcome.js';
@@ -130,7 +130,10 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
   const task = isTold ? drafted : await withOwnKey(state, drafted, lookIn(state));
   const exchange = task && (await ask(state, task));
   if (!task || !exchange) return null;
-  const sent = task === drafted ? made.body : sentBody(operation, task.case.request)?.value;
+  const { request } = task.case;
+  // A form leaves out what cannot be written into one.
+  const isAsMade = task === drafted && !isForm(headerOf(request, 'content-type') ?? '');
+  const sent = isAsMade ? made.body : sentBody(operation, request)?.value;
   return { exchange, body: sent, absent: made.absent, task, gone: await goneSince(state, exchange) };
 }
 
