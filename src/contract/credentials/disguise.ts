@@ -124,7 +124,7 @@ function withoutEscapes(text: string): string {
       character(point ?? unit ?? byte, 16, whole),
     )
     .replaceAll(/\\([0-3][0-7]{2})/g, (whole, octal) => character(octal, 8, whole))
-    .replaceAll(/\\(.)/g, '$1')
+    .replaceAll(/\\(.)/g, (_, name) => (/[bfnrtv]/.test(name) ? ' ' : name))
     .replaceAll(/&#x([0-9a-f]{1,6});?/gi, (whole, point) => character(point, 16, whole))
     .replaceAll(/&#(\d{1,7});?/g, (whole, point) => character(point, 10, whole))
     .replaceAll(/&(\w{2,8});/g, (whole, name) => entities[name.toLowerCase()] ?? whole)

@@ -53,6 +53,7 @@ const leaks: readonly [how: string, leak: string][] = [
   ['in base64 for URLs', Buffer.from(secret).toString('base64url')],
   ['in base64, percent-encoded', encodeURIComponent(base64(secret))],
   ['in base64 with line ends', base64(secret).replace(/.{20}/g, '$&\r\n')],
+  ['in base64 with line ends, in JSON', JSON.stringify(base64(secret).replace(/.{20}/g, '$&\r\n'))],
   ['in base64 of base64', base64(base64(secret))],
   ['in base64 of what is percent-encoded', base64(`?key=${encodeURIComponent(secret)}`)],
   ['inside of longer base64', base64(`{"sub":"me","key":"${secret}","more":1}`)],
