@@ -23,6 +23,12 @@ it('is the whole time for the first answer, half a second where nothing has ever
   expect([others.limitFor('a'), others.limitFor('c')]).toEqual([1_000, 10_000]);
 });
 
+it('is as short where what came took its time, and was no answer', () => {
+  const wasted = { status: null, problems: [{ kind: 'too-large', message: 'x' }], duration: 1_600 } as const;
+  expect(observed(['a', wasted]).limitFor('b')).toBe(500);
+  expect(observed(['a', { ...wasted, duration: 30 }]).limitFor('b')).toBe(10_000);
+});
+
 it('ends for all requests together where nothing has ever answered, soon after the first limit', () => {
   now = 0;
   const patience = new Patience(10_000, () => now);

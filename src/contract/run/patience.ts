@@ -43,7 +43,9 @@ export class Patience {
 
   /** An answer to HEAD tells nothing of a target: many begin an answer, and do not come to its body. */
   observe({ id }: Operation, method: string, { status, problems, duration }: Received): void {
-    if (problems.some(({ kind }) => kind === 'timeout')) this.#late.add(id);
+    // What kept a client waiting, and came to no answer, is no better than what never came: interim responses, one after the other.
+    const isWaste = status === null && duration >= shortestMilliseconds;
+    if (isWaste || problems.some(({ kind }) => kind === 'timeout')) this.#late.add(id);
     else if (status !== null && method !== 'HEAD') {
       this.hasAnswered = true;
       this.#slowest = Math.max(this.#slowest, duration);
