@@ -44,7 +44,7 @@ export class Counts {
         const { member } = counted;
         const held = readAt(value, member);
         if (!Number.isInteger(held)) continue;
-        const size = this.#sizeOf(counted, resource, below, now);
+        const size = this.sizeOf(counted, resource, below, now);
         const changed = size === null || size === held ? whole : setAt(whole, member, size);
         if (changed !== whole && isObject(changed) && fits(own, changed)) whole = changed;
       }
@@ -52,8 +52,17 @@ export class Counts {
     };
   }
 
-  /** @param below the row, and what it is nested under */
-  #sizeOf({ resource: under, only, by, kin }: Counted, resource: Resource, below: Scope, now: Now): number | null {
+  /**
+   * How many things there are of those that are counted; null where nobody can tell, or it would take too long.
+   * @param resource of the row that counts them
+   * @param below the row, and what it is nested under
+   */
+  sizeOf(
+    { resource: under, only, by, kin }: Omit<Counted, 'member'>,
+    resource: Resource,
+    below: Scope,
+    now: Now,
+  ): number | null {
     if (kin !== undefined)
       return only === null
         ? this.#kindred.sizeOf(kin, { resource, scope: below.slice(0, -1) }, below.at(-1) ?? '', now)
@@ -112,8 +121,9 @@ function tallyOf(all: readonly Row[], by: readonly string[], only: Counted['only
   const rows = only === null ? all : passing(all, testsOf({ query: [] }, {}, [only]));
   const counts = new Map<string, number>();
   for (const { value } of rows) {
-    const key = scalarText(readAt(value, by));
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const said = readAt(value, by);
+    for (const key of Array.isArray(said) ? said : [said])
+      counts.set(scalarText(key), (counts.get(scalarText(key)) ?? 0) + 1);
   }
   return { get: (key) => counts.get(key) ?? 0 };
 }

@@ -14,6 +14,7 @@ import { showsMisfit, type WorldAnswer, type WorldRequest, withSpelling } from '
 import { Expanded, expandsIn } from './expanded.js';
 import { type Ground, isOnlyShown, type Scope, scopeFor } from './ground.js';
 import { Joined } from './joined.js';
+import { keptBy } from './kept-by.js';
 import type { Change } from './kept-row.js';
 import { Kindred } from './kindred.js';
 import { binOf } from './list/bin.js';
@@ -58,6 +59,7 @@ export class World {
   readonly #asker: Asker;
   readonly #kindred: Kindred;
   readonly #embedded: EmbeddedLists;
+  readonly #counts: Counts;
   /** What rows say of what stands under them, how much that is, and what they name. */
   readonly #showings: readonly Pick<Counts, 'of'>[];
 
@@ -72,9 +74,9 @@ export class World {
     this.#kindred = new Kindred(ground, this.#base, this.#asker);
     this.#joined = new Joined(ground, this.#base, this.#related, this.#kindred);
     this.#embedded = new EmbeddedLists(ground, this.#base, this.#related);
-    const counts = new Counts(ground, this.#base, this.#kindred);
-    const told = new Told(ground, this.#base, counts);
-    this.#showings = [this.#embedded, counts, told, this.#kindred, new Expanded(ground, this.#related)];
+    this.#counts = new Counts(ground, this.#base, this.#kindred);
+    const told = new Told(ground, this.#base, this.#counts);
+    this.#showings = [this.#embedded, this.#counts, told, this.#kindred, new Expanded(ground, this.#related)];
   }
 
   get resourceNames(): readonly string[] {
@@ -200,6 +202,8 @@ export class World {
       ? this.#relate(role, call, scope, asked)
       : perform(source === undefined ? call : { ...call, source });
     if (outcome?.kind !== 'done') return outcome;
+    const kept = own.kind === 'delete' ? keptBy(outcome, call, scope, this.#counts, asked) : null;
+    if (kept !== null) return kept;
     const embedded = withEmbedded(outcome, call, this.#embedded, scope, asked, isRelation);
     if (embedded?.kind !== 'done') return embedded;
     const told = this.#kindred.told(embedded, own, scope, asked);

@@ -1,0 +1,82 @@
+import type { Operation } from '../operation/index.js';
+import { phraseOf } from '../text/words.js';
+import type { Resource } from './types.js';
+import { singularsOf } from './words.js';
+
+/** Things on account of which another one is kept. */
+export interface Dependent {
+  readonly resource: Resource;
+  /** The member by which they name what is kept, or the list of such; null where they stand below it by their paths. */
+  readonly by: readonly string[] | null;
+  /** Whether the document calls them by their own name, and not only as something: `in use`. */
+  readonly isNamed: boolean;
+}
+
+/** That an operation is refused for things that depend on what it is about. */
+export interface KeptWhile {
+  readonly status: number;
+  readonly dependents: readonly Dependent[];
+}
+
+/**
+ * What a document says in plain words has to be gone before one thing can be deleted (`The post still has comments`, `in use`): in the
+ * description of a refusal, or in that of the operation where it declares 409; null where it says nothing of that, or nobody knows which.
+ * @param all the resources of the document
+ */
+export function keptWhile(operation: Operation, resource: Resource, all: readonly Resource[]): KeptWhile | null {
+  const { responses, summary, description } = operation;
+  const refusals = responses.filter(({ key }) => /^4(?:00|09|22|23)$/.test(key));
+  const conflict = responses.some(({ key }) => key === '409');
+  const said = [
+    ...refusals.map((one) => ({ status: Number(one.key), sentences: sentencesIn(one.description) })),
+    ...(conflict
+      ? [{ status: 409, sentences: sentencesIn(summary, description).filter((one) => refuses.test(one)) }]
+      : []),
+  ];
+  if (said.every(({ sentences }) => sentences.length === 0)) return null;
+  const dependents = all.flatMap((one) => dependentsAmong(one, resource));
+  for (const { status, sentences } of said) {
+    const named = dependents.filter(({ resource: one }) => sentences.some((each) => speaksOf(each, one)));
+    const meant = named.length > 0 || !sentences.some((each) => inUse.test(each)) ? named : dependents;
+    if (meant.length > 0) return { status, dependents: meant.map((one) => ({ ...one, isNamed: named.length > 0 })) };
+  }
+  return null;
+}
+
+const refuses =
+  /\b(?:can ?not|can't|may not|must not|only|refused|rejected|fails|conflict|409|must be (?:empty|deleted|removed))\b/;
+
+/** What something is said to be in, whatever depends on it. */
+const inUse =
+  /\b(?:in use|still (?:used|referenced)|not empty|non-empty|(?:has|have|with) (?:(?:any|still|existing|other) )*(?:children|dependents|dependen(?:t|cie)s?\b.*))/;
+
+function sentencesIn(...texts: readonly unknown[]): readonly string[] {
+  return texts.flatMap((text) => (typeof text === 'string' ? text.toLowerCase().split(/[.;\n]\s/) : []));
+}
+
+function dependentsAmong(one: Resource, kept: Resource): readonly Omit<Dependent, 'isNamed'>[] {
+  const place = one.scope.at(-1);
+  if (one.isSingleton) return [];
+  if (place?.resource === kept) return [{ resource: one, by: null }];
+  return one.references
+    .filter(({ resource }) => resource === kept)
+    .map(({ member }) => ({ resource: one, by: member }));
+}
+
+/** What may stand between that something has, and what it has, without saying which of those. */
+const any =
+  '(?:(?:still|any|some|other|one|or|more|the|its|at|least|existing|dependent|associated|related|attached|linked|child|a|an) )*';
+
+/** Whether a sentence says that there are such things: `still has comments`, `with comments`, `comments exist`, `used by comments`. */
+function speaksOf(sentence: string, { name }: Resource): boolean {
+  const noun = phraseOf(name.split('.').at(-1) ?? '');
+  const nouns = [...new Set([noun, noun.split(' ').at(-1) ?? ''])].flatMap(singularsOf);
+  const called = `(?:${nouns.join('|')})`;
+  const words = ` ${sentence.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `;
+  return [
+    ` (?:has|have|having|with|without|contains?|holds?|owns?|includes?|while|until) ${any}${called} `,
+    ` (?:used|referenced|assigned|attached|linked|use|needed|required) (?:by|to|in|on) ${any}${called} `,
+    ` ${called} (?:still |that )*(?:exist|remain|belong|depend|refer|reference|use)s? `,
+    ` ${called} (?:are|is) (?:still )?(?:attached|assigned|linked|left|in it|there) `,
+  ].some((pattern) => new RegExp(pattern, 'u').test(words));
+}
