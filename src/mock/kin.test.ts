@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { MadeRows } from '../world/made-rows.js';
 import { asking } from './library/asking.js';
 import { answer, count, inPath, json, list, object, ref, text } from './library/document.js';
 
@@ -58,6 +59,8 @@ const social = () =>
       '/employees/{id}/reports': { parameters: [inPath('id', count)], ...get(list(ref('Employee'))) },
     },
   });
+
+afterEach(() => void vi.restoreAllMocks());
 
 type Thing = Record<string, string | number | boolean | string[]>;
 const keys = (things: Thing[]) => things.map((one) => one.id);
@@ -133,4 +136,13 @@ test('below a tag stands what has it', () => {
   expect(read('GET', '/hashtags/unheard-of/posts')).toEqual([]);
   const made = read('POST', '/posts', { text: 'New', hashtags: ['unheard-of'] });
   expect(read('GET', '/hashtags/unheard-of/posts')).toEqual([made]);
+});
+
+test('who asks is known by the key alone: no whole row of it is made for another one', () => {
+  const id = (social().read('GET', '/users') as Thing[])[3]?.id;
+  const made = vi.spyOn(MadeRows.prototype, 'of');
+  expect(social().read('GET', `/users/${id}`)).toMatchObject({ id });
+  const names = made.mock.calls.map(([name]) => name);
+  expect(names).toContain('1 users row 3');
+  expect(names).not.toContain('1 users row 0');
 });

@@ -96,6 +96,20 @@ export class Asker {
     return readAt(this.#asks(own, now) ?? null, resource.key.member);
   }
 
+  /**
+   * The same as a text, by the place of the one that asks alone where all of these things are whoever may ask: to make its whole row
+   * takes as long as the answer.
+   */
+  nameAmong(resource: Resource, now: Now): string | undefined {
+    const byPlace =
+      resource === this.#own && !resource.isSingleton && resource.key !== null && resource.scope.length === 0;
+    const base = byPlace ? this.#base.now(resource, [], now) : null;
+    const isUntouched =
+      base !== null && base.size > 0 && now.state.collection(base.name)?.row(base.keyAt(0)) === undefined;
+    const key = isUntouched ? base.nameAt(0) : this.keyAmong(resource, now);
+    return typeof key === 'string' || typeof key === 'number' ? scalarText(key) : undefined;
+  }
+
   /** The one that asks, as it is now. */
   #asks(own: Resource, now: Now): Json | undefined {
     if (own.isSingleton) return this.#related.rowAt(own, [], '', now)?.value;

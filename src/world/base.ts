@@ -4,6 +4,7 @@ import { shownAbove } from './above.js';
 import { BaseCollection, type CollectionOptions } from './base-collection.js';
 import { collectionName, type Ground, type Scope, scopeFor } from './ground.js';
 import { JoinedCollection } from './joined-collection.js';
+import type { Change } from './kept-row.js';
 import { MadeRows } from './made-rows.js';
 import type { StateReader } from './state.js';
 
@@ -54,7 +55,29 @@ export interface Now {
   readonly state: StateReader;
   readonly seed: number;
   /** The members that are asked for whole. */
-  readonly expand?: readonly string[];
+  readonly expand?: readonly string[] | undefined;
+}
+
+/**
+ * What there is after some changes. It is worked out where it is asked for, so that what is kept of a row knows by then in which shape
+ * it was shown. A class, since an object with a getter of its own is one of its own kind to the engine each time.
+ */
+export class After implements Now {
+  readonly seed: number;
+  readonly expand: readonly string[] | undefined;
+  readonly #before: StateReader;
+  readonly #changes: readonly Change[];
+
+  constructor({ state, seed, expand }: Now, changes: readonly Change[]) {
+    this.seed = seed;
+    this.expand = expand;
+    this.#before = state;
+    this.#changes = changes;
+  }
+
+  get state(): StateReader {
+    return this.#before.with(this.#changes) ?? this.#before;
+  }
 }
 
 /** Whether something that rows are nested under was made by a request. */

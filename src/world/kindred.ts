@@ -1,7 +1,6 @@
 import { mix } from '../fake/index.js';
 import { type ItemRole, type Kin, keyOf, type ListRole, type Resource, verbIn } from '../resource/index.js';
 import { fits } from '../schema/index.js';
-import { scalarText } from '../text/integers.js';
 import { answeredWord, gerundOf, participlesOf, undoneBy } from '../text/participles.js';
 import { isObject } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
@@ -94,7 +93,7 @@ export class Kindred {
   /** How rows say whether who asks is that to them: `following`. */
   of(resource: Resource, scope: Scope, now: Now): ((row: Row) => Row) | null {
     const all = resource.kin.filter(({ side }) => side !== 'below');
-    const asker = all.length === 0 ? undefined : this.#askerOf(resource, now);
+    const asker = all.length === 0 ? undefined : this.#asker.nameAmong(resource, now);
     if (asker === undefined) return null;
     const own = rowSchemaOf(resource, this.#ground);
     const tests = all.map((kin) => {
@@ -125,17 +124,12 @@ export class Kindred {
     const [called = ''] = phraseOf(verb ?? verbIn(entry.path)).split(' ');
     const [undone] = undoneBy(called) ?? [];
     const kin = resource.kin.find(({ relation, side }) => side !== 'below' && relation === (undone ?? called));
-    const asker = kin && this.#askerOf(resource, now);
+    const asker = kin && this.#asker.nameAmong(resource, now);
     if (kin === undefined || asker === undefined || asker === outcome.key) return outcome;
     const collection = edgesOf(collectionName(resource, scope), kin.relation);
     const key = edgeFor(kin.side === 'both' ? 'both' : 'done')(asker, outcome.key);
     const row = undone === undefined && entry.method !== 'DELETE' ? true : null;
     return { ...outcome, changes: [...outcome.changes, { collection, key, row, isBase: true, unique: [] }] };
-  }
-
-  #askerOf(resource: Resource, now: Now): string | undefined {
-    const key = this.#asker.keyAmong(resource, now);
-    return typeof key === 'string' || typeof key === 'number' ? scalarText(key) : undefined;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Schema } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import { Asker } from './asker.js';
 import { atHome } from './at-home.js';
-import { BaseWorld, type Now } from './base.js';
+import { After, BaseWorld, type Now } from './base.js';
 import { Bodies } from './body.js';
 import { type Calling, callOf } from './calling.js';
 import { Counts } from './counts.js';
@@ -148,8 +148,7 @@ export class World {
   /** A row as it is shown after what a request has changed. */
   #after(own: Row, changes: readonly Change[], resource: Resource, { scope, now, showing }: Calling): Row {
     const isSame = changes.length === 0;
-    const after = isSame ? now : { ...now, state: now.state.with(changes) ?? now.state };
-    const shown = isSame ? showing : this.#showing(resource, scope, after);
+    const shown = isSame ? showing : this.#showing(resource, scope, new After(now, changes));
     return shown?.(own) ?? own;
   }
 

@@ -84,8 +84,8 @@ function leftOf(base: BaseCollection, deleted: Deleted | undefined): readonly nu
   const known = lefts.get(base);
   if (known !== undefined && known.deleted === some) return known.left;
   const gone = new Set(Array.from(some ?? [], ([key]) => base.indexOf(key)));
-  // Where nothing fits what is said of a row, there is none.
-  const size = base.row(0) === undefined ? 0 : base.size;
+  // Where nothing fits what is said of a row, there is none: what it says of other rows does not matter for that.
+  const size = base.size === 0 || base.rawAt(0) === undefined ? 0 : base.size;
   const left = Array.from({ length: size }, (_, index) => index).filter((index) => !gone.has(index));
   lefts.set(base, { deleted: some, left });
   return left;

@@ -201,10 +201,15 @@ export function takesRange({ envelope }: ListRole, { parameters }: Operation): b
 
 /** As many items as a list may have. */
 export function mostItems(role: ListRole, operation: Operation, { operations }: Ground): number {
+  const known = most.get(role);
+  if (known !== undefined) return known;
   const schema = answerContent(operation, role)?.schema;
-  if (schema === null || schema === undefined) return Number.POSITIVE_INFINITY;
-  const parts = viewOf(operations.document).within(schema.pointer, role.answer?.path ?? []);
-  return Math.min(
+  const parts = schema ? viewOf(operations.document).within(schema.pointer, role.answer?.path ?? []) : [];
+  const found = Math.min(
     ...parts.map(({ schema: one }) => (typeof one.maxItems === 'number' ? one.maxItems : Number.POSITIVE_INFINITY)),
   );
+  most.set(role, found);
+  return found;
 }
+
+const most = new WeakMap<ListRole, number>();

@@ -29,7 +29,7 @@ export function deleteMany(call: Call<ItemRole>): ItemOutcome {
     // What no member of a row says, its path says.
     const key = role.resource.key === null ? listing.keyAt(index) : keyOf(role.resource, value);
     if (key === undefined) continue;
-    if (named === null ? isMeant(value) : named.has(key)) changes.push(deletionOf(call, key, value));
+    if (named === null ? isMeant(value) : named.has(key)) changes.push(deletionOf(call, key, { value }));
   }
   return { kind: 'done', row: null, changes, isCreated: false, tag: null };
 }

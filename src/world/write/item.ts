@@ -82,7 +82,7 @@ function performOn(call: Call<ItemRole>, key: string, row: Row): ItemOutcome {
       if (role.part && partIn(row.value, role.part, call) === undefined) return missingPart(call, role.part);
       return { kind: 'done', row, changes: [], isCreated: false, tag };
     case 'delete':
-      return { kind: 'done', row, changes: [deletionOf(call, key, row.value)], isCreated: false, tag: null };
+      return { kind: 'done', row, changes: [deletionOf(call, key, row)], isCreated: false, tag: null };
     default:
       return change(call, key, row.value);
   }

@@ -8,22 +8,29 @@ import { type Call, changeOf, timeOf } from './call.js';
 
 const restoring = /^(?:restore|undelete|recover|untrash|undo[_-]?delete)$/i;
 
+const restorable = new WeakMap<ItemRole['resource'], boolean>();
+
 /** Whether an action of a resource brings back what was deleted, or a list shows it. */
-const isRestorable = ({ roles }: ItemRole['resource']): boolean =>
-  roles.some((role) =>
+function isRestorable(resource: ItemRole['resource']): boolean {
+  const known = restorable.get(resource);
+  if (known !== undefined) return known;
+  const is = resource.roles.some((role) =>
     role.kind === 'list' ? isBin(role) : role.kind === 'action' && restoring.test(verbIn(role.entry.path)),
   );
+  restorable.set(resource, is);
+  return is;
+}
 
 /** Whether a path calls things by another member than their key: then it is known what they were called. */
 const isCalledOtherwise = (resource: ItemRole['resource'], { resources }: Ground): boolean =>
   resources.besides.some(({ as, role }) => as === 'called' && role.resource === resource);
 
-/** The deletion of a row, with what it was where somebody may ask for that. */
-export function deletionOf(call: Call<ItemRole>, key: string, row: Json): Change {
+/** The deletion of a row, with what it was where somebody may ask for that: else it is not read. */
+export function deletionOf(call: Call<ItemRole>, key: string, row: { readonly value: Json }): Change {
   const { role, ground } = call;
   const deletion = changeOf(call, key, null);
   if (!isRestorable(role.resource) && !isCalledOtherwise(role.resource, ground)) return deletion;
-  return { ...deletion, was: binned(row, role.resource, ground, timeOf(call)) };
+  return { ...deletion, was: binned(row.value, role.resource, ground, timeOf(call)) };
 }
 
 /** What was deleted, where it is asked for again: as it was, or else as it was at the beginning. */
