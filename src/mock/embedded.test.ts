@@ -266,3 +266,53 @@ test('a row keeps what it shows of things that the list of them may not show', (
   const { id } = mock.read('POST', '/alerts', { files });
   expect(mock.read('GET', `/alerts/${id}`).files).toEqual(files);
 });
+
+test('what somebody has written into a row stays what it shows where the same things stand elsewhere too', () => {
+  const Field = object({ fieldId: text, name: text });
+  const Fields = object({ listFields: list(ref('Field')), textFields: list(ref('TextField')) });
+  const TextField = object({ fieldId: text, value: text });
+  const envelope = object({ subject: text, fields: ref('Fields') });
+  const below = (path: string, parameters: JsonObject[]) => ({
+    [`${path}/fields`]: {
+      parameters,
+      get: { responses: { 200: answer(ref('Fields')) } },
+      post: { requestBody: json(ref('Fields')), responses: { 201: answer(ref('Fields')) } },
+    },
+  });
+  const [account, envelopeId] = [inPath('accountId'), inPath('envelopeId')];
+  const mock = serving(
+    {
+      ...below('/accounts/{accountId}', [account]),
+      '/accounts/{accountId}/fields/{customFieldId}': {
+        parameters: [account, inPath('customFieldId')],
+        delete: { responses: gone },
+      },
+      '/accounts/{accountId}/envelopes': {
+        parameters: [account],
+        get: { responses: { 200: answer(list(ref('Envelope'))) } },
+        post: { requestBody: json(envelope), responses: { 201: answer(ref('Envelope')) } },
+      },
+      '/accounts/{accountId}/envelopes/{envelopeId}': {
+        parameters: [account, envelopeId],
+        get: { responses: { 200: answer(ref('Envelope')) } },
+        put: { requestBody: json(envelope), responses: { 200: answer(ref('Envelope')) } },
+      },
+      ...below('/accounts/{accountId}/envelopes/{envelopeId}', [account, envelopeId]),
+    },
+    {
+      Field,
+      Fields,
+      TextField,
+      Envelope: { ...envelope, properties: { envelopeId: text, ...(envelope.properties as JsonObject) } },
+    },
+  );
+  const [first] = mock.read('GET', '/accounts/1/envelopes');
+  const sent = { subject: 'a', fields: { listFields: [{ fieldId: 'own', name: 'b' }], textFields: [] } };
+  const made = mock.read('POST', '/accounts/1/envelopes', sent);
+  const own = `/accounts/1/envelopes/${made.envelopeId}`;
+  expect(mock.read('GET', own).fields).toMatchObject(sent.fields);
+  const changed = { ...sent.fields, listFields: [...sent.fields.listFields, { fieldId: 'other', name: 'c' }] };
+  mock.read('PUT', own, { ...sent, fields: changed });
+  expect(mock.read('GET', own).fields).toEqual(changed);
+  expect(mock.read('GET', `/accounts/1/envelopes/${first.envelopeId}`).fields.listFields.length).toBeGreaterThan(0);
+});

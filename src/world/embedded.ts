@@ -26,6 +26,8 @@ export interface Below {
   readonly rows: readonly Row[];
   /** Where those are kept that stand here by their keys alone; null where they stand here only. */
   readonly home: Home | null;
+  /** Whether they stand elsewhere too, and nothing says which are the row's. */
+  readonly isElsewhere: boolean;
 }
 
 /** A row with some things, and the seed by which was made what these do not say. */
@@ -64,11 +66,12 @@ export class EmbeddedLists {
     const held = readAt(value, embedded.member);
     const below = Array.isArray(held) ? this.below(embedded, resource, value, scope, now, held.length) : null;
     if (below === null || !Array.isArray(held)) return row;
-    const { rows, around } = below;
+    const { rows, around, isElsewhere } = below;
     const known = this.#known.get(row)?.get(embedded);
     if (known !== undefined && known.seed === now.seed && isSameRows(known.rows, rows)) return known.told;
     // What says itself where it belongs is in the order of its own list, until somebody has written it in another.
     const written = now.state.collection(collectionName(resource, scope))?.row(keyOf(resource, value) ?? '');
+    if (isElsewhere && written !== undefined) return row;
     const isInOwnOrder = written === undefined && isSaidBy(around);
     const items = this.shown(rows, held, embedded, resource, now, isInOwnOrder);
     const isChanged = items !== null && JSON.stringify(items) !== JSON.stringify(held);
@@ -137,7 +140,8 @@ export class EmbeddedLists {
       .rows(0, Math.min(most, maximumSize))
       .flatMap((one) => this.#related.itself(list.resource, known, one, now) ?? []);
     const home = this.#related.home(list.resource, known, now);
-    return { scope: known, base, state, around, rows: shown === null ? all : all.map(shown), home };
+    const below = { scope: known, base, state, around, home, isElsewhere };
+    return { ...below, rows: shown === null ? all : all.map(shown) };
   }
 
   /**
