@@ -88,3 +88,30 @@ test('beside pages `from` and `to` say which rows are shown, and elsewhere from 
   expect(read('GET', '/users?page=9').meta).not.toHaveProperty('from', 81);
   expect(read('GET', '/visits').from).toEqual(expect.any(String));
 });
+
+test('what stands in the answers of lists too says nothing of one thing: its path answers with a page of it alone', () => {
+  const paging = object({ max: integer, total: integer, currentUrl: text });
+  const wrapped = { $ref: '#/components/schemas/Wrapped' };
+  const query = ['max', 'offset'].map((name) => ({ name, in: 'query', schema: integer }));
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Campaigns', version: '1' },
+    components: {
+      schemas: {
+        Wrapped: object({
+          callback: text,
+          meta: object({ pagination: paging }),
+          results: list(object({ id: integer, name: text, endDate: text })),
+        }),
+      },
+    },
+    paths: {
+      '/campaigns.json': { get: { parameters: query, ...answer(wrapped) } },
+      '/campaigns/{id}.json': { parameters: inPath('id'), get: answer(wrapped) },
+    },
+  });
+  const { results, meta } = read('GET', '/campaigns.json?max=9');
+  expect(results).toHaveLength(9);
+  expect(meta.pagination).toEqual({ max: 9, total: 25, currentUrl: '/campaigns.json?max=9' });
+  expect(read('GET', `/campaigns/${results[3].id}.json`).results).toEqual([results[3]]);
+});

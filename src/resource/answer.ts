@@ -1,6 +1,7 @@
 import { wordsOf } from '../text/words.js';
 import { countsList } from './counted.js';
 import { isEnvelopeContainer, isEnvelopeName, suggestedRole } from './envelope-words.js';
+import type { Outline } from './outline.js';
 import type { Shape } from './shape.js';
 import type { AnswerPlace } from './types.js';
 import { fold, isSameName } from './words.js';
@@ -173,12 +174,18 @@ export const sameThing = 0.6;
 /**
  * Where in an answer about one thing a list stands that has it alone: `{ "Invoices": [{…}] }`.
  * @param row how the thing looks
+ * @param lists how the answers look that list such things: what else stands in these says nothing of one thing
  * @returns null where none stands there, or what else stands there says more than how it went
  */
-export function findListOfOne(body: Shape, row: Shape): readonly string[] | null {
+export function findListOfOne(
+  body: Shape,
+  row: Shape,
+  lists: readonly { readonly outline: Pick<Outline, 'answer'> }[] = [],
+): readonly string[] | null {
   if (!body.isObject || body.likeness(row) >= sameThing) return null;
   const [[name] = [], ...others] = [...body.members].filter(([, { item }]) => (item?.likeness(row) ?? 0) >= sameThing);
   if (name === undefined || others.length > 0) return null;
+  if (lists.some(({ outline: { answer } }) => answer?.shape.isOneWith(body))) return [name];
   return [...body.members.keys()].every((one) => one === name || isEnvelopeName(one)) ? [name] : null;
 }
 

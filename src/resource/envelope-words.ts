@@ -37,7 +37,7 @@ export const envelopeNames = {
     searchafter nextbookmark marker after since`,
   'previous-cursor': `prevoffset previousoffset prevcursor previouscursor cursorprevious cursorprev startcursor prevpagetoken previouspagetoken
     prevtoken previoustoken beforecursor cursorbefore before`,
-  'self-url': `self selfurl selflink url`,
+  'self-url': `self selfurl selflink url currenturl currenturi currentlink currentpageurl`,
   'next-url': `next nexturl nexturi nextlink nexthref nextpageurl nextpageuri nextpagelink linknext odatanextlink nextlinkurl`,
   'previous-url': `previous prev previousurl prevurl previousuri prevuri previouslink prevlink prevpageurl previouspageurl
     prevpagelink previouspagelink linkprev`,

@@ -110,7 +110,7 @@ const booleans = new Set<Name>([
 function roleOfMember(member: readonly string[], at: Shape, query: readonly QueryRole[]): Name | undefined {
   const [name, holder] = [member.at(-1) ?? '', member.at(-2) ?? ''];
   const { types } = at;
-  const role = roleByHolder(name, holder) ?? suggestedRole(name);
+  const role = roleByHolder(name, holder) ?? suggestedRole(name) ?? sizeAsAsked(name, holder, query);
   if (role === undefined) return undefined;
   const isNumber = types === null ? numbers.has(role) : types.has('integer') || types.has('number');
   const isBoolean = types === null ? booleans.has(role) : types.has('boolean');
@@ -133,6 +133,12 @@ function roleByHolder(name: string, holder: string): Name | undefined {
   if (name === 'href') return urlRole(suggestedRole(holder));
   if (name === 'value' && suggestedRole(holder) === 'total') return 'total';
   return fold(name) === 'number' && isEnvelopeContainer(holder) ? 'page' : undefined;
+}
+
+/** What is called in an object of paging as the parameter that asks for a number of rows is. */
+function sizeAsAsked(name: string, holder: string, query: readonly QueryRole[]): Name | undefined {
+  const isAsked = query.some(({ role, parameter }) => role === 'size' && fold(parameter) === fold(name));
+  return isAsked && isEnvelopeContainer(holder) ? 'size' : undefined;
 }
 
 const mayBeNumber = ({ types }: Shape): boolean => types?.has('integer') === true || types?.has('number') === true;

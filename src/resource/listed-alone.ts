@@ -23,7 +23,7 @@ export function listedBelow(
   const collection = nodes.get(keyOfSteps(steps));
   const list = collection && lists.get(collection);
   const outline = outlines.at(node, 'GET');
-  const path = list && outline?.answer ? findListOfOne(outline.answer.shape, list.item) : null;
+  const path = list && outline?.answer ? findListOfOne(outline.answer.shape, list.item, [list]) : null;
   if (list === undefined || outline === undefined || path === null) return null;
   const noun = nounOf(steps, node.steps.at(-1));
   const [key, plain] = [node, null].map((item) => keyOf(list.item, noun, item)?.member.join('.'));

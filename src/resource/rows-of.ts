@@ -25,7 +25,7 @@ export class RowsOf {
       const shape = this.#outline.answer?.shape;
       // Elsewhere than by its own path a list is one of several.
       const isOwn = this.#outline.path === this.#site.item?.path;
-      const listed = shape && isOwn ? findListOfOne(shape, this.#site.row) : null;
+      const listed = shape && isOwn ? findListOfOne(shape, this.#site.row, this.#site.lists) : null;
       const path = listed ?? (shape ? findRow(shape, this.#site.row, this.#site.noun) : null);
       const there = path ? shape?.at(path) : undefined;
       const shown = listed === null ? there : there?.item;
@@ -149,7 +149,10 @@ export class RowsOf {
   /** Whether it takes several things: as a list, or beside what else answers of the same schema have. */
   get takesMany(): boolean {
     const shape = this.#outline.bodies[0]?.shape;
-    return shape?.item !== undefined || (shape !== undefined && findListOfOne(shape, this.#site.row) !== null);
+    return (
+      shape?.item !== undefined ||
+      (shape !== undefined && findListOfOne(shape, this.#site.row, this.#site.lists) !== null)
+    );
   }
 
   #pathIn({ shape }: OutlinedBody): readonly string[] {

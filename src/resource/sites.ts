@@ -132,7 +132,7 @@ export class Sites {
     const list = collection ? lists.get(collection) : undefined;
     const noun = nounOf(steps, node.steps.at(-1));
     const read = this.#outlines.at(node, 'GET');
-    const isListed = read?.answer && list && findListOfOne(read.answer.shape, list.item) !== null;
+    const isListed = read?.answer && list && findListOfOne(read.answer.shape, list.item, [list]) !== null;
     const row = isListed ? list.item : read?.answer ? insideOf(read.answer.shape, noun, list?.item) : null;
     const isChanged = node.entries.some(({ method }) => ['PUT', 'PATCH', 'DELETE'].includes(method));
     if (row === null && !isChanged && !list) return;
