@@ -115,3 +115,36 @@ test('what stands in the answers of lists too says nothing of one thing: its pat
   expect(meta.pagination).toEqual({ max: 9, total: 25, currentUrl: '/campaigns.json?max=9' });
   expect(read('GET', `/campaigns/${results[3].id}.json`).results).toEqual([results[3]]);
 });
+
+test('a path that takes several keys shows the one of a single key, in the list of its answer', () => {
+  const groups = answer(object({ data: list(object({ id: integer, name: text })) }));
+  const several = { name: 'id', in: 'path', required: true, schema: list(integer), style: 'simple' };
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Groups', version: '1' },
+    paths: { '/groups': { get: groups }, '/groups/{id}': { parameters: [several], get: groups } },
+  });
+  const [, second] = read('GET', '/groups').data;
+  expect(read('GET', `/groups/${second.id}`).data).toEqual([second]);
+  expect(read('GET', '/groups/9616').data).toMatchObject([{ id: 9616 }]);
+});
+
+test('things that nothing tells apart are all shown, as many as their total says', () => {
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Votes', version: '1' },
+    paths: {
+      '/polls/{poll}/votes': {
+        parameters: [...inPath('poll'), ...['limit', 'offset'].map((name) => ({ name, in: 'query', schema: integer }))],
+        get: answer(
+          object({
+            total: integer,
+            votes: list(object({ choice: { enum: ['yes', 'no'] }, isSure: { type: 'boolean' } })),
+          }),
+        ),
+      },
+    },
+  });
+  const { votes, total } = read('GET', '/polls/7/votes?limit=100');
+  expect([votes.length, total]).toEqual([25, 25]);
+});

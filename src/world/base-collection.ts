@@ -17,7 +17,7 @@ import { isRow } from './shape.js';
 import { underScope } from './under-scope.js';
 import { isLarge, usualRows } from './weight.js';
 
-/** Keys that are tried for a row that is created. */
+// Keys that are tried for a row that is created.
 const maximumAttempts = 20;
 
 export interface CollectionOptions {
@@ -40,9 +40,8 @@ export class BaseCollection {
   readonly #ground: Ground;
   readonly #rows: MadeRows;
   readonly #other: (resource: Resource, scope: Scope) => BaseCollection;
-  /** Whether it has no rows, and makes those alone that are asked for by a key. */
+  /** It makes those rows alone that are asked for by a key. */
   readonly #isEmpty: boolean;
-  /** Whether rows have keys: as a member, or in their list. */
   readonly #hasKeys: boolean;
   #above: ShownAbove | null | undefined;
   #own: readonly Json[] | undefined;
@@ -50,7 +49,7 @@ export class BaseCollection {
 
   constructor({ resource, scope, seed, ground, rows, other, isEmpty }: CollectionOptions) {
     this.name = collectionName(resource, scope);
-    this.#hasKeys = resource.key !== null || isKeyedByList(resource);
+    this.#hasKeys = resource.key !== null || isKeyedByList(resource); // as a member, or in their list
     this.#resource = resource;
     this.#scope = scope;
     this.#seed = seed;
@@ -215,11 +214,12 @@ export class BaseCollection {
   /** Whole, or where rows are large, a variation of one that is. */
   #likeFirst(index: number): Json | undefined {
     const whole = (place: number) => this.#whole(`${this.name} whole ${place}`, this.#options(place));
-    const first = whole(0);
-    const count = first === undefined ? 0 : wholeRows(first);
-    const source = count === 0 ? undefined : whole(index % count);
+    const count = wholeRows(whole(0));
+    const source = whole(index % count);
     if (source === undefined || index < count) return source;
-    return varied(source, this.#resource, this.#ground, this.#options(index));
+    const like = varied(source, this.#resource, this.#ground, this.#options(index));
+    // What has neither a key nor a surface would be the same thing again.
+    return this.#hasKeys || JSON.stringify(like) !== JSON.stringify(source) ? like : whole(index);
   }
 
   #options(salt: string | number): MakingOptions {

@@ -57,7 +57,17 @@ export function parameterSchemas({ roles }: Resource, operations: Operations): r
     if (parameter === undefined) continue;
     const { pointer } = parameter.schema;
     // That of a parameter which nobody describes stands nowhere in the document.
-    if (operations.schemas.at(pointer, 'request') === parameter.schema) found.set(pointer, parameter.schema);
+    if (operations.schemas.at(pointer, 'request') !== parameter.schema) continue;
+    for (const one of namingOne(pointer, operations)) found.set(one, operations.schemas.at(one, 'request'));
   }
   return [...found.values()].filter(({ problem, value }) => problem === null && typeof value !== 'boolean');
+}
+
+/** Where a key is described by a parameter: by its items, where it may name several. */
+function namingOne(pointer: string, { document }: Operations): readonly string[] {
+  const view = viewOf(document);
+  const parts = view.certain(pointer);
+  const types = typesOf(parts);
+  if (types?.size !== 1 || !types.has('array')) return [pointer];
+  return view.certain(...view.item(parts, 0).map(({ to }) => to)).map((item) => item.pointer);
 }

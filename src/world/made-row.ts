@@ -23,8 +23,9 @@ const usualLength = 12_000;
 export const fewestMade = 3;
 const mostMade = 10;
 
-/** How many rows are made whole, by the first of them. */
-export function wholeRows(first: Json): number {
+/** How many rows are made whole, by the first of them; undefined: nothing fits. */
+export function wholeRows(first: Json | undefined): number {
+  if (first === undefined) return 1;
   return Math.min(mostMade, Math.max(fewestMade, Math.floor(usualLength / JSON.stringify(first).length)));
 }
 

@@ -89,14 +89,19 @@ export class Life {
 
   /** Members that were sent and say something else than the path does: nobody knows which of the two counts. */
   contradicted(thing: Thing, sent: JsonObject): string[] {
-    const path = Object.entries(this.besides(thing));
+    const besides = this.besides(thing);
+    const path = Object.entries(besides);
     const { scope = [] } = this.roles.create ?? {};
-    const says = (name: string, parameter: string) =>
-      isSameName(name, parameter) ||
-      scope.some((each) => each.parameter === parameter && each.member?.length === 1 && each.member[0] === name);
-    return Object.entries(sent).flatMap(([name, value]) =>
-      path.some(([parameter, said]) => says(name, parameter) && scalarText(value) !== scalarText(said)) ? [name] : [],
+    const isOther = (value: Json | undefined, said: Json | undefined): boolean =>
+      value !== undefined && said !== undefined && scalarText(value) !== scalarText(said);
+    const called = Object.entries(sent).flatMap(([name, value]) =>
+      path.some(([parameter, said]) => isSameName(name, parameter) && isOther(value, said)) ? [name] : [],
     );
+    const placed = scope.flatMap(({ parameter, member }) => {
+      const [name] = member ?? [];
+      return name !== undefined && isOther(readAt(sent, member ?? []), besides[parameter]) ? [name] : [];
+    });
+    return [...new Set([...called, ...placed])];
   }
 
   /** A request that is about a thing; null, and nothing is sent, where neither its path nor its body says about which. */

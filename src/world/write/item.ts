@@ -96,7 +96,9 @@ function keyOfCall(call: Call<ItemRole>): string | null {
   if (role.naming?.in === 'path') return keyBy(call, role.naming);
   if (role.naming !== null) return textOf(readAt(values[role.naming.in] as Json | undefined, role.naming.member));
   if (keyParameter === null) return keyOf(resource, sentIn(call)) ?? null;
-  const value = values.path[keyParameter];
+  const named = values.path[keyParameter];
+  // Where several may be named, one of them is as it would be alone.
+  const value = Array.isArray(named) && named.length === 1 ? named[0] : named;
   if (value === undefined || value === null || typeof value === 'object') return null;
   const text = scalarText(value);
   return keyCalled(call, text) ?? text;
