@@ -124,3 +124,25 @@ test('a timeline goes on by max_id, a list is sorted by order_by and sort, and L
   expect(JSON.parse(String(made.body))).toMatchObject({ title: { rendered: 'News' }, labels: ['bug', 'ui'] });
   expect(made.headers.Location).toBe(`/notes/${JSON.parse(String(made.body)).id}.json`);
 });
+
+test('Link is said where it is declared as a list of links, too (style `simple`)', () => {
+  const note = object({ id: text });
+  const linked = { Link: { schema: { type: 'array', items: text } } };
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Notes', version: '1' },
+    paths: {
+      '/notes': {
+        get: {
+          parameters: [query('page', count), query('page_size', count)],
+          responses: { 200: { ...answer({ type: 'array', items: note }), headers: linked } },
+        },
+      },
+      '/notes/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+        get: { responses: { 200: answer(note) } },
+      },
+    },
+  });
+  expect(mock.ask('GET', '/notes?page_size=9').headers.Link).toContain('page=2>; rel="next"');
+});

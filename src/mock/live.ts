@@ -77,7 +77,11 @@ function headersOf(
     if (header === undefined && name !== 'ETag') continue;
     const accepts = (value: Json): boolean => fits(header?.schema ?? null, value);
     const fitting = values.find(
-      (value) => value !== undefined && value !== null && (accepts(value) || accepts(String(value))),
+      (value) =>
+        value !== undefined &&
+        value !== null &&
+        // A list in a field is its items with commas between them (style `simple`).
+        (accepts(value) || accepts(String(value)) || accepts(String(value).split(','))),
     );
     if (fitting !== undefined) changed[header?.name ?? name] = String(fitting);
     else if (header?.required !== true) delete changed[header?.name ?? name];
