@@ -3,8 +3,10 @@ import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
 import { createMock, State } from './index.js';
+import { asking } from './library/asking.js';
 
 const json = (schema: JsonObject) => ({ description: 'd', content: { 'application/json': { schema } } });
+const text = { type: 'string' };
 const within = (...names: string[]) =>
   names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string', pattern: '^[a-z0-9-]+$' } }));
 const repo = {
@@ -208,4 +210,35 @@ it('shows rows of one alone where neither they nor their names tell them apart',
   const names = JSON.parse(String(body)).map(({ name }: Repo) => name);
   expect(names.length).toBeGreaterThanOrEqual(50);
   expect(new Set(names).size).toBe(names.length);
+});
+
+it('shows a thing once that stands under several and is one of its own besides', () => {
+  const shop = { type: 'object', required: ['id', 'town'], properties: { id: text, town: text } };
+  const [one, many] = [
+    { $ref: '#/components/schemas/Bill' },
+    { type: 'array', items: { $ref: '#/components/schemas/Bill' } },
+  ];
+  const bill = { type: 'object', required: ['id', 'shop', 'year'], properties: { id: text, shop, year: text } };
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/shops': { get: { responses: { 200: json({ type: 'array', items: shop }) } } },
+      '/shops/{shop_id}': { parameters: within('shop_id'), get: { responses: { 200: json(shop) } } },
+      '/bills': { get: { responses: { 200: json(many) } } },
+      '/bills/by-key/{bill_key}': { parameters: within('bill_key'), get: { responses: { 200: json(one) } } },
+      '/bills/{shop}/{year}/{bill_id}': {
+        parameters: within('shop', 'year', 'bill_id'),
+        get: { responses: { 200: json(one) } },
+      },
+    },
+    components: { schemas: { Bill: bill } },
+  });
+  const bills: { id: string; shop: { id: string }; year: string }[] = read('GET', '/bills');
+  expect(bills.length).toBeGreaterThan(0);
+  expect(new Set(bills.map(({ id }) => id)).size).toBe(bills.length);
+  for (const each of bills) {
+    expect(read('GET', `/bills/by-key/${each.id}`)).toEqual(each);
+    expect(read('GET', `/bills/${each.shop.id}/${each.year}/${each.id}`)).toEqual(each);
+  }
 });

@@ -32,7 +32,7 @@ export function saidHome(resource: Resource, scope: Scope, world: BaseWorld, now
   const { joins } = resource;
   const by = joinedBy(resource);
   const own = joins && scopeFor(joins, resource, scope);
-  const above = scope.at(-1);
+  const above = scope[resource.scope.findLastIndex((each) => each.resource === resource.parent)];
   if (joins === null || by === null || own === null || above === undefined) return null;
   const base = world.now(joins, own, now);
   return { by, above, base, state: now.state.collection(base.name) };

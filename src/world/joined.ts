@@ -59,6 +59,12 @@ export class Joined {
     return joins && own ? this.#related.rowAt(joins, own, key, now) : undefined;
   }
 
+  /** The same where the list says nothing of what they stand under: each once, and not once for each of these. */
+  all({ resource, scope }: ListRole, now: Now): Rows | null {
+    const home = scope.length === 0 ? this.#related.home(resource, null, now) : null;
+    return home && new Listing(home.base, home.state);
+  }
+
   /** What such a list shows; null: what is listed otherwise. */
   listed({ role, scope, around, now, shown }: ListAsked): Rows | null {
     const { resource } = role;

@@ -246,10 +246,12 @@ export class World {
     const bin = binOf(role, from);
     const places =
       bin ??
-      (among === null && from.length === 1
-        ? (this.#joined.listed({ role, scope, around: call.around, now, shown: call.shown }) ??
-          overTime(role, base, query, this.#ground))
-        : null);
+      (among !== null
+        ? null
+        : from.length > 1
+          ? this.#joined.all(role, now)
+          : (this.#joined.listed({ role, scope, around: call.around, now, shown: call.shown }) ??
+            overTime(role, base, query, this.#ground)));
     const isClosed = this.#ground.isClosed || places !== null;
     const matching = (by: typeof query) =>
       matchingRows({ role, query: by, around, from, showing, isShownAlone, among, listed: places, isClosed });
