@@ -1,4 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import { documentFromObject } from '../../document/index.js';
+import { createOperations } from '../../operation/index.js';
+import type { JsonObject } from '../../text/value.js';
+import { answer } from '../life/library/answer.js';
 import { RunState } from '../run/state.js';
 import type { Collection } from './library/document.js';
 import { SmallServer } from './library/server.js';
@@ -244,4 +248,34 @@ it('is known as gone also where others name it still', async () => {
   const sent = await ask(state, 'GET /owners/{ownerId}/pets', { ownerId: 4 });
   expect(sent?.exchange.received.status).toBe(404);
   expect(sent?.gone?.key).toBe(4);
+});
+
+it('stands where it was made last, where a client says the key and its own path says no more', async () => {
+  const text = { type: 'string' };
+  const note = { type: 'object', required: ['id'], properties: { id: text, text } };
+  const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
+  const within = (name: string) => [{ name, in: 'path', required: true, schema: text }];
+  const taken = { requestBody: json(note) };
+  const paths = {
+    '/lists/{list}/notes': {
+      parameters: within('list'),
+      get: { responses: { 200: json({ type: 'array', items: note }) } },
+      post: { ...taken, responses: { 201: json(note) } },
+    },
+    '/lists/notes/{noteId}': {
+      parameters: within('noteId'),
+      post: { ...taken, responses: { 200: { description: 'x' } } },
+      delete: { responses: { 204: { description: 'x' } } },
+    },
+  };
+  const document = documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const operations = createOperations(document);
+  const send = async () => answer(201, { id: 'first' });
+  const state = new RunState({ operations, send, target: 'http://t', allowWrites: true }, null);
+  const entry = operations.find('POST /lists/{list}/notes');
+  if (!entry) throw new Error('Failed to find the operation.');
+  for (const list of ['one', 'two']) await sendStep(state, { entry, path: { list }, name: list, title: list });
+  const [made, ...others] = state.things.made;
+  expect(made).toMatchObject({ key: 'first', under: { list: 'two' } });
+  expect(others).toEqual([]);
 });

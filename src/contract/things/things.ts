@@ -280,7 +280,8 @@ export class Things {
     // What was there before is not ours because it was written once more.
     const isMade = isOurs || (origin === 'made' && (known === undefined || isCertain));
     const told = origin === 'made' && !isMade ? { ...better.thing, origin: 'listed' as const } : better.thing;
-    const whole = { ...told, row: kept.size < mostKept ? row : null };
+    // Where its own path does not say that, it stands where it was made last.
+    const whole = { ...told, under: (origin === 'made' ? thing : told).under, row: kept.size < mostKept ? row : null };
     kept.set(id, { thing: whole, rank: better.rank });
     if (isMade) this.#made.set(id, whole);
     return whole;
