@@ -9,20 +9,26 @@ const text = { type: 'string', minLength: 1 };
 const kind = { type: 'string', enum: ['plain', 'rich', 'code'] };
 const members = { title: text, kind, note: { type: 'string' }, labels: { type: 'array', items: text, maxItems: 3 } };
 const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
-const body = (required: readonly string[]) => ({
+const moment = { type: 'string', format: 'date-time' };
+const body = (required: readonly string[], more: JsonObject = {}) => ({
   requestBody: {
     required: true,
-    ...json({ type: 'object', required: [...required], properties: members, additionalProperties: false }),
+    ...json({
+      type: 'object',
+      required: [...required],
+      properties: { ...more, ...members },
+      additionalProperties: false,
+    }),
   },
 });
 const noteOf = (isWhole: boolean, isNumbered = false) => ({
   type: 'object',
-  required: ['id', 'title', 'createdAt', ...(isWhole ? ['note', 'labels'] : [])],
+  required: ['id', 'title', ...(isWhole ? ['note', 'labels'] : [])],
   properties: {
     id: isNumbered ? { type: 'integer' } : { type: 'string', format: 'uuid' },
     ...members,
     ...(isWhole && { note: { type: ['string', 'null'] } }),
-    createdAt: { type: 'string', format: 'date-time' },
+    createdAt: moment,
   },
 });
 
@@ -30,8 +36,9 @@ const noteOf = (isWhole: boolean, isNumbered = false) => ({
  * Things are made by PUT alone, under keys of the client.
  * @param needed what PUT has to have @param isWhole whether answers have all members
  * @param isNumbered whether a key is text in paths and a number in answers
+ * @param more what a body may have besides
  */
-function documentOf(needed: readonly string[], isWhole: boolean, isNumbered = false) {
+function documentOf(needed: readonly string[], isWhole: boolean, isNumbered = false, more: JsonObject = {}) {
   const note = noteOf(isWhole, isNumbered);
   const answers = (...statuses: number[]) => ({
     responses: Object.fromEntries(statuses.map((status) => [status, json(status < 400 ? note : {})])),
@@ -45,7 +52,7 @@ function documentOf(needed: readonly string[], isWhole: boolean, isNumbered = fa
         '/notes/{id}': {
           parameters: [{ name: 'id', in: 'path', required: true, schema: isNumbered ? text : note.properties.id }],
           get: answers(200, 404),
-          put: { ...body(needed), ...answers(200, 201, 400) },
+          put: { ...body(needed, more), ...answers(200, 201, 400) },
           ...(!needed.includes('kind') && { patch: { ...body([]), ...answers(200, 400, 404) } }),
           delete: { responses: { 204: { description: 'x' }, 404: json({}) } },
         },
@@ -68,7 +75,7 @@ function serverOf(defect: string, isWhole: boolean) {
     if (method === 'DELETE') return answer(204, rows.delete(id) && '');
     milliseconds += 5;
     const time = new Date(1_700_000_000_000 + milliseconds).toISOString();
-    const createdAt = defect === 'made-anew' ? time : (old?.createdAt ?? time);
+    const createdAt = defect === 'made-anew' ? time : (sent.createdAt ?? old?.createdAt ?? time);
     const isMerge = method === 'PATCH' ? defect !== 'patch-wipes' : defect === 'put-merges';
     const row = {
       ...(isWhole && { note: null, labels: [] }),
@@ -140,4 +147,9 @@ it('a key that the client chooses is one that the answers can show', async () =>
   await violatedBy(send, { operations, allowWrites: true });
   expect(chosen.filter((key) => !/^[0-9]{1,9}$/.test(key))).toEqual([]);
   expect(chosen).not.toEqual([]);
+});
+
+it('what says when it was made stays, though it might be sent and was not', async () => {
+  const operations = documentOf(['title'], false, false, { createdAt: moment });
+  expect(await violatedBy(serverOf('right', false), { operations, allowWrites: true })).toEqual([]);
 });

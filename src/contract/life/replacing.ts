@@ -50,8 +50,8 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   const shown = read && reading ? shownBy(reading, read) : [];
   const isNeeded = (member: Member) => member.isRequired && reading && !mayBe(reading, member, null, 'response');
   const needed = new Set(shown.filter(isNeeded).map(({ name }) => name));
-  const isLeft = ({ name, isRequired }: Member, whole: JsonObject) =>
-    Object.hasOwn(whole, name) && !isRequired && !names.has(name) && !counting.test(name) && isSaying(row[name]);
+  const isLeft = (member: Member, whole: JsonObject) =>
+    Object.hasOwn(whole, member.name) && mayBeLeft(member, names) && isSaying(row[member.name]);
   const left = (whole: JsonObject) => {
     const optional = taken.filter((member) => isLeft(member, whole));
     const plain = optional.find(({ name, parts }) => !needed.has(name) && defaultOf(parts) === undefined);
@@ -145,17 +145,20 @@ async function readyToReplace(
 ): Promise<Reading | undefined> {
   const before = await life.read(made.thing, 'read what will be replaced');
   const names = naming(life.resource);
-  const isPlain = ({ name, parts, isRequired }: Member) =>
-    !isRequired && !names.has(name) && !counting.test(name) && defaultOf(parts) === undefined;
-  const mayBeLeft = taken.filter(isPlain);
-  const isEmpty = mayBeLeft.length > 0 && !mayBeLeft.some(({ name }) => isSaying(before?.row?.[name]));
+  const plain = taken.filter((member) => mayBeLeft(member, names) && defaultOf(member.parts) === undefined);
+  const isEmpty = plain.length > 0 && !plain.some(({ name }) => isSaying(before?.row?.[name]));
   const full = isEmpty && before?.row ? rowOf(replace, await life.hands.fresh(replace, made.thing)) : undefined;
-  if (!before?.row || !full || !mayBeLeft.some(({ name }) => isSaying(full[name]))) return before;
+  if (!before?.row || !full || !plain.some(({ name }) => isSaying(full[name]))) return before;
   // Keys and what names others stay.
   const body = life.bodyWith(replace, otherwise(taken, before.row, names, full));
   const how = { body, mayBeRefused: true as const, ...matching(life, before.exchange, replace) };
   const filling = await life.ask(replace, made.thing, 'give it all that it may have', how);
   return filling && isSuccess(filling) ? life.read(made.thing, 'read what will be replaced') : before;
+}
+
+/** Whether a replacement may leave a member out, and it is gone then: which thing it is, and when it was made, the server says. */
+function mayBeLeft({ name, isRequired }: Member, names: ReadonlySet<string>): boolean {
+  return !isRequired && !names.has(name) && !counting.test(name) && !isOfCreation(name, {}, {});
 }
 
 /**
