@@ -81,7 +81,8 @@ const wordsOf = (values: readonly Json[]): string => values.map((value) => JSON.
 const pagesFollowed = 3;
 
 /**
- * What a filter leaves is so on the pages behind the first one too, those that the first one gives the address of among them.
+ * What a filter leaves is so on the pages behind the first one too, those that the first one gives the address of among them: an
+ * address says nothing of a body, which is sent again.
  * @returns whether there are such pages, and they would show something else without the filter
  */
 async function checkFurther(hands: Hands, at: ListAt, filter: FilterRole, { rows: known }: Seen): Promise<boolean> {
@@ -102,7 +103,7 @@ async function checkFurther(hands: Hands, at: ListAt, filter: FilterRole, { rows
     const [first, ...further] = pages;
     const target = first ? targetOfNext(first.exchange, nextAddress(first.exchange, role), hands.target) : null;
     const title = 'the next page of the filtered list by its address';
-    const led = target && (await hands.send({ entry: role.entry, path, target, title, mayBeRefused: true }));
+    const led = target && (await hands.send({ entry: role.entry, path, query, target, title, mayBeRefused: true }));
     const rows = led ? rowsIn(led, role) : null;
     const all = led && rows ? [...further, { exchange: led, rows }] : further;
     const [page] = all;
