@@ -68,6 +68,13 @@ it('a page of what no key tells apart has as many items as it says, also where s
   expect(json).toMatchObject({ notes: { length: 7 }, meta: { total: 25 } });
 });
 
+it('a list that no value fits shows of its example no more than is asked for', () => {
+  const item = { required: ['at'], allOf: [{ properties: { at: integer } }, { properties: { at: text } }] };
+  const notes = { type: 'object', properties: { notes: { type: 'array', items: { type: 'object', ...item } } } };
+  const ask = listOf(notes, { example: { notes: [{ at: 3 }, { at: 1 }, { at: 2 }] } }, { limit: integer });
+  expect(ask('/notes?limit=1').json).toEqual({ notes: [{ at: 3 }] });
+});
+
 it('a list that is only shown has as many items as it says', () => {
   const items = { type: 'array', items: { type: 'object', properties: { title: text } } };
   const notes = [{ title: 'one' }, { title: 'two' }];

@@ -35,7 +35,9 @@ export function settled(
     return role.answer?.response === shown.response ? withKey(role, shown.path, told, schema) : told;
   }
   if (role.answer === null) return value;
-  for (const whole of listings(role, value, shown.query)) if (fits(schema, whole)) return whole;
+  // Of what does not fit itself nothing need fit.
+  const isAny = !fits(schema, value);
+  for (const whole of listings(role, value, shown.query)) if (isAny || fits(schema, whole)) return whole;
   return value;
 }
 
