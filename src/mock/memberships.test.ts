@@ -303,3 +303,31 @@ test('a list below several things in one segment is filtered as others are', () 
   expect(new Set(all.map(({ severity }: { severity: string }) => severity)).size).toBe(2);
   expect(mock.read('GET', '/lines/red,blue/status?severity=high')).toEqual(high);
 });
+
+test('who is put among others for the first time is answered with 201 where that is declared', () => {
+  const declared = { 200: answer(ref('User')), 201: answer(ref('User')), ...missing };
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Crew', version: '1' },
+    components: { schemas: { User, Team } },
+    paths: {
+      '/users': get(list(ref('User'))),
+      '/users/{id}': { parameters: [id], ...get(ref('User')) },
+      '/teams': get(list(ref('Team'))),
+      '/teams/{id}': { parameters: [id], ...get(ref('Team')) },
+      '/teams/{id}/members': { parameters: [id], ...get(list(ref('User'))) },
+      '/teams/{id}/members/{user_id}': {
+        parameters: [id, inPath('user_id', count)],
+        put: { responses: declared },
+        delete: { responses: done },
+      },
+    },
+  });
+  const [{ id: team }] = mock.read('GET', '/teams');
+  const members = `/teams/${team}/members`;
+  const [{ id: member }] = mock.read('GET', members);
+  expect(mock.ask('PUT', `${members}/${member}`).status).toBe(200);
+  mock.ask('DELETE', `${members}/${member}`);
+  expect(mock.ask('PUT', `${members}/${member}`).status).toBe(201);
+  expect(mock.ask('PUT', `${members}/${member}`).status).toBe(200);
+});

@@ -126,7 +126,9 @@ export class Joined {
     const body = call.values.body as Json | undefined;
     const done = (changes: readonly Change[] | null, key: string | undefined): ItemOutcome => {
       const row = key === undefined ? undefined : this.rowAt(resource, scope, key, now);
-      return changes && { kind: 'done', row: row ?? null, key, changes, isCreated: false, tag: null };
+      // What is put where nothing was is new there (RFC 9110, 9.3.4).
+      const isCreated = kind === 'upsert' && changes !== null && changes.length > 0;
+      return changes && { kind: 'done', row: row ?? null, key, changes, isCreated, tag: null };
     };
     if (resource.joins === null) {
       const keys = kind === 'create' && role.scope.length > resource.scope.length ? namesAlone(body, resource) : null;
