@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { endAll, runProcess, startMock } from './command.js';
+import { endAll, main, runProcess, startMock } from './command.js';
 import { type Serving, serveImplementation } from './contract/implementation.js';
 import { installations } from './contract/installations.js';
 
@@ -50,6 +50,21 @@ beforeAll(async () => {
 
 afterEach(endAll);
 afterAll(() => target.close());
+
+test.skipIf(process.platform === 'win32')(
+  'a document of many files is read with few of them open at once',
+  async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `path${index}.json`);
+    const many = join(folder, 'many');
+    mkdirSync(many);
+    for (const name of names) writeFileSync(join(many, name), JSON.stringify(JSON.parse(text).paths['/notes']));
+    const paths = Object.fromEntries(names.map((name) => [`/${name}`, { $ref: name }]));
+    writeFileSync(join(many, 'all.json'), JSON.stringify({ ...JSON.parse(text), paths }));
+    const program = ['sh', '-c', 'ulimit -n 64; exec "$@"', 'sh', process.execPath, main];
+    const { error } = await runProcess(['check', join(many, 'all.json'), '--list'], { program });
+    expect(error).not.toContain('cannot be read');
+  },
+);
 
 describe.skipIf(process.platform === 'win32')('what may not be read', () => {
   test('is said of a document in one line, whatever the command', async () => {

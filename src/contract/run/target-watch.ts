@@ -15,7 +15,10 @@ const mostUnanswered = { known: 20, unknown: 12 };
 /** After so many answers in a row that were more than is read, or came to no end, nothing is learnt from the next. */
 const mostUnread = 60;
 
-/** For so long answers in a row may be more than is read, or be cut, in milliseconds: to read so much of each takes a second and more. */
+/**
+ * For so long answers in a row may be more than is read, be cut, or be no HTTP, in milliseconds: to read so much of each takes a second
+ * and more, and so does what comes byte by byte.
+ */
 const longestUnread = 15_000;
 
 /** So many of the last requests are named when the target has died. */
@@ -32,7 +35,7 @@ export class TargetWatch {
   #unanswered = 0;
   #hasAnswered = false;
   #unread = 0;
-  /** Answers in a row that were more than is read, or cut. */
+  /** Answers in a row that were more than is read, cut, or no HTTP. */
   #unwhole = 0;
   /** `now()` of the first of them. */
   #unwholeSince: number | null = null;
@@ -80,8 +83,9 @@ export class TargetWatch {
 
   #noteUnread(received: Received): void {
     const isUnwhole = isUnread(received);
-    // One that is cut costs little, and other operations may answer whole.
-    const isCut = received.status !== null && received.problems.some(({ kind }) => kind === 'truncated');
+    // One that is cut or is no HTTP costs little, and other operations may answer whole.
+    const spoilt = received.status === null ? 'malformed-http' : 'truncated';
+    const isCut = received.problems.some(({ kind }) => kind === spoilt);
     if (!isUnwhole && !isCut) {
       this.#unread = 0;
       this.#unwhole = 0;
@@ -95,7 +99,7 @@ export class TargetWatch {
     const isLong = this.#unwholeSince !== null && this.#clock.now() - this.#unwholeSince >= longestUnread;
     if (this.#unread < mostUnread && !isLong) return;
     const time = isLong ? `, for more than ${longestUnread / 1000} s` : '';
-    const what = this.#unread === this.#unwhole ? 'more than is read' : 'more than is read, or cut';
+    const what = this.#unread === this.#unwhole ? 'more than is read' : 'more than is read, cut, or no HTTP';
     this.goesAway(`${this.#unwhole} answers in a row were ${what}${time}`);
   }
 

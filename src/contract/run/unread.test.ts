@@ -106,13 +106,14 @@ describe('an answer that was not read', () => {
   });
 
   it('leaves the run alone once they have taken long, which is not so of answers that were waited for', async () => {
-    const asked = async (kind: 'too-large' | 'timeout' | 'truncated') => {
+    const asked = async (kind: 'too-large' | 'timeout' | 'truncated' | 'malformed-http') => {
       let now = 0;
       const send = async () => {
         now += 4_000;
         const raw = new Uint8Array();
         const problems = [{ kind, message: '' }] as const;
-        return { status: 200, headers: [], raw, body: raw, problems, duration: 4_000 };
+        const status = kind === 'malformed-http' ? null : 200;
+        return { status, headers: [], raw, body: raw, problems, duration: 4_000 };
       };
       const clock = { now: () => now, pause: async () => {} };
       const few = { aspects: ['accepted'], maxCases: 1, concurrency: 1, repeats: 0 } as const;
@@ -120,7 +121,9 @@ describe('an answer that was not read', () => {
         .stopReason;
     };
     expect(await asked('too-large')).toBe('5 answers in a row were more than is read, for more than 15 s');
-    expect(await asked('truncated')).toBe('5 answers in a row were more than is read, or cut, for more than 15 s');
+    const orOtherwise = '5 answers in a row were more than is read, cut, or no HTTP, for more than 15 s';
+    expect(await asked('truncated')).toBe(orOtherwise);
+    expect(await asked('malformed-http')).toBe(orOtherwise);
     expect(await asked('timeout')).toBe('the target stopped answering: 12 requests in a row got nothing');
   });
 

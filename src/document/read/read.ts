@@ -26,6 +26,9 @@ export interface ReadOptions extends RemoteOptions {
   readonly maxDocumentBytes?: number | undefined;
 }
 
+/** A process may have few files open (64 in some), and a document may be thousands. */
+const mostOpenFiles = 8;
+
 /** The URI of a document that has none: relative references need one to be resolved against. */
 const namelessUri = 'counterproof:/document';
 
@@ -111,13 +114,8 @@ async function readWith(
   for (let wanted = references.wanted(); wanted.length > 0; wanted = references.wanted()) {
     // Files first: one may have the `$id` that looks like the address of another host.
     const files = wanted.filter((other) => !isRemote(other));
-    const answers = await Promise.all(
-      (files.length > 0 ? files : wanted).map(async (other) => ({
-        uri: other,
-        answer: await (isRemote(other) ? readRemote(other, options, allowance) : beside.read(other)),
-      })),
-    );
-    for (const { uri: other, answer } of answers) {
+    const read = (other: string) => (isRemote(other) ? readRemote(other, options, allowance) : beside.read(other));
+    for (const [other, answer] of await readAll(files.length > 0 ? files : wanted, read)) {
       if ('message' in answer) {
         references.refuse(other, answer);
       } else {
@@ -128,6 +126,20 @@ async function readWith(
   await readExamples(references, beside);
   const paths = beside.paths && [...beside.paths, ...files];
   return resultInSlices(assemble(source.name, main, identity, references, { paths, strict: options.strict }));
+}
+
+/** What is read of each, in the order in which they are named, few at a time. */
+async function readAll<Answer>(
+  names: readonly string[],
+  read: (name: string) => Promise<Answer>,
+): Promise<readonly (readonly [name: string, answer: Answer])[]> {
+  const answers: (readonly [string, Answer])[] = [];
+  const open = names.entries();
+  const reader = async () => {
+    for (const [index, name] of open) answers[index] = [name, await read(name)];
+  };
+  await Promise.all(Array.from({ length: mostOpenFiles }, reader));
+  return answers;
 }
 
 /** The document with its overlays applied, and the files of these. */
