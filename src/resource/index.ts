@@ -8,7 +8,7 @@ export { keptWhile } from './kept-while.js';
 export { memberTelling } from './key.js';
 export { memberPointers, membersAt } from './members-at.js';
 export { type Mirror, mirrorsOf, type Side } from './mirror.js';
-export { isNamed, listOf, nameIn, readOf, withSent } from './own-roles.js';
+export { isNamed, listOf, namedOtherwise, nameIn, readOf, withSent } from './own-roles.js';
 export { verbIn } from './path.js';
 export { copying } from './roles.js';
 export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, shownRow, valuesAt } from './row.js';

@@ -1,4 +1,5 @@
 import type { ItemRole, ListRole, Resource, Role } from './types.js';
+import { afterNoun, isSameName } from './words.js';
 
 /** What lists the things of a resource as such: on the path of their collection, or called by a verb where they have none. */
 export function listOf({ roles, collection }: Pick<Resource, 'roles' | 'collection'>): ListRole | undefined {
@@ -16,6 +17,21 @@ export function readOf({ roles, item }: Pick<Resource, 'roles' | 'item'>): ItemR
 export function nameIn(role: Role): string | null {
   if (role.keyParameter !== null || role.kind === 'list') return role.keyParameter;
   return role.naming?.member.join('.') ?? null;
+}
+
+/**
+ * By what of a thing a member names it where that is not its key, which its path has: `id` for `projectId` beside `/projects/{slug}`.
+ * Null where it says the key, or does not say what it says.
+ */
+export function namedOtherwise(
+  member: readonly string[],
+  { key, name }: Pick<Resource, 'key' | 'name'>,
+): string | null {
+  const [own, said = ''] = [key?.member.at(-1), member.at(-1)];
+  // A channel's own key may be its `channel_id`, as what stands below it says.
+  if (own === undefined || isSameName(said, own)) return null;
+  const other = afterNoun(said, name.split('.').at(-1) ?? '');
+  return other === null || other === '' || isSameName(other, own) ? null : other;
 }
 
 /** Whether anything asks for one of the things by its key. */

@@ -1,10 +1,10 @@
 import type { Content, RequestValues } from '../operation/index.js';
 import {
-  afterNoun,
   type ItemRole,
   isSameName,
   keyOf,
   type ListRole,
+  namedOtherwise,
   type Relation,
   type Resource,
   type Role,
@@ -123,13 +123,8 @@ export class Related {
     return said.flatMap((one) => {
       const index = role.scope.findIndex(({ parameter }) => parameter === one.parameter);
       const resource = role.scope[index]?.resource;
-      const key = resource?.key?.member.at(-1);
-      if (!resource || key === undefined || one.member === null) return [one];
-      const member = one.member.at(-1) ?? '';
-      // A channel's own key may be its `channel_id`, as what stands below it says.
-      if (isSameName(member, key)) return [one];
-      const name = afterNoun(member, resource.name.split('.').at(-1) ?? '');
-      if (name === null || name === '' || isSameName(name, key)) return [one];
+      const name = resource && one.member && namedOtherwise(one.member, resource);
+      if (!resource || !name) return [one];
       const above = role.scope
         .slice(index - resource.scope.length, index)
         .map(({ parameter }) => scalarText(path[parameter]));

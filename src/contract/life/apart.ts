@@ -1,4 +1,4 @@
-import { keyOf, type ListRole, readAt } from '../../resource/index.js';
+import { keyOf, type ListRole, namedOtherwise, readAt } from '../../resource/index.js';
 import { membership } from '../../schema/equality.js';
 import { listedValues, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
@@ -26,6 +26,8 @@ export async function checkMembership(life: Life, made: Made): Promise<void> {
     if (row === null || above === undefined || others.length > 0) continue;
     // What merely names such a thing may say something else of it: whose projects these are, and who has made them.
     const { member } = above;
+    // A path that has the slug of what things name by its id does not lead to the list of theirs by that.
+    if (member !== null && above.resource !== null && namedOtherwise(member, above.resource) !== null) continue;
     const owner = member === null ? undefined : readAt(row, member);
     if (member === null || owner === undefined || owner === null || typeof owner === 'object') continue;
     await hands.hold('under-parent-only', async () => {

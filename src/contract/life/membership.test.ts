@@ -82,3 +82,51 @@ it('asks of no list of those that have a part in something that they have made i
   expect(violations.map(({ message, expected }) => `${message}: ${expected}`)).toEqual([]);
   expect(result.counts.requests).toBeGreaterThan(10);
 });
+
+it('does not look by an id for a list below the slug of what has that id', async () => {
+  const team = { type: 'object', required: ['id', 'slug'], properties: { id: { type: 'integer' }, slug: text } };
+  const ticket = {
+    type: 'object',
+    required: ['id', 'title', 'teamId'],
+    properties: { id: { type: 'integer', readOnly: true }, title: text, teamId: { type: 'integer', readOnly: true } },
+  };
+  const slug = [{ name: 'slug', in: 'path', required: true, schema: text }];
+  const ofTeam = { parameters: slug, get: { responses: { 200: json(team), 404: json({}) } } };
+  const asked: string[] = [];
+  const tickets: JsonObject[] = [];
+  await run({
+    operations: createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: {
+          '/teams': { get: list(team) },
+          '/teams/{slug}': ofTeam,
+          '/teams/{slug}/tickets': { parameters: slug, get: list(ticket) },
+          '/tickets': {
+            get: list(ticket),
+            post: { requestBody: { content: json(ticket).content }, responses: { 201: json(ticket) } },
+          },
+          '/tickets/{id}': one(ticket),
+        },
+      }),
+    ),
+    target: 'http://t',
+    ...{ aspects: ['life'], allowWrites: true, concurrency: 1, clock: virtualClock() },
+    send: async ({ method, target, body }) => {
+      const [, first, key, below] = (target.split('?', 1)[0] ?? '').split('/');
+      if (below !== undefined) asked.push(String(key));
+      if (method === 'POST') {
+        const sent = JSON.parse(new TextDecoder().decode(body ?? new Uint8Array())) as JsonObject;
+        tickets.push({ ...sent, id: tickets.length + 1, teamId: 7 });
+        return answer(201, tickets.at(-1) ?? null);
+      }
+      const rows: JsonObject[] = first === 'teams' && below === undefined ? [{ id: 7, slug: 'red' }] : tickets;
+      if (key === undefined || below !== undefined) return answer(200, rows);
+      const found = rows.find((row) => String(row.id) === key || row.slug === key);
+      return found === undefined ? answer(404, {}) : answer(200, found);
+    },
+  });
+  expect(tickets.length).toBeGreaterThan(0);
+  expect(asked).not.toContain('7');
+});
