@@ -3,6 +3,7 @@ import { documentFromObject } from '../document/index.js';
 import { createOperations } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
 import { createMock, State } from './index.js';
+import { asking } from './library/asking.js';
 
 it('has no row that is null, where an answer may be', () => {
   const string = { type: 'string' };
@@ -77,4 +78,36 @@ it('leaves nothing of what was not put again in a member that has to be there an
   };
   expect(put({ url: 'x', kind: 'a' })).toEqual({ url: 'x', kind: 'a' });
   expect(put({ url: 'y' })).toEqual({ url: 'y', kind: null });
+});
+
+it('takes a member away by a merge patch, and shows null where it has to be there', () => {
+  const text = { type: 'string', nullable: true };
+  const note = {
+    type: 'object',
+    required: ['id', 'secret'],
+    properties: { id: { type: 'string' }, secret: text, code: text },
+  };
+  const content = (type: string, schema: JsonObject) => ({ description: 'x', content: { [type]: { schema } } });
+  const { ask, read } = asking({
+    openapi: '3.0.3',
+    info: { title: 'Notes', version: '1' },
+    paths: {
+      '/notes/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { responses: { 200: content('application/json', note) } },
+        patch: {
+          requestBody: content('application/merge-patch+json', {
+            type: 'object',
+            properties: { secret: text, code: text },
+          }),
+          responses: { 200: content('application/json', note) },
+        },
+      },
+    },
+  });
+  const patch = (sent: JsonObject) =>
+    ask('PATCH', '/notes/a', sent, { 'content-type': 'application/merge-patch+json' });
+  patch({ secret: 'one', code: 'two' });
+  patch({ secret: null, code: null });
+  expect(read('GET', '/notes/a')).toEqual({ id: 'a', secret: null });
 });

@@ -170,15 +170,21 @@ function asked({ role, ground, values }: Call<ItemRole>, row: JsonObject): JsonO
   return whole;
 }
 
-/** A merge patch; null stays where the schema knows null, as servers that merge plain JSON have it. */
+/**
+ * A merge patch: null takes a member away (RFC 7396, 2), and stays of one that has to be there; where the schema knows null it stays
+ * of each, as servers that merge plain JSON have it.
+ */
 function nullsKept({ role, ground, request }: Call<ItemRole>, row: Json, sent: JsonObject): Json {
   const own = rowSchemaOf(role.resource, ground);
-  const without = merged(row, sent);
+  const without = merged(row, sent) as JsonObject;
   const type = headerOf(request, 'content-type') ?? role.body?.mediaType;
-  if (type?.startsWith('application/merge-patch') === true) return without;
+  const isMergePatch = type?.startsWith('application/merge-patch') === true;
   const nulls = Object.entries(sent).filter(([, value]) => value === null);
-  const kept = { ...(without as JsonObject), ...Object.fromEntries(nulls) };
-  return nulls.length > 0 && fits(own, kept) ? kept : without;
+  const kept = { ...without, ...Object.fromEntries(nulls) };
+  if (nulls.length === 0 || (isMergePatch && fits(own, without)) || !fits(own, kept)) return without;
+  if (!isMergePatch) return kept;
+  const needed = nulls.filter(([name]) => !fits(own, merged(kept, { [name]: null })));
+  return { ...without, ...Object.fromEntries(needed) };
 }
 
 /** A row after the event that was sent for its state: `{ "state_event": "close" }`. */
