@@ -28,6 +28,20 @@ paths:
         '200':
           description: Whatever is there
           content: { application/xml: { schema: { type: object } }, application/json: { schema: { type: object } } }
+  /list:
+    get:
+      responses:
+        '200':
+          description: Items that nothing fits
+          content:
+            application/json:
+              schema:
+                type: array
+                items:
+                  type: object
+                  required: [at]
+                  allOf: [{ properties: { at: { type: string } } }]
+                  properties: { at: { type: integer }, name: { type: string } }
 components:
   schemas:
     Pet:
@@ -83,6 +97,14 @@ describe('response-schema', () => {
     expect(complaintsAbout({}, operations.entries[1])).toMatchObject([
       { severity: 'warning', isUndecided: true, message: expect.stringContaining('no value was found') },
     ]);
+  });
+
+  it('accuses no item that nothing fits, whichever of its members it is that does not', () => {
+    expect(complaintsAbout([], operations.entries[3])).toEqual([]);
+    for (const item of [{ at: 'noon' }, { at: 12 }, { at: 12, name: 1 }])
+      expect(complaintsAbout([item], operations.entries[3])).toMatchObject([
+        { severity: 'warning', isUndecided: true, message: expect.stringContaining('no value was found') },
+      ]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { contentFor, type Operation } from '../../operation/index.js';
 import type { ownKeywords, Schema, Violation } from '../../schema/index.js';
+import { holdingOf, shelves } from '../../schema/keywords.js';
 import type { Check, Complaint, Exchange } from '../types.js';
 import { whyUnsatisfiable } from '../unsatisfiable.js';
 import { contentType, promisedResponse } from './received.js';
@@ -28,10 +29,26 @@ function unsatisfiable(schema: Schema, { schemas }: Operation): Complaint | null
   };
 }
 
-/** What the schema of a value comes to in which a keyword is violated. */
+/** What the schema of a value comes to in which a keyword is violated, or one that this stands in: an item that no value fits. */
 function unsatisfiableAt({ keyword, schemaPointer }: Violation, operation: Operation): Complaint | null {
-  const schema = schemaPointer.endsWith(`/${keyword}`) ? schemaPointer.slice(0, -keyword.length - 1) : null;
-  return schema === null ? null : unsatisfiable(operation.schemas.at(schema, 'response'), operation);
+  if (!schemaPointer.endsWith(`/${keyword}`)) return null;
+  for (
+    let pointer: string | null = schemaPointer.slice(0, -keyword.length - 1);
+    pointer !== null;
+    pointer = pointerAbove(pointer)
+  ) {
+    const found = unsatisfiable(operation.schemas.at(pointer, 'response'), operation);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Where the schema stands that has another one for its members, its items or itself; null where none is around that. */
+function pointerAbove(pointer: string): string | null {
+  const steps = pointer.split('/');
+  const [before = '', last = ''] = steps.slice(-2);
+  const held = ['list', 'map'].includes(holdingOf(before) ?? '') ? 2 : holdingOf(last) === 'schema' ? 1 : 0;
+  return held === 0 || Object.hasOwn(shelves, before) ? null : steps.slice(0, -held).join('/');
 }
 
 function tooDeep({ received }: Exchange, { expected, schemaPointer }: Violation): Complaint {
