@@ -4,7 +4,7 @@ import { type Fault, harmlessLives, harmlessVariants } from '../fault/index.js';
 import { createMock, type Mock, State } from '../mock/index.js';
 import type { Operation, OperationEntry } from '../operation/index.js';
 import type { FalseAlarm, Trial } from '../report/proof/result.js';
-import { findResources, type Resource, type Role } from '../resource/index.js';
+import { findResources, keptWhile, type Resource, type Role } from '../resource/index.js';
 import { credentialsFor, key } from './bench.js';
 import type { ProveOptions } from './options.js';
 import { overVirtualWire } from './virtual-wire.js';
@@ -155,9 +155,14 @@ class LifeBench {
       ({ role }) => role.resource === resource,
     );
     const own = [...resource.roles, ...besides.map(({ role }) => role)].map(({ entry }) => entry);
-    const above = resource.scope.at(-1)?.resource?.roles ?? [];
+    const parent = resource.scope.at(-1)?.resource;
+    const above = parent?.roles ?? [];
     const isTold = ({ kind }: Role): boolean => kind === 'read' || kind === 'delete';
-    this.operations = own.map((entry) => operations.compile(entry));
+    // What is not deleted for one of these shows that here alone, and what deletes one itself comes first.
+    const keeps = ({ kind, entry }: Role): boolean =>
+      kind === 'delete' && !!parent && keptWhile(operations.compile(entry), parent, [resource]) !== null;
+    const keeping = resource.roles.some(({ kind }) => kind === 'delete') ? above.filter(keeps) : [];
+    this.operations = [...own, ...keeping.map(({ entry }) => entry)].map((entry) => operations.compile(entry));
     this.#entries = [...own, ...above.filter(isTold).map(({ entry }) => entry)];
     // What was not made is not there: a thing that is made up for any key would hide that another one was forgotten.
     const memory = { unknownIds: '404', rows: 7 } as const;

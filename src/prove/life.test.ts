@@ -165,7 +165,7 @@ describe('the proof of sequences', () => {
   it('catches each fault that no single answer shows, and accuses no mock that is right', async () => {
     const operations = createOperations(documentFromObject(documentOf({})));
     const others = ['orphans', 'many-forgets-last', 'many-keeps-last', 'count-frozen', 'null-ignored', 'put-creates'];
-    others.push('link-missing');
+    others.push('link-missing', 'kept-deleted');
     const lives = faults.filter(({ family, id }) => family === 'life' && !others.includes(id));
     const result = await prove({ operations, faults: lives, only: ({ path }) => path === '/books', exhaustive: true });
     expect(result.falseAlarms).toEqual([]);
@@ -191,6 +191,44 @@ describe('the proof of sequences', () => {
       { fault: 'location-wrong', outcome: { kind: 'not-applicable' } },
       { fault: 'orphans', outcome: { kind: 'killed', by: ['deleted-gone'] } },
     ]);
+  });
+
+  it('catches what says that it has deleted what the document says is kept', async () => {
+    const [text, gone] = [
+      { type: 'string', minLength: 1 },
+      { 204: { description: 'x' }, 404: json({}) },
+    ];
+    const parameters = ['shelf', 'book'].map((name) => ({ name, in: 'path', required: true, schema: text }));
+    const [shelf, book] = [object({ id: text, name: text }), object({ id: text, title: text })];
+    const reading = (schema: JsonObject) => ({ get: { responses: { 200: json(schema), 404: json({}) } } });
+    const making = (sent: JsonObject, made: JsonObject) => ({
+      ...reading(list(made)),
+      post: { requestBody: body(object(sent)), responses: { 201: json(made), 404: json({}) } },
+    });
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/shelves': making({ name: text }, shelf),
+        '/shelves/{shelf}': {
+          parameters: parameters.slice(0, 1),
+          ...reading(shelf),
+          delete: { responses: { ...gone, 409: { description: 'The shelf still has books' } } },
+        },
+        '/shelves/{shelf}/books': { parameters: parameters.slice(0, 1), ...making({ title: text }, book) },
+        '/shelves/{shelf}/books/{book}': { parameters, ...reading(book), delete: { responses: gone } },
+      },
+    } as unknown as JsonObject;
+    const operations = createOperations(documentFromObject(document));
+    const some = faults.filter(({ id }) => id === 'kept-deleted');
+    const { trials, falseAlarms } = await prove({
+      operations,
+      faults: some,
+      only: ({ path }) => path.endsWith('/books'),
+    });
+    expect(falseAlarms).toEqual([]);
+    const told = trials.filter(({ outcome }) => outcome.kind !== 'not-applicable');
+    expect(told).toMatchObject([{ fault: 'kept-deleted', outcome: { kind: 'killed', by: ['deleted-gone'] } }]);
   });
 
   it('says why of each fault that nothing can show: what only the server sets may change with all else', async () => {

@@ -4,7 +4,7 @@ export { isCall, readsOne } from './call.js';
 export type { ResourceCorrection } from './correct.js';
 export { countNames } from './counted.js';
 export { findingResources, findResources } from './finding.js';
-export { keptWhile } from './kept-while.js';
+export { type KeptWhile, keptWhile } from './kept-while.js';
 export { memberTelling } from './key.js';
 export { memberPointers, membersAt } from './members-at.js';
 export { type Mirror, mirrorsOf, type Side } from './mirror.js';

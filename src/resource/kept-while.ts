@@ -66,16 +66,19 @@ function dependentsAmong(one: Resource, kept: Resource): readonly Omit<Dependent
 /** What may stand between that something has, and what it has, without saying which of those. */
 const any =
   '(?:(?:still|any|some|other|one|or|more|the|its|at|least|existing|dependent|associated|related|attached|linked|child|a|an) )*';
+/** What may follow without saying which of those either: `posts with comments on hold` are not all that have comments. */
+const end =
+  '(?=$|(?:exist|remain|belong|depend|refer|reference|use|can|cannot|must|may|is|are|and|or|so|left|attached|below|under|there|yet|still|that still)s? ?)';
 
 /** Whether a sentence says that there are such things: `still has comments`, `with comments`, `comments exist`, `used by comments`. */
 function speaksOf(sentence: string, { name }: Resource): boolean {
   const noun = phraseOf(name.split('.').at(-1) ?? '');
   const nouns = [...new Set([noun, noun.split(' ').at(-1) ?? ''])].flatMap(singularsOf);
   const called = `(?:${nouns.join('|')})`;
-  const words = ` ${sentence.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `;
+  const words = ` ${sentence.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
   return [
-    ` (?:has|have|having|with|without|contains?|holds?|owns?|includes?|while|until) ${any}${called} `,
-    ` (?:used|referenced|assigned|attached|linked|use|needed|required) (?:by|to|in|on) ${any}${called} `,
+    ` (?:has|have|having|with|without|contains?|holds?|owns?|includes?|while|until) ${any}${called} ${end}`,
+    ` (?:used|referenced|assigned|attached|linked|use|needed|required) (?:by|to|in|on) ${any}${called} ${end}`,
     ` ${called} (?:still |that )*(?:exist|remain|belong|depend|refer|reference|use)s? `,
     ` ${called} (?:are|is) (?:still )?(?:attached|assigned|linked|left|in it|there) `,
   ].some((pattern) => new RegExp(pattern, 'u').test(words));

@@ -17,6 +17,7 @@ import { checkCreated, checkKeys, checkListed, checkReadOnly } from './creating.
 import { checkDelete, checkOrphan, checkReadAgain } from './deleting.js';
 import { checkEmptied } from './emptying.js';
 import type { Hands, Made } from './hands.js';
+import { checkKept } from './kept.js';
 import { Life } from './life.js';
 import { checkList } from './lists.js';
 import { checkMadeOnce } from './made-once.js';
@@ -87,6 +88,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkMany(life, first);
   await checkDelete(life, subject, second === null ? null : first);
   await checkPutMade(life, first, subject);
+  await checkKept(life, first);
   await checkOrphan(life, second === null ? null : first);
   return null;
 }

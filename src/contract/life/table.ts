@@ -30,7 +30,7 @@ const rules = {
   replaced:
     'PUT leaves nothing of what it did not send and an answer need not show, where it says that it replaces, or PATCH is there for changing one member and PUT needs more than that, and answers 201 for what was not there alone, where 200 or 204 is declared too (RFC 9110, 9.3.4)',
   'deleted-gone':
-    'what was deleted, alone or with others, is gone: 404 or 410, also to a second DELETE, which may say 2xx again; nothing else is',
+    'what was deleted, alone or with others, is gone: 404 or 410, also to a second DELETE, which may say 2xx again; nothing else is, and nothing of which the document says that it is refused as long as others depend on it',
   'read-again-same': 'reading a thing twice shows the same',
   'under-parent-only': 'a thing is under its own parent only',
   validators:
