@@ -53,7 +53,8 @@ export function unended(
 ): Json {
   if (!isObject(row)) return row;
   let whole = row;
-  for (const [name, value] of Object.entries(row)) {
+  for (const name of Object.keys(row)) {
+    const value = row[name] as Json;
     if (isObject(value) && isRecord(name) && isFree(name)) {
       const place = name;
       const within = (inner: Json) => isValid({ ...whole, [place]: inner });

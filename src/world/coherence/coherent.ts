@@ -130,11 +130,19 @@ const concernedBy = remembering((name) => {
 
 /** The rules that may have something to say of an object, going by the names of its members: of most there are none. */
 function concerned(object: JsonObject): readonly number[] {
-  const members = rules.map(() => 0);
-  for (const name of Object.keys(object))
-    for (const index of concernedBy(name)) members[index] = (members[index] ?? 0) + 1;
-  return [...members.keys()].filter((index) => (members[index] ?? 0) >= (rules[index]?.fewest ?? 1));
+  let members: number[] | undefined;
+  for (const name of Object.keys(object)) {
+    const places = concernedBy(name);
+    if (places.length === 0) continue;
+    members ??= rules.map(() => 0);
+    for (const index of places) members[index] = (members[index] ?? 0) + 1;
+  }
+  if (members === undefined) return none;
+  const counts = members;
+  return [...rules.keys()].filter((index) => (counts[index] ?? 0) >= (rules[index]?.fewest ?? 1));
 }
+
+const none: readonly number[] = [];
 
 /** Where objects stand in a value, the inner ones first. */
 function objectsIn(value: Json): readonly Path[] {

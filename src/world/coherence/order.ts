@@ -104,40 +104,53 @@ export function stamped(
   if (!isObject(value)) return value;
   const isSaid = (name: string): boolean => isObject(sent) && Object.hasOwn(sent, name);
   const changed = { ...value };
-  for (const [name, held] of Object.entries(value)) {
-    if (isObject(held) && (isRecord(name) || isHolder(name))) {
+  for (const name of Object.keys(value)) {
+    const held = value[name] as Json;
+    if (isObject(held) && (isRecord(name) || isHolder(name)))
       changed[name] = stamped(held, what, time, child(sent, name));
-      continue;
-    }
-    if (Number.isInteger(held) && versionNames.test(phraseOf(name)) && isServers(name) && !isSaid(name)) {
-      changed[name] = what === 'created' ? 1 : Number(held) + 1;
-      continue;
-    }
-    if (held === false && what === 'updated' && editedNames.test(phraseOf(name)) && isServers(name)) {
-      changed[name] = true;
-      continue;
-    }
-    if (isSaid(name) || !isStamped(name, what, isServers)) continue;
-    // What was never edited is edited now.
-    const isFirst = what === 'updated' && held === null && editNames.test(phraseOf(name)) && isServers(name);
-    if (isFirst) changed[name] = asOthers(value, time());
-    const instant = readInstant(name, held);
-    if (instant !== null) changed[name] = writeInstant(instant, time());
+    else if (stampOf(name) !== null) changed[name] = stampedMember(value, name, what, time, isSaid, isServers);
   }
   return changed;
 }
 
-/** Whether a date of this name says when a thing was made, or changed. */
-function isStamped(name: string, what: 'created' | 'updated', isServers: (name: string) => boolean): boolean {
-  const rank = rankOf(name);
-  if (what === 'updated') return rank === 3 && !useNames.test(phraseOf(name));
-  return (
-    rank === 1 ||
-    rank === 3 ||
-    /\brequested\b/.test(phraseOf(name)) ||
-    (plainDate.test(phraseOf(name)) && isServers(name))
-  );
+function stampedMember(
+  object: JsonObject,
+  name: string,
+  what: 'created' | 'updated',
+  time: () => number,
+  isSaid: (name: string) => boolean,
+  isServers: (name: string) => boolean,
+): Json {
+  const held = object[name] as Json;
+  const says = stampOf(name);
+  if (says === null) return held;
+  if (says.isVersion && Number.isInteger(held) && isServers(name) && !isSaid(name))
+    return what === 'created' ? 1 : Number(held) + 1;
+  if (says.isEdited && held === false && what === 'updated' && isServers(name)) return true;
+  const isStamped = what === 'updated' ? says.isUpdated : says.isCreated || (says.isDate && isServers(name));
+  if (!isStamped || isSaid(name)) return held;
+  const instant = readInstant(name, held);
+  if (instant !== null) return writeInstant(instant, time());
+  // What was never edited is edited now.
+  const isFirst = what === 'updated' && held === null && says.isEdit && isServers(name);
+  return isFirst ? asOthers(object, time()) : held;
 }
+
+/** What a member of a name says of the writes of a thing: null where it is nothing, as nearly always. */
+const stampOf = remembering((name) => {
+  const phrase = phraseOf(name);
+  const rank = rankOf(name);
+  const says = {
+    isVersion: versionNames.test(phrase),
+    isEdited: editedNames.test(phrase),
+    /** When it was made, or when it was changed. */
+    isCreated: rank === 1 || rank === 3 || /\brequested\b/.test(phrase),
+    isUpdated: rank === 3 && !useNames.test(phrase),
+    isEdit: editNames.test(phrase),
+    isDate: plainDate.test(phrase),
+  };
+  return Object.values(says).some(Boolean) ? says : null;
+});
 
 /** Whether a date says that a thing was deleted, or closed; null where it says neither. */
 export function endOf(name: string, value: Json): 'deleted' | 'closed' | null {

@@ -107,12 +107,13 @@ export function stated(
 
 /** A row that says yes or no to what its status is: `paid` beside `status: [draft, open, paid]`. */
 function withAnswers(row: JsonObject, isFree: (name: string) => boolean, isValid: (row: Json) => boolean): Json {
-  const [status, held] =
-    Object.entries(row).find(([name, value]) => typeof value === 'string' && saysStatus(name)) ?? [];
+  const status = statusOf(row);
+  const held = status === undefined ? undefined : row[status];
   if (status === undefined || typeof held !== 'string') return row;
   let whole = row;
   let isListed: boolean | undefined;
-  for (const [name, value] of Object.entries(row)) {
+  for (const name of Object.keys(row)) {
+    const value = row[name];
     if (typeof value !== 'boolean' || !isFree(name)) continue;
     const word = askedBy(name);
     const isIn = isSameState(held, word);
@@ -129,19 +130,45 @@ function withAnswers(row: JsonObject, isFree: (name: string) => boolean, isValid
 }
 
 function statedIn(row: JsonObject, isMade: boolean, isValid: (row: Json) => boolean): readonly Stated[] {
-  return Object.entries(row).flatMap(([name, held]): Stated[] => {
-    const besides = typeof held === 'string' || typeof held === 'number' ? saidBesides(name) : null;
-    const date = saidByDate(name) ?? besides;
-    if (date === null) return [];
-    // Whatever a thing says of itself by yes or no, a date of it belongs to that.
-    const said = saysOf(row, date.said) !== undefined || deciding.test(date.said) ? date.said : undefined;
-    const word = date.state ?? said ?? (besides === null ? listedState(row, date.said, isValid) : undefined);
-    if (word === undefined) return [];
-    if (besides === null && held !== null && readInstant(name, held) === null) return [];
-    const isIn = deciding.test(word) ? isDecided(row) : isInState(row, word, isMade, isValid);
-    // Who did it, and why, nobody can tell where it was not said.
-    return isIn === null || (besides !== null && isIn) ? [] : [{ name, isIn }];
-  });
+  let found: Stated[] | undefined;
+  for (const name of Object.keys(row)) {
+    const isIn = saidBy(name) === null ? null : isInSaid(row, name, isMade, isValid);
+    if (isIn === null) continue;
+    found ??= [];
+    found.push({ name, isIn });
+  }
+  return found ?? none;
+}
+
+/** Whether a thing is in the state that a member of it belongs to; null where it belongs to none, or that cannot be told. */
+function isInSaid(row: JsonObject, name: string, isMade: boolean, isValid: (row: Json) => boolean): boolean | null {
+  const held = row[name] as Json;
+  const says = saidBy(name);
+  const besides = typeof held === 'string' || typeof held === 'number' ? (says?.besides ?? null) : null;
+  const date = says?.date ?? besides;
+  if (date === null) return null;
+  // Whatever a thing says of itself by yes or no, a date of it belongs to that.
+  const said = saysOf(row, date.said) !== undefined || deciding.test(date.said) ? date.said : undefined;
+  const word = date.state ?? said ?? (besides === null ? listedState(row, date.said, isValid) : undefined);
+  if (word === undefined) return null;
+  if (besides === null && held !== null && readInstant(name, held) === null) return null;
+  const isIn = deciding.test(word) ? isDecided(row) : isInState(row, word, isMade, isValid);
+  // Who did it, and why, nobody can tell where it was not said.
+  return besides !== null && isIn ? null : isIn;
+}
+
+const none: readonly Stated[] = [];
+
+/** What a member of a name says of a state: null where it says nothing, as nearly always. */
+const saidBy = remembering((name) => {
+  const [date, besides] = [saidByDate(name), saidBesides(name)];
+  return date === null && besides === null ? null : { date, besides };
+});
+
+/** The member that says what state a thing is in, as a text; undefined where it has none. */
+function statusOf(row: JsonObject): string | undefined {
+  for (const name of Object.keys(row)) if (typeof row[name] === 'string' && saysStatus(name)) return name;
+  return undefined;
 }
 
 /** What a status may be besides, and a date says: `checked_in_at` beside `status: [scheduled, checked_in, …]`. */
@@ -154,7 +181,8 @@ function listedState(row: JsonObject, said: string, isValid: (row: Json) => bool
 
 /** Whether what was asked for was decided so or so; null where a thing does not say, or has ended otherwise. */
 function isDecided(row: JsonObject): boolean | null {
-  const [, status] = Object.entries(row).find(([name, value]) => typeof value === 'string' && saysStatus(name)) ?? [];
+  const name = statusOf(row);
+  const status = name === undefined ? undefined : row[name];
   if (typeof status !== 'string') return null;
   if (undecided.test(status)) return false;
   return /^(?:approved|rejected|accepted|declined|denied|refused)$/i.test(status) ? true : null;
@@ -162,8 +190,11 @@ function isDecided(row: JsonObject): boolean | null {
 
 /** Whether a row says yes or no to a word; undefined where it says neither. */
 function saysOf(row: JsonObject, word: string): boolean | undefined {
-  const held = Object.entries(row).find(([name, value]) => typeof value === 'boolean' && askedBy(name) === word);
-  return held?.[1] as boolean | undefined;
+  for (const name of Object.keys(row)) {
+    const value = row[name];
+    if (typeof value === 'boolean' && askedBy(name) === word) return value;
+  }
+  return undefined;
 }
 
 /** Whether a thing is in the state that a word says; null where it says nothing of that. */
