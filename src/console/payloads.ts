@@ -1,5 +1,5 @@
 import type { Location } from '../errors.js';
-import type { showCoverage } from '../host/control/coverage.js';
+import type { ShownCoverage } from '../host/control/coverage.js';
 import type { Active } from '../host/control/index.js';
 import type { showEntry, showExchange, showOperation } from '../host/control/show.js';
 
@@ -61,7 +61,7 @@ export interface SavedCase {
   readonly reason: string | null;
 }
 
-export type OperationCoverage = ReturnType<typeof showCoverage>[number];
+export type OperationCoverage = ShownCoverage;
 
 export interface Health {
   readonly version: string;

@@ -1,6 +1,7 @@
 import { keyInName, keyOf, type Resource, readAt } from '../resource/index.js';
 import type { Violation } from '../schema/index.js';
 import { scalarText } from '../text/integers.js';
+import { resultOf, type Work } from '../text/slices.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld } from './base.js';
 import type { BaseCollection } from './base-collection.js';
@@ -75,10 +76,17 @@ export class Rows {
 
   /** All that are answered from rows. No row is made for it. */
   collections(state: State): CollectionSummary[] {
-    const { all } = this.#ground.resources;
-    return all
-      .filter((resource) => !isOnlyShown(resource, this.#ground))
-      .flatMap((resource) => this.#summaries(resource, state));
+    return resultOf(this.findingCollections(state));
+  }
+
+  /** The same, a resource at a time. */
+  *findingCollections(state: State): Work<CollectionSummary[]> {
+    const found: CollectionSummary[] = [];
+    for (const resource of this.#ground.resources.all) {
+      if (!isOnlyShown(resource, this.#ground)) found.push(...this.#summaries(resource, state));
+      yield null;
+    }
+    return found;
   }
 
   #summaries(resource: Resource, state: State): CollectionSummary[] {

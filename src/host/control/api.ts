@@ -14,7 +14,16 @@ import { isObject } from '../../text/value.js';
 import { type Active, type ActiveInput, operationNamed, readActive } from './active.js';
 import { type CaseKeeper, saveCase } from './cases.js';
 import type { Control } from './control.js';
-import { type Call, type ControlAnswer, done, type Handler, json, problem, problemHeaders } from './control-answer.js';
+import {
+  type Call,
+  type ControlAnswer,
+  done,
+  type Handler,
+  json,
+  largeJson,
+  problem,
+  problemHeaders,
+} from './control-answer.js';
 import { showCoverage } from './coverage.js';
 import { type GuardOptions, refusalOf } from './guard.js';
 import { journalHandlers } from './journal-handlers.js';
@@ -114,7 +123,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
     },
     listOperations({ session }) {
       const { entries, document } = mock().operations;
-      return json({ operations: entries.map((entry) => showEntry(entry, session, document)) });
+      return largeJson({ operations: entries.map((entry) => showEntry(entry, session, document)) });
     },
     listWebhooks() {
       const all = mock().operations.webhooks;
@@ -194,7 +203,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
       }
       return done;
     },
-    getCoverage: ({ session }) => json({ operations: showCoverage(session, mock()) }),
+    getCoverage: async ({ session }) => largeJson({ operations: await showCoverage(session, mock()) }),
     async reset({ session }) {
       await control.change(session, () => ({ change: { kind: 'reset' } }));
       return done;
@@ -229,7 +238,7 @@ function handlersOf(options: ControlApiOptions): Readonly<Record<string, Handler
         message: formatDocumentProblem(problem),
         location,
       }));
-      return json({ files: await files(), tree: root, problems: shown });
+      return largeJson({ files: await files(), tree: root, problems: shown });
     },
     ...journalHandlers(control),
     ...rowHandlers(control),

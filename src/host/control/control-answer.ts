@@ -1,4 +1,6 @@
 import type { RequestValues } from '../../operation/index.js';
+import { writingJson } from '../../text/json-pieces.js';
+import { resultInSlices } from '../../text/slices.js';
 import type { Session } from './session.js';
 import type { Stream } from './stream.js';
 
@@ -6,7 +8,7 @@ import type { Stream } from './stream.js';
 export interface ControlAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly stream?: Stream;
 }
 
@@ -25,6 +27,11 @@ export const done: ControlAnswer = { status: 204, headers: common, body: '' };
 
 export function json(value: unknown): ControlAnswer {
   return { status: 200, headers: { ...common, 'Content-Type': 'application/json' }, body: JSON.stringify(value) };
+}
+
+/** The same of what may be large: others have their turn meanwhile. */
+export async function largeJson(value: unknown): Promise<ControlAnswer> {
+  return { ...json(null), body: await resultInSlices(writingJson(value)) };
 }
 
 const titles: Readonly<Record<number, string>> = {

@@ -56,7 +56,7 @@ async function api(method: string, target: string, body?: string) {
   const headers = { host: 'localhost', ...(body !== undefined && { 'content-type': 'application/json' }) };
   const bytes = body === undefined ? null : new TextEncoder().encode(body);
   const { status, body: text } = await handle({ method, target: `/api${target}`, headers, body: bytes });
-  return { status, body: text === '' ? null : JSON.parse(text) };
+  return { status, body: text === '' ? null : JSON.parse(Buffer.from(text).toString()) };
 }
 
 const name = fc.oneof(

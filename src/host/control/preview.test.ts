@@ -68,7 +68,7 @@ function create({ apiKey, cases }: { apiKey?: string; cases?: CaseKeeper } = {})
       body: body === undefined ? null : new TextEncoder().encode(JSON.stringify(body)),
     });
     const { status } = answer;
-    return { status, body: answer.body === '' ? null : JSON.parse(answer.body) };
+    return { status, body: answer.body === '' ? null : JSON.parse(Buffer.from(answer.body).toString()) };
   }
   const preview = async (id: string, wish = {}) => (await api('POST', `/operations/${id}/preview`, wish)).body;
   const ask = (target: string, method = 'GET') =>

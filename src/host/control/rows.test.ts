@@ -90,7 +90,7 @@ function create() {
       headers: { host: 'localhost', ...(row !== undefined && { 'content-type': 'application/json' }) },
       body: row === undefined ? null : new TextEncoder().encode(JSON.stringify({ row })),
     });
-    return { status: answer.status, body: answer.body === '' ? null : JSON.parse(answer.body) };
+    return { status: answer.status, body: answer.body === '' ? null : JSON.parse(Buffer.from(answer.body).toString()) };
   }
   /** What a client of the mock is answered. */
   function ask(method: string, target: string, body?: unknown) {

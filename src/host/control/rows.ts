@@ -1,5 +1,6 @@
 import type { Rows, RowsWrite } from '../../mock/index.js';
 import { didYouMeanClause, nearest } from '../../text/nearest.js';
+import { resultInSlices } from '../../text/slices.js';
 import type { Json } from '../../text/value.js';
 import type { Control } from './control.js';
 import { type Call, type ControlAnswer, done, type Handler, json, problem } from './control-answer.js';
@@ -43,7 +44,9 @@ export function rowHandlers({ mock, change }: Control): Readonly<Record<string, 
   const keyIn = ({ values }: Call): string => String(values.query.key);
 
   return {
-    listCollections: ({ session }) => json({ collections: rows().collections(session.state) }),
+    async listCollections({ session }) {
+      return json({ collections: await resultInSlices(rows().findingCollections(session.state)) });
+    },
     listRows(call) {
       const { session, values } = call;
       const query = values.query as { offset?: number; limit?: number; search?: string; onlyChanged?: boolean };

@@ -186,10 +186,9 @@ function send(
 async function readSources(document: Document): Promise<{ name: string; text: string }[]> {
   const { name, files, root } = document;
   if (files === undefined) return [{ name, text: JSON.stringify(root, null, 2) }];
-  return Promise.all(
-    files.map(async (file, index) => ({
-      name: index === 0 ? name : relative('', file),
-      text: await readFile(file, 'utf8'),
-    })),
-  );
+  const sources: { name: string; text: string }[] = [];
+  // One after the other: a process may have few files open, and a document may be thousands.
+  for (const [index, file] of files.entries())
+    sources.push({ name: index === 0 ? name : relative('', file), text: await readFile(file, 'utf8') });
+  return sources;
 }

@@ -1,6 +1,7 @@
 import { isJson, type Operation, type Operations, type RequestValues } from '../../operation/index.js';
 import { type At, viewOf } from '../../schema/view.js';
 import { pointerOf } from '../../text/pointer.js';
+import { resultOf, type Work } from '../../text/slices.js';
 import { isObject, type Json } from '../../text/value.js';
 
 /** What there is of an operation to be exercised. */
@@ -35,13 +36,22 @@ export const coverageAttachment = 'counterproof-coverage';
 
 /** Everything in a document that tests can exercise. Compiles each operation. */
 export function goalOf(operations: Operations): Record<string, OperationGoal> {
-  return Object.fromEntries(
-    operations.entries.map((entry) => {
-      const operation = operations.compile(entry);
-      const values = enumsOf(operation).map(({ place, values }) => [place, values] as const);
-      return [entry.id, { responses: operation.responses.map(({ key }) => key), values: Object.fromEntries(values) }];
-    }),
-  );
+  return resultOf(findingGoal(operations));
+}
+
+/** The same, an operation at a time. */
+export function* findingGoal(operations: Operations): Work<Record<string, OperationGoal>> {
+  const goals: [id: string, goal: OperationGoal][] = [];
+  for (const entry of operations.entries) {
+    const operation = operations.compile(entry);
+    const values = enumsOf(operation).map(({ place, values }) => [place, values] as const);
+    goals.push([
+      entry.id,
+      { responses: operation.responses.map(({ key }) => key), values: Object.fromEntries(values) },
+    ]);
+    yield null;
+  }
+  return Object.fromEntries(goals);
 }
 
 /** The enum values of an operation that a request has sent. */
