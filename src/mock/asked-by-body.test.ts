@@ -127,3 +127,26 @@ test('QUERY, and a parameter that is the whole query, ask for rows as a query of
   mock.ask('DELETE', `/pages/${all[0]?.id}`);
   expect(mock.read('QUERY', '/pages', { size: 50 })).toEqual(all.slice(1));
 });
+
+test('what a body that asks leaves out is as if its documented default had been sent', () => {
+  const order = { enum: ['score', 'title'], default: 'score' };
+  const way = { enum: ['asc', 'desc'], default: 'desc' };
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Wiki', version: '1' },
+    components: { schemas: { Page } },
+    paths: {
+      '/pages': { get: { responses: { 200: answer(list(ref('Page'))) } } },
+      '/pages/search': {
+        post: {
+          requestBody: json(object({ order, order_direction: way, page_size: { ...count, default: 4 } }, [])),
+          responses: { 200: answer(list(ref('Page'))) },
+        },
+      },
+    },
+  });
+  const plain = read('POST', '/pages/search', {}) as Row[];
+  expect(plain.map(({ score }) => score)).toEqual(plain.map(({ score }) => score).toSorted((a, b) => b - a));
+  expect(plain).toHaveLength(4);
+  expect(read('POST', '/pages/search', { order: 'score', order_direction: 'desc', page_size: 4 })).toEqual(plain);
+});

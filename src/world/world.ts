@@ -235,8 +235,8 @@ export class World {
     const isCount = declared.counts !== undefined;
     const own = declared.counts ? [{ ...declared.counts, parameter: '' }] : [];
     const around = [...heardAround(role.resource, call.around, base.row(0), this.#ground), ...own];
-    const inQuery = withoutIdle(role, operation, withDefaults(operation, call.values.query), base);
-    const query = sentBy(declared, call.values, inQuery);
+    const sent = sentBy(declared, call.values, withDefaults(operation, call.values.query));
+    const query = withoutIdle(role, operation, sent, base);
     const now = { state: asked.state, seed: call.seed };
     const [{ scope = [] } = {}] = from;
     const listed = isCount ? asItIs : showingOf(role, this.#ground, call.seed);

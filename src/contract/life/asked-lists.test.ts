@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
+import type { RunOptions } from '../run/options.js';
 import type { Received } from '../types.js';
 import { violatedBy } from './library/violated.js';
 
@@ -104,6 +105,42 @@ it.each([
   );
   const send = async () => received({ things: rows.slice(0, 2), total });
   expect([...new Set(await violatedBy(send, { operations: own }))]).toEqual(checks);
+});
+
+it.each([
+  ['heeded', []],
+  ['ignored', ['filter-holds']],
+])('a posted list is asked for what nothing has, whatever else is known to exist: %s', async (kind, checks) => {
+  const text = { type: 'string' };
+  const list = (properties: JsonObject) => ({
+    200: {
+      description: 'x',
+      content: { 'application/json': { schema: { type: 'array', items: { type: 'object', properties } } } },
+    },
+  });
+  const requestBody = {
+    required: true,
+    content: { 'application/json': { schema: { type: 'object', properties: { shopId: text } } } },
+  };
+  const id = { name: 'shopId', in: 'path', required: true, schema: text };
+  const shop = list({ id: text, name: text });
+  const paths = {
+    '/shops': { get: { responses: shop } },
+    '/shops/{shopId}': { parameters: [id], get: { responses: list({ id: text, name: text }) } },
+    '/orders': { get: { responses: list({ id: text, shopId: text }) } },
+    '/orders/search': { post: { requestBody, responses: list({ id: text, shopId: text }) } },
+  };
+  const own = createOperations(
+    documentFromObject({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths } as JsonObject),
+  );
+  const orders = ['a', 'b', 'a', 'c'].map((shopId, at) => ({ id: `o${at}`, shopId }));
+  const send: RunOptions['send'] = async ({ target, body }) => {
+    const { shopId } = body === null ? {} : JSON.parse(new TextDecoder().decode(body));
+    if (target.startsWith('/orders'))
+      return received(orders.filter((one) => shopId === undefined || kind === 'ignored' || one.shopId === shopId));
+    return received(['a', 'b', 'c'].map((one) => ({ id: one, name: `Shop ${one}` })));
+  };
+  expect([...new Set(await violatedBy(send, { operations: own, allowWrites: true }))]).toEqual(checks);
 });
 
 /** Each with what it does not take for the first characters of a name. */

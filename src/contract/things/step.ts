@@ -1,6 +1,6 @@
 import { headerOf, isForm, type OperationEntry } from '../../operation/index.js';
 import { listOf, type Resource, readOf } from '../../resource/index.js';
-import type { Json } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf, standingOf } from '../checks/outcome.js';
 import { contentHash } from '../derive/content-hash.js';
 import { type StepRequest, stepRequest, type Wanted } from '../derive/step-request.js';
@@ -106,7 +106,7 @@ export async function askStep(state: RunState, step: Step): Promise<(SentStep & 
   const operation = state.options.operations.compile(entry);
   const drawn = drawnFor(state, step);
   if (drawn === null) return null;
-  const body = step.body ?? referringBody(state, step, drawn.body);
+  const body = step.body ?? asAsked(step.query ?? {}, drawn.body, referringBody(state, step, drawn.body));
   const isAsDrawn = body === undefined || body === drawn.body;
   const made = isAsDrawn ? drawn : (drawnFor(state, { ...step, body }) ?? drawn);
   const text = new TextEncoder().encode(`step\n${entry.method} ${entry.path}\n${name}`);
@@ -204,6 +204,15 @@ export function referringBody<Body extends Json | undefined>(
     referring(state.things, entry, path, body, () => true),
     () => true,
   );
+}
+
+/** A body whose members say what a list is asked for, whatever exists. */
+function asAsked<Body extends Json | undefined>(query: Step['path'], drawn: Body, referring: Body | Json): Body | Json {
+  if (drawn === referring || !isObject(drawn) || !isObject(referring)) return referring;
+  const asked = Object.keys(query).flatMap((name) =>
+    Object.hasOwn(drawn, name) ? [[name, drawn[name]] as const] : [],
+  );
+  return { ...referring, ...Object.fromEntries(asked) } as JsonObject;
 }
 
 /** Behind all cases of the operation, in what speaks for a finding. */

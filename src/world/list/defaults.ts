@@ -1,4 +1,4 @@
-import type { Operation } from '../../operation/index.js';
+import { isJson, type Operation } from '../../operation/index.js';
 import type { ListRole } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
@@ -7,7 +7,7 @@ import { type Query, saidBy, testsOf } from './filter.js';
 
 const defaults = new WeakMap<Operation, Query>();
 
-/** What is left out of a query is as if its documented default had been sent. */
+/** What is left out of a query, or of a body that asks, is as if its documented default had been sent. */
 export function withDefaults(operation: Operation, query: Query): Query {
   const known = defaults.get(operation) ?? defaultsOf(operation);
   defaults.set(operation, known);
@@ -44,12 +44,18 @@ function idleIn(role: ListRole, usual: Query, base: BaseCollection): readonly st
   });
 }
 
-function defaultsOf({ document, parameters }: Operation): Query {
-  const found = parameters.flatMap(({ in: place, name, schema }) => {
-    if (place !== 'query') return [];
-    const said = viewOf(document)
-      .certain(schema.pointer)
-      .flatMap((part) => (part.schema.default === undefined ? [] : [part.schema.default]));
+function defaultsOf({ document, parameters, requestBody }: Operation): Query {
+  const view = viewOf(document);
+  const inQuery = parameters.flatMap(({ in: place, name, schema }) =>
+    place === 'query' ? [{ name, parts: view.certain(schema.pointer) }] : [],
+  );
+  const body = requestBody?.content.find(
+    ({ mediaType, schema }) => isJson(mediaType) && schema?.problem === null,
+  )?.schema;
+  const members = body ? [...view.members(view.certain(body.pointer))] : [];
+  const inBody = members.map(([name, edges]) => ({ name, parts: view.certain(...edges.map(({ to }) => to)) }));
+  const found = [...inBody, ...inQuery].flatMap(({ name, parts }) => {
+    const said = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
     return said.slice(0, 1).map((value) => [name, value] as const);
   });
   return found.length === 0 ? none : Object.fromEntries(found);
