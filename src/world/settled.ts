@@ -35,10 +35,16 @@ export function settled(
     return role.answer?.response === shown.response ? withKey(role, shown.path, told, schema) : told;
   }
   if (role.answer === null) return value;
-  // Of what does not fit itself nothing need fit.
-  const isAny = !fits(schema, value);
-  for (const whole of listings(role, value, shown.query)) if (isAny || fits(schema, whole)) return whole;
+  // What does not fit itself stays as it is shown, but for items that nobody asked for.
+  const isUnfit = !fits(schema, value);
+  const count = itemsIn(role, value);
+  for (const whole of listings(role, value, shown.query))
+    if (isUnfit ? itemsIn(role, whole) < count : fits(schema, whole)) return whole;
   return value;
+}
+
+function itemsIn({ answer }: ListRole, value: Json): number {
+  return (answer && listedIn(value, answer))?.length ?? 0;
 }
 
 /** What a list may show of its items, the best first: those that are asked for, as many of them; else what may not be empty has some. */
