@@ -126,13 +126,13 @@ async function checkNobodys(
   { role, path }: ListAt,
   filter: FilterRole,
   value: Json,
-  { rows: known }: Seen,
+  { rows: known, first }: Seen,
 ): Promise<void> {
   const isOfBeginnings = filter.operator === 'starts';
   if (!(isOfBeginnings || filter.operator === 'eq') || typeof value !== 'string' || filter.within.length > 0) return;
   const operation = hands.operation(role.entry);
   // What may not be empty shows something whatever is asked for.
-  if (isNeverEmpty(operation, role)) return;
+  if (isNeverEmpty(operation, role, first.exchange)) return;
   const from = beginning(operation, role);
   const others = isOfBeginnings ? insidesOf(known, filter) : endings.map((end) => value.slice(0, -1) + end);
   const asked = [...(isOfBeginnings ? [] : [nonsense]), ...others]

@@ -55,7 +55,7 @@ export async function checkList(hands: Hands, { role: declared, path }: ListAt):
   const seen = await checkPages(hands, at, { exchange: first, rows });
   await checkFilters(hands, at, seen);
   await checkExpression(hands, at, seen);
-  await checkSearch(hands, at, rows);
+  await checkSearch(hands, at, { exchange: first, rows });
   await checkFound(hands, at, rows);
   await checkOrders(hands, at, seen);
   await checkDefaults(hands, at, Object.keys(query).length === 0 ? first : null);

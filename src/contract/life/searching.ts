@@ -5,14 +5,18 @@ import { askable, withAsked } from './asking.js';
 import { nonsense } from './filters.js';
 import type { Hands } from './hands.js';
 import { secret } from './members.js';
-import { beginning, isNeverEmpty, type ListAt } from './walk.js';
+import { beginning, isNeverEmpty, type ListAt, type Page } from './walk.js';
 
 /** A search for what nobody has does not find everything. */
-export async function checkSearch(hands: Hands, { role, path }: ListAt, plain: readonly Json[]): Promise<void> {
+export async function checkSearch(
+  hands: Hands,
+  { role, path }: ListAt,
+  { exchange: first, rows: plain }: Page,
+): Promise<void> {
   const operation = hands.operation(role.entry);
   const search = role.query.find((each) => each.role === 'search');
   const query = search && withAsked(operation, beginning(operation, role), search, nonsense);
-  if (!search || !query || plain.length < 2 || isNeverEmpty(operation, role)) return;
+  if (!search || !query || plain.length < 2 || isNeverEmpty(operation, role, first)) return;
   const identity = (rows: readonly Json[]) => JSON.stringify(rows.map((row) => keyOf(role.resource, row) ?? row));
   await hands.hold('filter-holds', async () => {
     const title = `the list searched for ${JSON.stringify(nonsense)}`;

@@ -1,5 +1,5 @@
 import type { Operation } from '../../operation/index.js';
-import { answerContent, keyOf, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
+import { answerContent, keyOf, type ListRole, type QueryRole, readAt, setAt } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
 import { isObject, type Json } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
@@ -191,7 +191,8 @@ function nextOf(
   // A server has a largest page of its own, and says what is behind it.
   if (isShort && isMore !== true) return 'end';
   // Where no page may be empty, what stands behind the last one cannot be shown.
-  if (isMore === null && isNeverEmpty(operation, role)) return totalIn(exchange, role) === null ? null : 'end';
+  if (isMore === null && isNeverEmpty(operation, role, exchange))
+    return totalIn(exchange, role) === null ? null : 'end';
   if (place.role === 'page') return { place, value: place.first + seen.pages };
   if (place.role === 'offset') return { place, value: place.first + itemsBefore(seen, isShort) };
   const key = keyOf(role.resource, rows.at(-1) ?? null);
@@ -227,10 +228,17 @@ function moreSaid(exchange: Exchange, role: ListRole, seen: number): boolean | n
   return seen < (totalIn(exchange, role)?.value ?? 0) ? true : null;
 }
 
-/** Whether the document says that the list has items, however many there are. */
-export function isNeverEmpty(operation: Operation, role: ListRole): boolean {
+/**
+ * Whether the document says that the list has items, however many there are.
+ * @param shown an answer that shows the list: what is right of it but for its items, and wrong without any, may not be empty
+ */
+export function isNeverEmpty(operation: Operation, role: ListRole, shown?: Exchange): boolean {
   const { path = [], inside = [], isKeyed = false } = role.answer ?? {};
   const schema = answerContent(operation, role)?.schema;
+  const body = shown && jsonOf(shown.received);
+  if (schema && schema.problem === null && isObject(body) && path.length > 0 && !isKeyed) {
+    if (schema.accepts(body) && !schema.accepts(setAt(body, path, []))) return true;
+  }
   // An empty list may be what each of several branches allows.
   if (path.length + inside.length === 0 && !isKeyed && schema && schema.problem === null && !schema.accepts([]))
     return true;
