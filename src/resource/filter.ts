@@ -38,6 +38,9 @@ interface Rows {
   readonly resource: Resource;
 }
 
+const caseless =
+  /(?<!\bnot )\bcase[- ]?insensitiv|\b(?:ignor\w+|regardless of|irrespective of|without regard to) (?:the )?(?:upper and lower |letter )?case\b/i;
+
 /** What a query parameter filters the rows by, if anything; null where nobody can tell. */
 export function filterOf(
   place: QueryPlace,
@@ -67,6 +70,7 @@ export function filterOf(
     member: found.member,
     operator,
     neutral: [...neutralOf(shape, member), ...without],
+    ...(caseless.test(place.description) && { isCaseless: true }),
   };
 }
 

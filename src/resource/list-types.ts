@@ -37,6 +37,8 @@ export type QueryRole =
       readonly operator: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'contains' | 'starts' | 'absent';
       /** Values of the parameter that filter nothing (`all`). */
       readonly neutral: readonly string[];
+      /** Whether it is said not to tell capitals from small letters. */
+      readonly isCaseless?: boolean;
     });
 
 /** What a member of the answer beside the rows says, or a header. */

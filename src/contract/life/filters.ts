@@ -35,6 +35,7 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
     const isHeld = await checkFilter(hands, at, filter, { ...first, values: [first.value] }, seen);
     if (isHeld === false) continue;
     if (isHeld && !isFollowed) isFollowed = await checkFurther(hands, at, filter, seen);
+    if (isHeld) await checkCaseless(hands, at, filter, first.value, seen);
     if (isHeld) await checkNobodys(hands, at, filter, first.value, seen);
     // One value may be what is shown whatever is asked for, or all that is looked at.
     if (second === undefined || !['eq', 'in'].includes(filter.operator)) continue;
@@ -76,6 +77,18 @@ function ofAny(operation: Operation, role: ListRole, filter: FilterRole, values:
 const isInAny = (row: Json, filter: FilterRole, values: readonly Json[]): boolean =>
   values.some((value) => isSurelyIn(row, filter, value));
 const wordsOf = (values: readonly Json[]): string => values.map((value) => JSON.stringify(value)).join(' or ');
+
+/** A filter that is said not to tell capitals from small letters leaves the same for a value in other ones. */
+async function checkCaseless(hands: Hands, at: ListAt, filter: FilterRole, value: Json, seen: Seen): Promise<void> {
+  const operation = hands.operation(at.role.entry);
+  // What other letters are in another case depends on the language.
+  if (typeof value !== 'string' || !/^[\x20-\x7e]*[a-z][\x20-\x7e]*$/i.test(value)) return;
+  if (!filter.isCaseless) return;
+  const upper = value.toUpperCase();
+  const other = upper === value ? value.toLowerCase() : upper;
+  const query = withAsked(operation, beginning(operation, at.role), filter, other);
+  if (query !== null) await checkFilter(hands, at, filter, { query, values: [value] }, seen);
+}
 
 /** So many pages of a filtered list are asked for. */
 const pagesFollowed = 3;

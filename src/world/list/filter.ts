@@ -119,16 +119,20 @@ function wantedBy(operator: FilterRole['operator'], asked: readonly Plain[]): re
   return asked.flatMap((one): readonly Plain[] => (isAny && typeof one === 'string' ? one.split(',') : [one]));
 }
 
-function filterTest({ member, operator, parameter }: FilterRole, asked: readonly Plain[]): Test {
+function filterTest({ member, operator, parameter, isCaseless = false }: FilterRole, asked: readonly Plain[]): Test {
   const wanted = wantedBy(operator, asked);
   // A comma may also belong to a value: `Smith, Jones and Partners`.
   const texts = new Set([...asked, ...wanted].map(scalarText));
   const first = wanted[0] as Plain;
   const isSame = operator === 'eq' || operator === 'in';
-  const mayPass = isSame || operator === 'contains' || operator === 'starts' ? hasIn(texts, !isSame) : anything;
+  const mayPass =
+    isSame || operator === 'contains' || operator === 'starts' ? hasIn(texts, !isSame || isCaseless) : anything;
   const operated = operator === 'eq' ? operatedTest(asked) : null;
+  const lower = new Set(isCaseless ? [...texts].map((text) => text.toLowerCase()) : []);
   const isAsked = (value: Json): boolean =>
-    texts.has(scalarText(value)) || wanted.some((one) => isWrittenAs(value, one));
+    texts.has(scalarText(value)) ||
+    lower.has(scalarText(value).toLowerCase()) ||
+    wanted.some((one) => isWrittenAs(value, one));
   // Of a moment the day alone counts where it is asked for by that (`created__date__lte`), or up to that, or after it.
   const isOfDay = operator === 'lte' || operator === 'gt' || /(?:__|[[.])date(?:__|[\].]|$)/i.test(parameter);
   const isByDay = isOfDay && /^\d{4}-\d\d-\d\d$/.test(String(first));

@@ -103,7 +103,7 @@ function keysAsked({ query, resource }: ListRole, values: Query): readonly strin
 }
 
 function isOfKey(role: QueryRole, key: readonly string[]): role is Extract<QueryRole, { role: 'filter' }> {
-  if (role.role !== 'filter' || (role.operator !== 'eq' && role.operator !== 'in')) return false;
+  if (role.role !== 'filter' || role.isCaseless || (role.operator !== 'eq' && role.operator !== 'in')) return false;
   return role.member.length === key.length && role.member.every((step, index) => step === key[index]);
 }
 
