@@ -86,7 +86,7 @@ export async function checkListed(
     const last = listed?.walked.pages.at(-1)?.exchange;
     if (listed === null || last === undefined) return null;
     if (listed.found === null) {
-      if (!listed.walked.isWhole) return null;
+      if (!listed.walked.isWhole || life.contradicted(thing, sent ?? {}).length > 0) return null;
       return broken(last, {
         message: `The list does not show what is there: ${told(after, thing)}, and then ${told(last)}`,
         expected: `an item with the key ${JSON.stringify(thing.key)}`,

@@ -66,6 +66,8 @@ export interface Hands {
   renamed(thing: Thing, key: Json): Thing;
   /** The path parameters of an operation that is about a thing. */
   pathTo(role: Pick<Role, 'entry' | 'keyParameter' | 'scope'>, thing: Thing): Readonly<Record<string, Json>>;
+  /** What the path of a request says, decoded, by parameter. */
+  pathOf(exchange: Exchange): Readonly<Record<string, Json>>;
   /** A thing that was made with others: it is this run's from now on. */
   claimed(thing: Thing): Thing;
   /** Forgets a thing that was removed otherwise than by its own path. */

@@ -92,14 +92,19 @@ export class Life {
     const besides = this.besides(thing);
     const path = Object.entries(besides);
     const { scope = [] } = this.roles.create ?? {};
+    const { references } = this.resource;
     const isOther = (value: Json | undefined, said: Json | undefined): boolean =>
       value !== undefined && said !== undefined && scalarText(value) !== scalarText(said);
     const called = Object.entries(sent).flatMap(([name, value]) =>
       path.some(([parameter, said]) => isSameName(name, parameter) && isOther(value, said)) ? [name] : [],
     );
-    const placed = scope.flatMap(({ parameter, member }) => {
-      const [name] = member ?? [];
-      return name !== undefined && isOther(readAt(sent, member ?? []), besides[parameter]) ? [name] : [];
+    const placed = scope.flatMap(({ parameter, resource, member }) => {
+      const named = references.find((one) => !one.isList && one.resource === resource);
+      const place = member ?? named?.member ?? [];
+      const [name = ''] = place;
+      // What is shown as `project.gid` may be sent as `project`.
+      const said = isObject(sent[name]) ? readAt(sent, place) : sent[name];
+      return isOther(said, besides[parameter]) ? [name] : [];
     });
     return [...new Set([...called, ...placed])];
   }

@@ -180,6 +180,10 @@ export class RunHands implements Hands {
     return { ...things.whole(entry, Object.fromEntries(values)), ...things.queriedFor(entry, thing) };
   }
 
+  pathOf({ request }: Exchange): Values {
+    return this.#state.things.pathValues(request) ?? {};
+  }
+
   async hold(check: LifeCheckId, look: () => Promise<Outcome | null>): Promise<boolean | null> {
     const state = this.#state;
     if (!this.isWanted(check) || state.stopReason !== null || this.#isSpent()) return null;

@@ -20,16 +20,20 @@ export async function checkUnshown(life: Life): Promise<void> {
   const from = resource.name;
   const none: Thing = { resource, scope: {}, under: {}, key: null, row: null, origin: 'listed', from };
   const before = await life.listOf(none, {});
-  const body = before?.walked.isWhole ? await hands.fresh(create, none) : null;
+  const asked = before?.walked.pages.at(-1)?.exchange;
+  // What is made under another thing is not in this list.
+  const there: Thing = { ...none, under: asked ? hands.pathOf(asked) : {} };
+  const path = hands.pathTo(create, there);
+  const body = before?.walked.isWhole ? await hands.fresh(create, there) : null;
   const sent = body === null ? null : rowOf(create, body);
   if (!before || !sent) return;
   const old = new Set(rowsOf(before.walked.pages).map((row) => keyOf(resource, row)));
   const title = 'create one, to look for it in the list';
-  const making = await hands.send({ entry: create.entry, path: {}, body, title, mayBeRefused: true });
+  const making = await hands.send({ entry: create.entry, path, body, title, mayBeRefused: true });
   // What is accepted alone may come later.
   if (making === null || !isSuccess(making) || outcomeOf(making) === 202) return;
   const look = async () => {
-    const after = await life.listOf(none, sent);
+    const after = await life.listOf(there, sent);
     const last = after?.walked.pages.at(-1)?.exchange;
     if (!after?.walked.isWhole || last === undefined) return null;
     const all = after.walked.pages.flatMap(({ rows, exchange }) => rows.map((row) => ({ row, exchange })));
