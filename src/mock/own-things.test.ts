@@ -74,3 +74,34 @@ it('what a thing is called together with its owner says both as they are', () =>
     expect(full_name).toBe(`${owner.login}/${name}`);
   expect(read('GET', '/repos/bob/tools')).toMatchObject({ full_name: 'bob/tools', owner: { login: 'bob' } });
 });
+
+it('what is made below the path of a group is that of the group, whoever asks', () => {
+  const post = { requestBody: json(object({ name: text })), responses: { 201: answer(to('Repo')) } };
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Forge', version: '1' },
+    components: {
+      schemas: {
+        User: object({ id: { type: 'integer' }, login: text, email: text }),
+        Org: object({ id: { type: 'integer' }, username: text, site: text }),
+        Repo: object({ id: { type: 'integer' }, name: text, owner: to('User') }),
+      },
+    },
+    paths: {
+      '/user': { get: { responses: { 200: answer(to('User')) } } },
+      '/user/repos': { ...list, post },
+      '/users/{username}': { parameters: [path('username')], get: { responses: { 200: answer(to('User')) } } },
+      '/orgs': { get: { responses: { 200: answer({ type: 'array', items: to('Org') }) } } },
+      '/orgs/{org}': { parameters: [path('org')], get: { responses: { 200: answer(to('Org')) } } },
+      '/orgs/{org}/repos': { parameters: [path('org')], ...list, post },
+      '/repos/{owner}/{repo}': {
+        parameters: [path('owner'), path('repo')],
+        get: { responses: { 200: answer(to('Repo')) } },
+      },
+    },
+  });
+  const made = read('POST', '/orgs/acme/repos', { name: 'rex' }) as unknown as Repo;
+  expect(made).toMatchObject({ name: 'rex', owner: { login: 'acme' } });
+  expect(read('GET', '/repos/acme/rex')).toEqual(made);
+  expect(read('GET', '/orgs/acme/repos')).toContainEqual(made);
+});

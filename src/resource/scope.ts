@@ -36,6 +36,7 @@ export function scopeOf(steps: readonly Step[], row: Shape, known: Known, own: R
           insideHolder(row, fold(parameter)) ??
           linked(resource, own) ??
           ownedBy(resource, own) ??
+          (ownerWords.has(fold(parameter)) ? namedInside(row, fold(parameter)) : null) ??
           (own?.relations.some((one) => one.resource === resource) ? null : listed(row, [noun], true))
         );
       // What ends in the key shows that row; what goes on shows others (`/pets/{id}/similar`).

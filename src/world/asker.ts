@@ -40,13 +40,15 @@ export class Asker {
     return this.#found;
   }
 
-  /** A new row that says whose it is: of the one that asks, where nobody has said otherwise. */
-  making(resource: Resource, row: Json, sent: JsonObject, now: Now): Json {
+  /** A new row that says whose it is: of the one that asks, where neither the path nor anybody has said otherwise. */
+  making({ resource, scope }: Pick<Role, 'resource' | 'scope'>, row: Json, sent: JsonObject, now: Now): Json {
     if (resource.references.length === 0 || this.#own === null || resource === this.#own) return row;
     const schema = rowSchemaOf(resource, this.#ground);
     return resource.references.filter(isOfMaker).reduce((whole, { member, resource: to }) => {
       const [first = ''] = member;
-      const isSaid = Object.keys(sent).some((name) => makerOf(name) === makerOf(first));
+      const isSaid =
+        Object.keys(sent).some((name) => makerOf(name) === makerOf(first)) ||
+        scope.some((above) => above.member?.[0] === first);
       const found = readAt(whole, member);
       if (isSaid || (typeof found !== 'string' && typeof found !== 'number')) return whole;
       const key = this.keyAmong(to, now);

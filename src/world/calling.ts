@@ -50,7 +50,7 @@ export function callOf(
     around,
     shown: showing ?? asItIs,
     completed: (sent: Json, row?: Json) => withWholeItems(sent, { resource, ground, seed, row, named }),
-    ofAsker: (row, sent) => asker.making(resource, row, sent, now),
+    ofAsker: (row, sent) => asker.making(role, row, sent, now),
     inheriting: inheriting(resource, ground, named),
   };
 }
