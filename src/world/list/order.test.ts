@@ -66,3 +66,13 @@ it('sorts what the document calls numbers by their values, and what is none behi
   expect(by(true)).toEqual(['9', '66', '70', '693', 'none']);
   expect(by(false)).toEqual(['66', '693', '70', '9', 'none']);
 });
+
+it('sorts resource objects by the type that their attributes have, since their own is the same for all', () => {
+  const some = ['share', 'file', 'folder'].map(
+    (type) => ({ value: { type: 'x', attributes: { type } } }) as unknown as Row,
+  );
+  const by = inOrder(role, { sort: 'type' }, some).map(
+    ({ value }) => (value as { attributes: { type: Json } }).attributes.type,
+  );
+  expect(by).toEqual(['file', 'folder', 'share']);
+});

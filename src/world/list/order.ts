@@ -118,6 +118,9 @@ function pathIn(rows: readonly Row[], name: string): readonly string[] | null {
 function pathTo(row: Json, name: string): readonly string[] | null {
   if (!isObject(row)) return null;
   const exact = memberCalled(row, name);
+  // The type of a resource object is the same in all rows (JSON:API 1.1, 7.2.2): one that its attributes have is asked for.
+  if (exact === 'type' && isObject(row.attributes) && Object.hasOwn(row.attributes, exact))
+    return ['attributes', exact];
   if (exact !== undefined) return momentIn(row, exact);
   const path = name.split(/[./]/);
   if (path.length > 1 && readAt(row, path) !== undefined) return path;
