@@ -137,3 +137,24 @@ test('things in a list are whole where nothing but the answer to a change says w
   const { role } = mock.read('PUT', '/roles/update/12', { name: 'Author', permissions });
   expect(role).toMatchObject({ id: 12, name: 'Author', permissions });
 });
+
+test('things in a list that was sent are shown where only the answer to it has that list, and other lists do not', () => {
+  const Step = object({ stepId: text, name: text });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Flows', version: '1' },
+    components: { schemas: { Item: object({ id: text, name: text }) } },
+    paths: {
+      '/flows': {
+        get: { responses: { 200: answer(list({ $ref: '#/components/schemas/Item' })) } },
+        post: {
+          requestBody: json(object({ name: text, steps: list(object({ name: text })) })),
+          responses: { 201: answer(object({ id: text, name: text, steps: list(Step) })) },
+        },
+      },
+    },
+  });
+  const made = read('POST', '/flows', { name: 'Deploy', steps: [{ name: 'build' }, { name: 'ship' }] });
+  expect(made).toMatchObject({ name: 'Deploy', steps: [{ name: 'build' }, { name: 'ship' }] });
+  expect(read('GET', '/flows')).toContainEqual({ id: made.id, name: 'Deploy' });
+});

@@ -1,4 +1,4 @@
-import type { RelationRole, Resource, Role, SeveralRole } from '../resource/index.js';
+import { answerContent, type RelationRole, type Resource, type Role, type SeveralRole } from '../resource/index.js';
 import type { Json } from '../text/value.js';
 import type { Asker } from './asker.js';
 import type { Now } from './base.js';
@@ -37,8 +37,13 @@ export function callOf(
     const above = scopeFor(to, resource, scope);
     return above === null ? undefined : related.rowAt(to, above, key, now)?.value;
   };
+  const item = itemRoleOf(role);
+  const answered = () => {
+    const schema = answerContent(operation, item)?.schema;
+    return schema && item.answer ? { schema: schema.pointer, path: item.answer.path } : undefined;
+  };
   return {
-    role: itemRoleOf(role),
+    role: item,
     operation,
     request,
     values,
@@ -49,7 +54,10 @@ export function callOf(
     isMadeElsewhere: (key) => isMadeUnderOthers(resource, base.name, whole, key),
     around,
     shown: showing ?? asItIs,
-    completed: (sent: Json, row?: Json) => withWholeItems(sent, { resource, ground, seed, row, named }),
+    completed: (sent: Json, row?: Json) => {
+      const shown = answered();
+      return withWholeItems(sent, { resource, ground, seed, row, named, ...(shown && { shown }) });
+    },
     ofAsker: (row, sent) => asker.making(role, row, sent, now),
     inheriting: inheriting(resource, ground, named),
   };

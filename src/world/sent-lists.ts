@@ -30,6 +30,8 @@ export interface Completing {
   named?(resource: Resource, key: string): Json | undefined;
   /** The row as it is, where there is one: what it has of a thing stays. */
   readonly row: Json | undefined;
+  /** Where the answer to it describes the row, which may show more of it than lists do. */
+  readonly shown?: { readonly schema: string; readonly path: readonly string[] };
 }
 
 /** What was sent of a row, with what the things in its lists lack (`{ "product": 7 }` without an id), so that the row can have them. */
@@ -108,15 +110,16 @@ function keyIn(item: Json): Json[] {
   return name === undefined ? [] : [item[name] as Json];
 }
 
-function shapeOfItems({ resource, ground }: Completing, path: readonly string[]): Shape | null {
+function shapeOfItems({ resource, ground, shown }: Completing, path: readonly string[]): Shape | null {
   const shapes = known.get(resource) ?? new Map<string, Shape | null>();
   known.set(resource, shapes);
   // All items of a list are alike.
   const steps = path.map((name) => (/^\d+$/.test(name) ? 0 : name));
-  const place = steps.join('\n');
+  const place = [shown?.schema, ...steps].join('\n');
   const shape = shapes.get(place);
   if (shape !== undefined) return shape;
-  const found = shapeBelow(resource.schema, [...steps, 0], 'response', ground);
+  const below = (schema: string, at: readonly string[]) => shapeBelow(schema, [...at, ...steps, 0], 'response', ground);
+  const found = below(resource.schema, []) ?? (shown === undefined ? null : below(shown.schema, shown.path));
   shapes.set(place, found);
   return found;
 }
