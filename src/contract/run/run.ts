@@ -1,4 +1,5 @@
-import { Slices } from '../../operation/index.js';
+import { inSlices, Slices } from '../../operation/index.js';
+import { findingResources } from '../../resource/index.js';
 import { lives, livesWithin } from '../life/lives.js';
 import { findMembers, findNeeded, mayBeTold } from '../things/need.js';
 import { removeMade } from '../things/remove.js';
@@ -41,11 +42,14 @@ export async function runLives(options: TrialOptions): Promise<RunState> {
 }
 
 async function carryOut(state: RunState): Promise<void> {
-  const { budget } = state.options;
+  const { budget, operations, fixtures } = state.options;
   const work = new Work(state);
   state.onStep = () => work.tellProgress();
   if (state.options.casesOf === undefined) state.renew = (sending) => renewed(state, sending);
   work.tellProgress();
+  // In a large document this takes seconds, and whoever asks for it later has it in one go.
+  for await (const _ of inSlices(findingResources(operations, fixtures?.resources), state.options));
+  if (state.stopReason !== null) return;
   await performWorkflows(state);
   if (budget === undefined) {
     // 1. What only reads comes first, what deletes comes last.
