@@ -11,7 +11,7 @@ interface Showing {
 }
 
 /** How a member is shown by what reads a thing, and by what these roles answer with. */
-export function showingsOf(life: Life, roles: readonly ('create' | 'change')[]): (name: string) => Showing[] {
+export function showingsOf(life: Life, roles: readonly ('create' | 'change' | 'list')[]): (name: string) => Showing[] {
   const all = [...roles, 'read' as const].flatMap((kind) => {
     const role = life.roles[kind];
     if (role === undefined) return [];

@@ -8,6 +8,7 @@ import { openedJson, rowOf } from './attributes.js';
 import { firstThen } from './hands.js';
 import { broken, kept, type Life, told } from './life.js';
 import { likenessOf } from './likeness.js';
+import { mayBeShown, showingsOf } from './showable.js';
 
 /**
  * Of a create that does not say what it has made nothing can be followed where its list does not show that either; then the list
@@ -53,11 +54,13 @@ export async function checkUnshown(life: Life): Promise<void> {
     });
   });
   if (isThere !== true) return;
+  const shown = showingsOf(life, ['list']);
+  const tellable = Object.fromEntries(Object.entries(sent).filter(([name, value]) => mayBeShown(shown(name), value)));
   await hands.hold(
     'values-kept',
     firstThen(seen, look, ({ last, fresh: [only, ...others] }) => {
       const row = openedJson(only?.row ?? null);
-      const name = isObject(row) && others.length === 0 ? otherIn(row, sent, resource.key?.member[0]) : undefined;
+      const name = isObject(row) && others.length === 0 ? otherIn(row, tellable, resource.key?.member[0]) : undefined;
       // Others, and an earlier create that is seen late, make things too: then nobody knows which one is this one's.
       if (only === undefined || !isObject(row) || name === undefined) return kept(only?.exchange ?? last);
       return broken(only.exchange, {
@@ -74,7 +77,7 @@ function rowsOf(pages: readonly { readonly rows: readonly Json[] }[]): readonly 
   return pages.flatMap(({ rows }) => rows);
 }
 
-/** A text that was sent, and that a row says otherwise. */
+/** A text that was sent and could be shown, and that a row says otherwise. */
 function otherIn(row: JsonObject, sent: JsonObject, key: string | undefined): string | undefined {
   return Object.keys(sent).find(
     (name) =>

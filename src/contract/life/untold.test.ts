@@ -243,3 +243,30 @@ it('expects of a form only what could be written into it', async () => {
   expect(rows.size).toBeGreaterThan(1);
   expect(broken).toEqual([]);
 });
+
+it.each([
+  ['right', []],
+  ['forgetful', ['values-kept']],
+])('what is only listed may be kept as the list can show it: one that is %s', async (kind, checks) => {
+  const sent = { type: 'object', required: ['title', 'kind'], properties: { title: text, kind: text } };
+  const kinds = { type: 'string', enum: ['plain', 'bold'] };
+  const shown = { type: 'object', properties: { number: { type: 'integer' }, title: text, kind: kinds } };
+  const paths = {
+    '/notes': {
+      get: answers(200, { type: 'array', items: shown }),
+      post: { ...takes(sent), responses: { 204: { description: 'd' } } },
+    },
+    '/notes/{number}': { get: { parameters: [number], ...answers(200, shown) } },
+  };
+  const rows: JsonObject[] = [{ number: 1, title: 'one', kind: 'plain' }];
+  const send = async ({ method, target, body }: HttpRequest): Promise<Received> => {
+    const own = rows.find((row) => target === `/notes/${row.number}`);
+    if (method === 'GET' && target !== '/notes') return reply(own ? 200 : 404, own ?? {});
+    if (method === 'GET') return reply(200, rows);
+    const { title } = JSON.parse(new TextDecoder().decode(body ?? undefined)) as JsonObject;
+    if (typeof title !== 'string' || title === '') return reply(422, {});
+    rows.push({ number: rows.length + 1, title: kind === 'right' ? title : 'untitled', kind: 'plain' });
+    return reply(204, null);
+  };
+  expect(await checksBroken(paths, send)).toEqual(checks);
+});
