@@ -1,7 +1,7 @@
 import type { Content, Operation } from '../../operation/index.js';
 import { answerContent, type ItemRole, type Resource, type Role } from '../../resource/index.js';
 import { isServers } from '../../schema/read-only-words.js';
-import { listedValues, type Part, requiredNames, typesOf, viewOf } from '../../schema/view.js';
+import { listedValues, type Part, requiredNames, typesOf, type View, viewOf } from '../../schema/view.js';
 import { inTable, isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { type Holder, holderAmong, rowOf } from './attributes.js';
 
@@ -29,7 +29,7 @@ function declaredAt(operation: Operation, content: Content | undefined, path: re
   return membersOf(view, view.within(content.schema.pointer, path));
 }
 
-function membersOf(view: ReturnType<typeof viewOf>, parts: readonly Part[]): Member[] {
+function membersOf(view: View, parts: readonly Part[]): Member[] {
   const required = requiredNames(parts);
   return Array.from(view.members(parts).keys(), (name) => ({
     name,
@@ -62,17 +62,24 @@ export function shownBy(operation: Operation, role: Role): Member[] {
   const members = membersAt(operation, content, path);
   if (!content?.schema || content.schema.problem !== null) return members;
   const view = viewOf(operation.document);
-  const places = view.within(content.schema.pointer, path).map(({ place }) => place);
+  return [...members, ...ofBranches(view, view.within(content.schema.pointer, path), members)];
+}
+
+/** The members besides known ones that branches declare. */
+function ofBranches(view: View, parts: readonly Part[], members: readonly Member[]): Member[] {
   const known = new Set(members.map(({ name }) => name));
-  const others = [...view.members(view.possible(...places))].filter(([name]) => !known.has(name));
-  return [...members, ...others.map(([name, edges]) => maybe(name, ...edges.map(({ to }) => view.certain(to))))];
+  const others = [...view.members(view.possible(...parts.map(({ place }) => place)))];
+  return others
+    .filter(([name]) => !known.has(name))
+    .map(([name, edges]) => maybe(name, ...edges.map(({ to }) => view.certain(to))));
 }
 
 /** Those that items of a list show, of which a list may leave out any. */
 function listedBy(operation: Operation, role: Pick<Role, 'answer'>): Member[] {
   const view = viewOf(operation.document);
   const items = listedMember(operation, role, role.answer?.inside ?? []);
-  return membersOf(view, items).map(({ name, parts }) => maybe(name, parts));
+  const members = membersOf(view, items).map(({ name, parts }) => maybe(name, parts));
+  return [...members, ...ofBranches(view, items, members)];
 }
 
 function maybe(name: string, ...branches: readonly (readonly Part[])[]): Member {

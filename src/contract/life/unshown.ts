@@ -1,4 +1,5 @@
-import { keyOf, readsOne } from '../../resource/index.js';
+import { isSameName, keyOf, type Resource, readsOne } from '../../resource/index.js';
+import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { excerpt } from '../excerpt.js';
@@ -29,6 +30,8 @@ export async function checkUnshown(life: Life): Promise<void> {
   const sent = body === null ? null : rowOf(create, body);
   if (!before || !sent) return;
   const old = new Set(rowsOf(before.walked.pages).map((row) => keyOf(resource, row)));
+  // Who names what is there already may be understood to put that one in its place.
+  if (keysSaid(resource, sent).some((key) => old.has(key))) return;
   const title = 'create one, to look for it in the list';
   const making = await hands.send({ entry: create.entry, path, body, title, mayBeRefused: true });
   // What is accepted alone may come later.
@@ -75,6 +78,14 @@ export async function checkUnshown(life: Life): Promise<void> {
 
 function rowsOf(pages: readonly { readonly rows: readonly Json[] }[]): readonly Json[] {
   return pages.flatMap(({ rows }) => rows);
+}
+
+/** The keys that a body says, by the name that reading a thing has for them or by that of the parameter. */
+function keysSaid({ key }: Resource, sent: JsonObject): string[] {
+  const names = [key?.member.at(-1), key?.parameter].filter((name) => typeof name === 'string');
+  return Object.entries(sent).flatMap(([name, value]) =>
+    names.some((known) => isSameName(known, name)) ? [scalarText(value)] : [],
+  );
 }
 
 /** A text that was sent and could be shown, and that a row says otherwise. */
