@@ -53,8 +53,7 @@ export async function run({ positionals, flags }: Arguments<'check'>, terminal: 
   const compared = flags.compare === undefined ? null : createClient(flags.compare, clientOptions);
   await compared?.probe(options.timeout);
   const stop = new AbortController();
-  // Until something was sent there is nothing to clean up and nothing to say, and a signal may end this process at once: what
-  // a large document means is worked out before in one go, and a signal would be heard after that.
+  // Until something was sent there is nothing to clean up and nothing to say, and a signal may end this process at once.
   let isHeard = false;
   const hear = () => {
     if (isHeard) return;

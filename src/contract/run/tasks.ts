@@ -63,11 +63,12 @@ function phaseOf(method: string): number {
  * in the other order.
  */
 export function byPhase(tallies: readonly OperationTally[], things: Things): readonly (readonly OperationTally[])[] {
-  return phases.flatMap((methods, phase) => {
-    const own = tallies.filter((tally) => phaseOf(methodOf(tally, things)) === phase);
+  const phased = phases.map((): OperationTally[] => []);
+  for (const tally of tallies) phased[phaseOf(methodOf(tally, things))]?.push(tally);
+  return phased.flatMap((own, phase) => {
     const depths = [...new Set(own.map(depthOf))].sort((a, b) => a - b);
     const levels = depths.map((depth) => own.filter((tally) => depthOf(tally) === depth));
-    return methods.includes('DELETE') ? levels.reverse() : levels;
+    return phases[phase]?.includes('DELETE') ? levels.reverse() : levels;
   });
 }
 
@@ -75,8 +76,7 @@ const depthOf = ({ entry }: OperationTally): number => entry.path.split('{').len
 
 /**
  * The tasks of these operations, made when somebody is free to send them, but for the hostile
- * ones. What is left out is counted. Null stands for a piece
- * of work that gave no task.
+ * ones. What is left out is counted. Null stands for a piece of work that gave no task.
  */
 export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): Generator<Task | null> {
   for (const tally of tallies) {
