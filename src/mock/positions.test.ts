@@ -53,3 +53,22 @@ test('what has a place among others is listed by it, and what is made comes last
   const byName: Row[] = mock.read('GET', `${at}?sort=name`);
   expect(byName.map(({ name }) => name)).toEqual(['Doing', 'Done', 'To do']);
 });
+
+test('what is made has the documented default of its place, whatever the places of others', () => {
+  const Tag = object({ id: count, name: text, sort_order: { ...count, default: 0 } });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Tags', version: '1' },
+    components: { schemas: { Tag } },
+    paths: {
+      '/tags': {
+        get: { responses: { 200: answer(list(ref('Tag'))) } },
+        post: {
+          requestBody: json(object({ name: text, sort_order: { ...count, default: 0 } }, ['name'])),
+          responses: { 201: answer(ref('Tag')) },
+        },
+      },
+    },
+  });
+  expect(read('POST', '/tags', { name: 'new' })).toMatchObject({ name: 'new', sort_order: 0 });
+});

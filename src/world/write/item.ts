@@ -17,6 +17,7 @@ import { chosenKey } from './chosen-key.js';
 import { deleteMany } from './delete-many.js';
 import { fresh } from './fresh.js';
 import { keyBy, maximumNamed } from './key-by.js';
+import { membersOf } from './members.js';
 import { haveNames, isCalled } from './names.js';
 import { ofOtherKind } from './other-kind.js';
 import { withOwnNumbers } from './own-numbers.js';
@@ -256,7 +257,8 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const whole = uploaded(withOwnTexts(call, numbered, key, sent), call.request, sent, isValid);
   const there = call.inheriting(withAround(call, whole), sent);
   const others = () => new Listing(base, state).rows(0, maximumNamed).map(({ value }) => value);
-  const isSaid = Object.hasOwn(sent, positionIn(there) ?? '');
+  const place = positionIn(there) ?? '';
+  const isSaid = Object.hasOwn(sent, place) || membersOf(role, ground).usual.some(([name]) => name === place);
   return written(call, key, isSaid ? there : placedLast(there, call.around, others, isValid), true);
 }
 
