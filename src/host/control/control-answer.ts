@@ -1,6 +1,6 @@
 import type { RequestValues } from '../../operation/index.js';
-import { writingJson } from '../../text/json-pieces.js';
 import { resultInSlices } from '../../text/slices.js';
+import { writingJson } from './json-pieces.js';
 import type { Session } from './session.js';
 import type { Stream } from './stream.js';
 

@@ -1,4 +1,4 @@
-import type { Work } from './slices.js';
+import type { Work } from '../../text/slices.js';
 
 /** What stands deeper is written in one go. */
 const deepest = 10;

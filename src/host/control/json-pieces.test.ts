@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { resultOf } from '../../text/slices.js';
 import { writingJson } from './json-pieces.js';
-import { resultOf } from './slices.js';
 
 const text = (value: unknown) => new TextDecoder().decode(resultOf(writingJson(value)));
 
