@@ -3,13 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endAll, type Running, startMock } from './command.js';
 import { hasRedis, redisSkipped, TestRedis } from './redis.js';
 
+const isWindows = process.platform === 'win32';
+
 let folder: string;
 let file: string;
-beforeAll(() => {
+/** One whose first worker answers nothing: that is found out while the other tests run, since it takes half a minute. */
+let stopped: { readonly command: Running; readonly before: readonly number[] };
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'counterproof-'));
   file = join(folder, 'boxes.yaml');
   writeFileSync(
@@ -30,9 +34,15 @@ components:
       properties: { id: { type: integer, readOnly: true }, name: { type: string } }
 `,
   );
+  if (isWindows) return;
+  const command = await startMock([file, '--workers', '2', '--json', '--no-watch']);
+  stopped = { command, before: workersOf(command) };
+  process.kill(stopped.before[0] as number, 'SIGSTOP');
 });
-afterEach(endAll);
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  endAll();
+  rmSync(folder, { recursive: true });
+});
 
 interface Answered {
   readonly status: number;
@@ -119,7 +129,7 @@ const isAlive = (pid: number) => {
   return state !== '' && !state.startsWith('Z');
 };
 
-test.skipIf(process.platform === 'win32')(
+test.skipIf(isWindows)(
   'workers end by themselves when the process that started them is killed, also one that a handler holds',
   { timeout: 60_000 },
   async () => {
@@ -143,20 +153,6 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-// 30 seconds are longer than any answer takes, and than any other test.
-test.skipIf(process.platform === 'win32')(
-  'a worker that answers nothing any more is replaced',
-  { timeout: 90_000 },
-  async () => {
-    const command = await startMock([file, '--workers', '2', '--json', '--no-watch']);
-    const before = workersOf(command);
-    process.kill(before[0] as number, 'SIGSTOP');
-    await command.until(/"event":"worker-replaced".*it had answered nothing for 30 s/);
-    await expect.poll(() => workersOf(command).filter((pid) => !before.includes(pid))).toHaveLength(1);
-    expect((await command.end('SIGINT')).code).toBe(0);
-  },
-);
-
 test.skipIf(!hasRedis)(`mocks with one Redis are one${redisSkipped}`, async () => {
   const redis = await TestRedis.start();
   try {
@@ -174,4 +170,12 @@ test.skipIf(!hasRedis)(`mocks with one Redis are one${redisSkipped}`, async () =
   } finally {
     await redis.end();
   }
+});
+
+// 30 seconds are longer than any answer takes.
+test.skipIf(isWindows)('a worker that answers nothing any more is replaced', { timeout: 90_000 }, async () => {
+  const { command, before } = stopped;
+  await command.until(/"event":"worker-replaced".*it had answered nothing for 30 s/);
+  await expect.poll(() => workersOf(command).filter((pid) => !before.includes(pid))).toHaveLength(1);
+  expect((await command.end('SIGINT')).code).toBe(0);
 });
