@@ -12,7 +12,7 @@ const deletes = not('deletes nothing', 'delete');
 function keptFor(operation: Operation): KeptWhile | null {
   const resource = roleOf(operation)?.resource;
   const said = resource && keptWhile(operation, resource, findResources(operationsBeside(operation)).all);
-  return said?.dependents.some(({ isNamed }) => isNamed) ? said : null;
+  return said?.isNamed ? said : null;
 }
 
 /** Faults over several requests, of what an answer tells of them: all is remembered. */

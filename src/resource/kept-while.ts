@@ -8,14 +8,14 @@ export interface Dependent {
   readonly resource: Resource;
   /** The member by which they name what is kept, or the list of such; null where they stand below it by their paths. */
   readonly by: readonly string[] | null;
-  /** Whether the document calls them by their own name, and not only as something: `in use`. */
-  readonly isNamed: boolean;
 }
 
 /** That an operation is refused for things that depend on what it is about. */
 export interface KeptWhile {
   readonly status: number;
   readonly dependents: readonly Dependent[];
+  /** Whether the document calls these by their own name, and not only as something: `in use`. */
+  readonly isNamed: boolean;
 }
 
 /**
@@ -38,7 +38,7 @@ export function keptWhile(operation: Operation, resource: Resource, all: readonl
   for (const { status, sentences } of said) {
     const named = dependents.filter(({ resource: one }) => sentences.some((each) => speaksOf(each, one)));
     const meant = named.length > 0 || !sentences.some((each) => inUse.test(each)) ? named : dependents;
-    if (meant.length > 0) return { status, dependents: meant.map((one) => ({ ...one, isNamed: named.length > 0 })) };
+    if (meant.length > 0) return { status, dependents: meant, isNamed: named.length > 0 };
   }
   return null;
 }
@@ -54,7 +54,7 @@ function sentencesIn(...texts: readonly unknown[]): readonly string[] {
   return texts.flatMap((text) => (typeof text === 'string' ? text.toLowerCase().split(/[.;\n]\s/) : []));
 }
 
-function dependentsAmong(one: Resource, kept: Resource): readonly Omit<Dependent, 'isNamed'>[] {
+function dependentsAmong(one: Resource, kept: Resource): readonly Dependent[] {
   const place = one.scope.at(-1);
   if (one.isSingleton) return [];
   if (place?.resource === kept) return [{ resource: one, by: null }];

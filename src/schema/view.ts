@@ -291,3 +291,8 @@ export function listedValues(parts: readonly Pick<Part, 'schema'>[]): readonly J
   }
   return [];
 }
+
+/** The documented default of what the schemas hold for; undefined where none says one. */
+export function defaultOf(parts: readonly Pick<Part, 'schema'>[]): Json | undefined {
+  return parts.find(({ schema }) => schema.default !== undefined)?.schema.default;
+}

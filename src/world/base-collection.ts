@@ -17,7 +17,7 @@ import { isRow } from './shape.js';
 import { underScope } from './under-scope.js';
 import { isLarge, usualRows } from './weight.js';
 
-// Keys that are tried for a row that is created.
+/** Keys that are tried for a row that is created. */
 const maximumAttempts = 20;
 
 export interface CollectionOptions {
@@ -40,7 +40,7 @@ export class BaseCollection {
   readonly #ground: Ground;
   readonly #rows: MadeRows;
   readonly #other: (resource: Resource, scope: Scope) => BaseCollection;
-  /** It makes those rows alone that are asked for by a key. */
+  /** Whether it makes those rows alone that are asked for by a key. */
   readonly #isEmpty: boolean;
   readonly #hasKeys: boolean;
   #above: ShownAbove | null | undefined;

@@ -1,4 +1,4 @@
-import { listedValues } from '../../schema/view.js';
+import { defaultOf, listedValues } from '../../schema/view.js';
 import { pointerOf } from '../../text/pointer.js';
 import type { JsonObject } from '../../text/value.js';
 import { statusClass } from '../checks/received.js';
@@ -10,7 +10,7 @@ import { type Changed, checkChanged, checkOthers, checkRename } from './changed.
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { counting, defaultOf, isSaying, type Member, naming, shownBy } from './members.js';
+import { counting, isSaying, type Member, naming, shownBy } from './members.js';
 import { matching } from './validators.js';
 
 /** So many members are tried until one step is taken. */

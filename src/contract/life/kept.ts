@@ -9,7 +9,7 @@ import { takenBy } from './members.js';
 function isSaid(above: Life, child: Resource): boolean {
   const { remove } = above.roles;
   const said = remove && keptWhile(above.operation(remove), above.resource, [child]);
-  return said?.dependents.some(({ isNamed }) => isNamed) === true;
+  return said?.isNamed === true;
 }
 
 /** What the document says is kept as long as something stands below it, or names it, is not deleted while it is there. */

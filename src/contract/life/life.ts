@@ -12,7 +12,7 @@ import {
   readAt,
   withSent,
 } from '../../resource/index.js';
-import { listedValues, type Part, viewOf } from '../../schema/view.js';
+import { defaultOf, listedValues, type Part, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { outcomeOf, standingOf } from '../checks/outcome.js';
@@ -25,7 +25,7 @@ import { nameOf, rowIn } from './answers.js';
 import { askables, type Query, withAsked } from './asking.js';
 import { isHolderOfRow, withRow } from './attributes.js';
 import type { Asked, Hands, Outcome, Said } from './hands.js';
-import { defaultOf, holderTakenBy } from './members.js';
+import { holderTakenBy } from './members.js';
 import { type ListAt, largestSize, type Walk, walk } from './walk.js';
 
 /** What the document lets one do with the things of a resource, each on its own path. */

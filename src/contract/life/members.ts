@@ -1,7 +1,7 @@
 import type { Content, Operation } from '../../operation/index.js';
 import { answerContent, type ItemRole, type Resource, type Role } from '../../resource/index.js';
 import { isServers } from '../../schema/read-only-words.js';
-import { listedValues, type Part, requiredNames, typesOf, type View, viewOf } from '../../schema/view.js';
+import { defaultOf, listedValues, type Part, requiredNames, typesOf, type View, viewOf } from '../../schema/view.js';
 import { inTable, isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { type Holder, holderAmong, rowOf } from './attributes.js';
 
@@ -110,10 +110,6 @@ export function isOctets(parts: readonly Part[]): boolean {
   return parts.some(
     ({ schema }) => schema.format === 'binary' || schema.contentMediaType === 'application/octet-stream',
   );
-}
-
-export function defaultOf(parts: readonly Part[]): Json | undefined {
-  return parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]))[0];
 }
 
 /** The row in a body that was sent. */

@@ -1,5 +1,5 @@
 import type { ItemRole } from '../../resource/index.js';
-import { listedValues } from '../../schema/view.js';
+import { defaultOf, listedValues } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -15,7 +15,6 @@ import { isOtherMoment, likenessOf } from './likeness.js';
 import {
   apartFromDefaults,
   counting,
-  defaultOf,
   easeOf,
   isSaying,
   type Member,

@@ -1,4 +1,5 @@
 import { isSameName, type Role } from '../../resource/index.js';
+import { defaultOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import { isObject } from '../../text/value.js';
@@ -10,7 +11,7 @@ import { differencesOf, saidOf, withShownKeys } from './differences.js';
 import type { Made, Outcome } from './hands.js';
 import { broken, kept, type Life, type Listing, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { defaultOf, isMarked, mayBe, shownBy, takenBy } from './members.js';
+import { isMarked, mayBe, shownBy, takenBy } from './members.js';
 import { mayBeShown, showingsOf, unreadable } from './showable.js';
 
 /** A create that says that it is not done yet promises nothing at once. */

@@ -1,13 +1,13 @@
 import type { Operation } from '../../operation/index.js';
 import { answerContent, keyOf, type ListRole, type QueryRole, readAt, setAt } from '../../resource/index.js';
-import { viewOf } from '../../schema/view.js';
+import { defaultOf, viewOf } from '../../schema/view.js';
 import { isObject, type Json } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import type { Exchange } from '../types.js';
 import { besideRows, isSuccess, jsonOf, rowsIn, totalIn } from './answers.js';
 import { askable, askables, type Query, withAsked } from './asking.js';
 import type { Asked, Hands } from './hands.js';
-import { defaultOf } from './members.js';
+
 import { cursorIn, isLinked } from './next-page.js';
 
 /** A list, and which one of it: the things under these ancestors. */

@@ -1,6 +1,6 @@
 import { isJson, type Operation } from '../../operation/index.js';
 import type { ListRole } from '../../resource/index.js';
-import { viewOf } from '../../schema/view.js';
+import { defaultOf, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import type { BaseCollection } from '../base-collection.js';
 import { type Query, saidBy, testsOf } from './filter.js';
@@ -55,8 +55,8 @@ function defaultsOf({ document, parameters, requestBody }: Operation): Query {
   const members = body ? [...view.members(view.certain(body.pointer))] : [];
   const inBody = members.map(([name, edges]) => ({ name, parts: view.certain(...edges.map(({ to }) => to)) }));
   const found = [...inBody, ...inQuery].flatMap(({ name, parts }) => {
-    const said = parts.flatMap(({ schema }) => (schema.default === undefined ? [] : [schema.default]));
-    return said.slice(0, 1).map((value) => [name, value] as const);
+    const value = defaultOf(parts);
+    return value === undefined ? [] : [[name, value] as const];
   });
   return found.length === 0 ? none : Object.fromEntries(found);
 }
