@@ -46,3 +46,18 @@ export function innerFirst<Node>(
     for (const each of [...found].reverse()) left.push({ node: each, inner: null });
   }
 }
+
+/** Of several schemas for one member the one counts that says most by itself, the first of those that say the same. */
+export function together<Shape extends { readonly tells: number }>(
+  holders: readonly ReadonlyMap<string, Shape>[],
+): ReadonlyMap<string, Shape> {
+  const members = new Map<string, Shape>();
+  for (const holder of holders) {
+    for (const [name, shape] of holder) {
+      const known = members.get(name);
+      // The last of those of which nothing is told, as the one nearest to what is meant here.
+      if (known === undefined || known.tells === 0 || known.tells < shape.tells) members.set(name, shape);
+    }
+  }
+  return members;
+}

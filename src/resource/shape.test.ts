@@ -32,3 +32,16 @@ it('looks for the types and members of thousands of branches that lead to each o
   expect(shape.types).toBeNull();
   expect(shape.members.size).toBe(0);
 });
+
+it('takes the items that say most where a frame for all lists says only that there are some', () => {
+  const frame = { type: 'object', properties: { data: { type: 'array', items: { type: 'object' } } } };
+  const things = { properties: { data: { type: 'array', items: { properties: { id: { type: 'integer' } } } } } };
+  for (const allOf of [
+    [frame, things],
+    [things, frame],
+  ]) {
+    expect([...(shapeOf({ A0: { allOf } }).members.get('data')?.item?.members.keys() ?? [])]).toEqual(['id']);
+  }
+  const both = { allOf: [frame.properties.data, things.properties.data] };
+  expect([...(shapeOf({ A0: both }).item?.members.keys() ?? [])]).toEqual(['id']);
+});

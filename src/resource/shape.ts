@@ -2,7 +2,7 @@ import type { Document } from '../document/index.js';
 import { requiredNames, viewOf } from '../schema/view.js';
 import { pointerOf } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
-import { impliedTypes, innerFirst, saidTypes, unionOf } from './shape-types.js';
+import { impliedTypes, innerFirst, saidTypes, together, unionOf } from './shape-types.js';
 import { shareOf } from './share.js';
 import { fold } from './words.js';
 
@@ -150,11 +150,16 @@ export class Shape {
     return this.#own;
   }
 
-  /** Whether members or items are described here. What these are is not asked, since that may lead on without end. */
-  get holdsOthers(): boolean {
-    const hasMembers = ({ schema: { properties } }: Shape) =>
-      isObject(properties) && Object.keys(properties).length > 0;
-    return this.#all.some(hasMembers) || this.item !== undefined;
+  /**
+   * How much is described here of what is inside: 2 where members are, here or of the items, 1 where nothing but items are, else 0.
+   * What these are in turn is not asked, since that may lead on without end.
+   */
+  get tells(): number {
+    const hasMembers = (shape: Shape) =>
+      shape.#all.some(({ schema: { properties } }) => isObject(properties) && Object.keys(properties).length > 0);
+    const { item } = this;
+    if (hasMembers(this) || (item !== undefined && hasMembers(item))) return 2;
+    return item === undefined ? 0 : 1;
   }
 
   /** The name of the member that is called so apart from what separates words. */
@@ -174,8 +179,9 @@ export class Shape {
   get item(): Shape | undefined {
     if (this.#item === undefined) {
       this.#item = null;
-      const holder = this.is('array') ? this.#all.find(({ schema }) => isObject(schema.items)) : undefined;
-      if (holder) this.#item = holder.#inside(holder.schema.items, 'items');
+      const holders = this.is('array') ? this.#all.filter(({ schema }) => isObject(schema.items)) : [];
+      const items = holders.map((holder) => holder.#inside(holder.schema.items, 'items'));
+      this.#item = (items.length > 1 ? items.find(({ members }) => members.size > 0) : undefined) ?? items[0] ?? null;
     }
     return this.#item ?? undefined;
   }
@@ -287,14 +293,5 @@ export class Shape {
 }
 
 const none: ReadonlyMap<string, Shape> = new Map();
-
-/** Of several schemas for one member the one counts that says most by itself. */
-function together(holders: readonly ReadonlyMap<string, Shape>[]): ReadonlyMap<string, Shape> {
-  const members = new Map<string, Shape>();
-  for (const holder of holders) {
-    for (const [name, shape] of holder) if (!members.get(name)?.holdsOthers) members.set(name, shape);
-  }
-  return members;
-}
 
 const annotations = new Set(['description', 'title', 'summary', 'example', 'examples', 'deprecated', 'xml']);
