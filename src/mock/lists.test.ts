@@ -68,6 +68,21 @@ it('a page of what no key tells apart has as many items as it says, also where s
   expect(json).toMatchObject({ notes: { length: 7 }, meta: { total: 25 } });
 });
 
+it('each item is one of its own where no key and no text on its surface tells it from others', () => {
+  const uuid = { type: 'string', format: 'uuid' };
+  const user = {
+    type: 'object',
+    required: ['display_name', 'username', 'uuid'],
+    properties: { display_name: text, username: text, uuid },
+  };
+  const items = { type: 'object', required: ['kind', 'user'], properties: { kind: { const: 'member' }, user } };
+  const notes = { type: 'object', properties: { notes: { type: 'array', uniqueItems: true, items }, total: integer } };
+  const { json } = listOf(notes, {}, { limit: integer, offset: integer })('/notes?limit=25');
+  const shown = json as { total: number; notes: { user: { uuid: string } }[] };
+  expect(shown.total).toBe(25);
+  expect(new Set(shown.notes.map((note) => note.user.uuid)).size).toBe(25);
+});
+
 it('a list that no value fits shows of its example no more than is asked for', () => {
   const item = { required: ['at'], allOf: [{ properties: { at: integer } }, { properties: { at: text } }] };
   const notes = { type: 'object', properties: { notes: { type: 'array', items: { type: 'object', ...item } } } };

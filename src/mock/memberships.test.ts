@@ -331,3 +331,31 @@ test('who is put among others for the first time is answered with 201 where that
   expect(mock.ask('PUT', `${members}/${member}`).status).toBe(201);
   expect(mock.ask('PUT', `${members}/${member}`).status).toBe(200);
 });
+
+test('who was put into one team is not read below another one that nobody has put them into', () => {
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Crew', version: '1' },
+    components: { schemas: { User, Team } },
+    paths: {
+      '/users': get(list(ref('User'))),
+      '/users/{id}': { parameters: [id], ...get(ref('User')) },
+      '/teams': { ...get(list(ref('Team'))), post: { responses: { 201: answer(ref('Team')) } } },
+      '/teams/{id}': { parameters: [id], ...get(ref('Team')) },
+      '/teams/{id}/members/{user_id}': {
+        parameters: [id, inPath('user_id', count)],
+        ...get(ref('User')),
+        put: { responses: { 200: answer(ref('User')), ...missing } },
+      },
+    },
+  });
+  const [one, other] = [mock.read('POST', '/teams').id, mock.read('POST', '/teams').id];
+  for (const key of [mock.read('GET', '/users')[3].id, 987_123]) {
+    expect(mock.ask('GET', `/teams/${other}/members/${key}`).status).toBe(200);
+    expect(mock.ask('PUT', `/teams/${one}/members/${key}`).status).toBe(200);
+    expect(mock.ask('GET', `/teams/${one}/members/${key}`).status).toBe(200);
+    expect(mock.ask('GET', `/teams/${other}/members/${key}`).status).toBe(404);
+    expect(mock.ask('PUT', `/teams/${other}/members/${key}`).status).toBe(200);
+    expect(mock.ask('GET', `/teams/${other}/members/${key}`).status).toBe(200);
+  }
+});

@@ -9,7 +9,7 @@ import { titledBy } from './coherence/naming.js';
 import { exampleRows, isExemplified } from './example-rows.js';
 import { collectionName, type Ground, isKeyedByList, type Scope } from './ground.js';
 import { type Keys, keyMakerOf, keysOf } from './keys.js';
-import { fewestMade, filled, type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
+import { differsOutside, fewestMade, filled, type MakingOptions, madeRow, varied, wholeRows } from './made-row.js';
 import type { MadeRows } from './made-rows.js';
 import { withOwnKey } from './own-key.js';
 import { withReferences } from './references.js';
@@ -219,7 +219,7 @@ export class BaseCollection {
     if (source === undefined || index < count) return source;
     const like = varied(source, this.#resource, this.#ground, this.#options(index));
     // What has neither a key nor a surface would be the same thing again.
-    return this.#hasKeys || JSON.stringify(like) !== JSON.stringify(source) ? like : whole(index);
+    return this.#hasKeys || differsOutside(like, source) ? like : whole(index);
   }
 
   #options(salt: string | number): MakingOptions {

@@ -150,8 +150,15 @@ export class Joined {
     const key = keyParameter === null ? undefined : scalarText(call.values.path[keyParameter]);
     if (key === undefined || kind === 'delete' || kind === 'delete-many') return undefined;
     if (kind !== 'read' && kind !== 'exists') return done(this.#added(resource, scope, [key], now), key);
-    if (this.rowAt(resource, scope, key, now) !== undefined) return undefined;
-    return noRow(resource, key);
+    if (this.rowAt(resource, scope, key, now) === undefined) return noRow(resource, key);
+    return this.#isAddedElsewhere(resource, scope, key, now) ? noRow(resource, key) : undefined;
+  }
+
+  /** Whether a request has put a thing below another one, and nothing says that it is below this one too. */
+  #isAddedElsewhere(resource: Resource, scope: Scope, key: string, now: Now): boolean {
+    const base = this.#base.now(resource, scope, now);
+    if (base.indexOf(key) !== undefined || now.state.collection(base.name)?.row(key) !== undefined) return false;
+    return now.state.nested(resource.name).some((name) => now.state.collection(name)?.row(key) != null);
   }
 
   /** What becomes of a thing that says itself below which other one it stands. */

@@ -128,6 +128,14 @@ export function varied(row: Json, resource: Resource, ground: Ground, options: M
   return agreeing(overlaidWhere(row, Object.fromEntries(shown), isShown), isShown, resource, ground, options);
 }
 
+/** Whether a variation says something else on its surface: what only agrees with that may come out the same for several. */
+export function differsOutside(like: Json | undefined, source: Json): boolean {
+  if (!isObject(like) || !isObject(source)) return JSON.stringify(like) !== JSON.stringify(source);
+  return Object.entries(source).some(
+    ([name, value]) => (value === null || typeof value !== 'object') && like[name] !== value,
+  );
+}
+
 function agreeing(
   row: Json,
   isValid: (changed: Json) => boolean,
