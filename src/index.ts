@@ -96,6 +96,7 @@ export {
   type Operation,
   type OperationEntry,
   type Operations,
+  operationsInSlices,
   withoutCredentials,
 } from './operation/index.js';
 export { asPrism, type PrismOptions, type ProxyDialect, prismDialect } from './prism/index.js';

@@ -13,6 +13,7 @@ import {
   readLocale,
 } from '../index.js';
 import { whyUnread } from '../text/file-failure.js';
+import { resultInSlices } from '../text/slices.js';
 import { readUserFile } from '../text/user-file.js';
 import { documentFiles } from './document-file.js';
 import { besidesOf, fixtureCandidates, read, type Source, shortest } from './subject.js';
@@ -70,6 +71,8 @@ export function handlersBesideOf({ document, fixtures }: Pick<Source, 'document'
 export async function load(wish: Wish, previous?: Loaded): Promise<Loaded> {
   const { document, operations, fixtures, fixturesName, isBuiltIn } = await read(wish, previous?.document);
   const { compat, replay } = wish;
+  // What finds operations is worked out while nobody waits.
+  await resultInSlices(operations.preparing());
   const isOurs = compat === undefined && replay === undefined;
   const handlers = isOurs ? await handlersBeside(besidesOf(wish), operations) : null;
   const options = {

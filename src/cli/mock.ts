@@ -60,9 +60,8 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
   let current = await load(wish);
   keepHeapSmall();
 
-  // What is printed of it, and what finds its operations, is worked out while nobody waits.
+  // What is printed of it is worked out while nobody waits.
   void current.document.problems;
-  current.mock.operations.match('GET', '/');
 
   // 2. Listen.
   const isWatched = flags.watch ?? terminal.interactive;

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import {
   type Beside,
-  createOperations,
   type Document,
   type Fixtures,
   findHandlers,
   fixtureNames,
   fixturesBeside,
   type Operations,
+  operationsInSlices,
   readDocuments,
 } from '../index.js';
 import { documentFiles, hostOf, type Prefix, prefixesOf, readInput, standardInput } from './document-file.js';
@@ -74,7 +74,7 @@ export async function read(source: Source, previous?: Document): Promise<Subject
     })),
     { previous, ...(strict !== undefined && { strict }) },
   );
-  const operations = createOperations(document);
+  const operations = await operationsInSlices(document);
   const besides = besidesOf({ ...source, handlers: 'none' });
   const names = besides.flatMap(({ fixtures }) => (fixtures === null ? [] : shortest(fixtures)));
   return {

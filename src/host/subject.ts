@@ -4,7 +4,7 @@ import type { Locale } from '../fake/index.js';
 import { readLocale } from '../fake/locale.js';
 import { findFixtures } from '../fixture/index.js';
 import { createMock, type Handlers, type Mock, type Preference, type WorldOptions } from '../mock/index.js';
-import { type BodyLimits, createOperations } from '../operation/index.js';
+import { type BodyLimits, operationsInSlices, resultInSlices } from '../operation/index.js';
 import type { JsonObject } from '../text/value.js';
 import { type Beside, fixturesBeside, handlersBeside } from './beside.js';
 import { type Control, createControl } from './control/index.js';
@@ -92,9 +92,9 @@ export async function readMock(source: MockSource, previous?: Mock): Promise<Moc
     ...(allowRemote !== undefined && { allowRemote }),
     ...(overlays !== undefined && { overlays }),
   }));
-  const operations = createOperations(
-    await readDocuments(read, previous && { previous: previous.operations.document }),
-  );
+  const document = await readDocuments(read, previous && { previous: previous.operations.document });
+  const operations = await operationsInSlices(document);
+  await resultInSlices(operations.preparing());
   const besides = await besidesOf(source, subjects);
   const fixtures = await fixturesBeside(besides, operations);
   const mock = createMock({
@@ -115,7 +115,7 @@ export async function readMock(source: MockSource, previous?: Mock): Promise<Moc
     ...(now !== undefined && { now }),
     ...(locale !== undefined && { locale: typeof locale === 'string' ? await readLocale(locale) : locale }),
   });
-  mock.prepare();
+  await mock.ready();
   return mock;
 }
 

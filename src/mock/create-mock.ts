@@ -219,12 +219,13 @@ export function createMock(options: MockOptions): Mock {
       ahead = null;
     }
   }
+  const isPreparing = () => waitsLong() || ahead !== null;
+  /** Found once for all who wait. */
+  const preparation = (): Promise<void> => (ahead ??= prepareInSlices());
   const respond: Mock['respond'] = (...asked) => {
     const failedFor = (error: unknown) => unanswered(asked[0], error);
     // Whoever comes before the things of a large document are found waits for it, and holds up nobody else.
-    if (waitsLong() || ahead !== null) {
-      return (ahead ?? prepareInSlices()).then(() => respond(...asked), failedFor);
-    }
+    if (isPreparing()) return preparation().then(() => respond(...asked), failedFor);
     const placed = table ? handlersOf(table, asked[0]) : none;
     if (placed.length > 0) return handled(placed, ...asked);
     const [request, preference, state = State.empty] = asked;
@@ -247,6 +248,9 @@ export function createMock(options: MockOptions): Mock {
       if (waitsLong()) found();
     },
     prepareInSlices: (slicing) => (ahead = prepareInSlices(slicing)),
+    async ready() {
+      while (isPreparing()) await preparation();
+    },
   };
 }
 

@@ -92,6 +92,8 @@ export interface Mock {
    * @param options.signal ends it
    */
   prepareInSlices(options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** Waits as a request of `respond` does, for whoever is about to look at `rows`. */
+  ready(): Promise<void>;
 }
 
 /** A part of a request, or of what happened before it, as it is told to another thread. */

@@ -20,7 +20,7 @@ export { credentialsIn, withoutConnection, withoutCredentials } from './masked.j
 export { readPathKey } from './match/template.js';
 export { contentFor, isForm, isJson, mediaTypeOf, octets } from './media-type.js';
 export { negotiate } from './media-type-negotiate.js';
-export { createOperations, operationsBeside } from './operations.js';
+export { createOperations, operationsBeside, operationsInSlices } from './operations.js';
 export { operationProblems } from './operations-problems.js';
 export { type Names, type Pairs, queryPairs, queryTextOf } from './parameter/pairs.js';
 export { serializeParameter, takesOneValue } from './parameter/serialize.js';

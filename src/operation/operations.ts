@@ -2,6 +2,7 @@ import type { Document } from '../document/index.js';
 import { createSchemas } from '../schema/schemas.js';
 import type { Schemas } from '../schema/types.js';
 import { child, pointerOf, valueAt } from '../text/pointer.js';
+import { resultInSlices, resultOf, type Work } from '../text/slices.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { compileOperation } from './compile/operation.js';
 import type { PathItem, Placed } from './compile/placed.js';
@@ -9,7 +10,7 @@ import { pathOf } from './http.js';
 import { lacksQuery } from './match/lacks.js';
 import type { Judge } from './match/leaf.js';
 import { createLeftOutFinder } from './match/left-out.js';
-import { createMatcher } from './match/matcher.js';
+import { creatingMatcher } from './match/matcher.js';
 import { basePaths, createOriginTest, type Route } from './match/servers.js';
 import { type Spelling, spellingOf } from './match/spelling.js';
 import { checkRequest } from './request.js';
@@ -19,15 +20,27 @@ import { type CallbackEntry, httpMethods, type Operation, type OperationEntry, t
  * A document ready to be matched against. Reads paths and methods only; an operation is compiled when it is asked
  * for, and then remembered.
  */
-export function createOperations(document: Document, schemas: Schemas = createSchemas(document)): Operations {
+export function createOperations(document: Document, schemas?: Schemas): Operations {
+  return resultOf(creatingOperations(document, schemas));
+}
+
+/** What `createOperations` does, in slices. Whoever is to find operations by requests prepares that too. */
+export function operationsInSlices(document: Document): Promise<Operations> {
+  return resultInSlices(creatingOperations(document));
+}
+
+/** What `createOperations` does, in pieces: a document may have many thousands of paths. */
+function* creatingOperations(document: Document, schemas: Schemas = createSchemas(document)): Work<Operations> {
   const entries: OperationEntry[] = [];
   const pathItems = new Map<OperationEntry, PathItem>();
   const byId = new Map<string, OperationEntry>();
   const byMethodAndPath = new Map<string, OperationEntry>();
   const routes: Route[] = [];
-  const servers = new Set<Json>();
+  // Nearly all operations have the servers of the whole document.
+  const baseOf = new Map<Json | undefined, readonly string[]>();
 
   for (const pathItem of pathItemsOf(document)) {
+    yield null;
     for (const [method, { value, pointer }] of operationsIn(pathItem)) {
       const label = `${method} ${pathItem.path}`;
       const id = typeof value.operationId === 'string' && value.operationId !== '' ? value.operationId : label;
@@ -38,8 +51,12 @@ export function createOperations(document: Document, schemas: Schemas = createSc
       byMethodAndPath.set(label, entry);
       const nearestServers = [value, ...pathItem.parts.map((part) => part.value), document.root];
       const list = nearestServers.find(({ servers }) => servers !== undefined)?.servers;
-      if (list !== undefined) servers.add(list);
-      routes.push({ entry, basePaths: basePaths(list) });
+      let bases = baseOf.get(list);
+      if (bases === undefined) {
+        bases = basePaths(list);
+        baseOf.set(list, bases);
+      }
+      routes.push({ entry, basePaths: bases });
     }
   }
 
@@ -76,6 +93,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
     let known = spellings.get(entry);
     if (known === undefined) {
       const { method, path, pointer } = entry;
+      if (!path.includes('{')) return null;
       const pathItem = pathItems.get(byMethodAndPath.get(`${method} ${path}`) as OperationEntry);
       const value = document.at(pointer);
       known = pathItem && isObject(value) ? spellingOf({ value, pointer }, pathItem, document) : null;
@@ -85,6 +103,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
   };
   const callbacks = new Map<OperationEntry, readonly CallbackEntry[]>();
   const matchesQuery = entries.some(({ path }) => /[?#]/.test(path));
+  const finding = () => creatingMatcher(routes, createJudge(compile, lacks), spelling);
   // A request is asked for more than once on its way.
   let last: ReturnType<Operations['match']> | undefined;
   let [lastPath, lastMethod] = ['', ''];
@@ -108,7 +127,7 @@ export function createOperations(document: Document, schemas: Schemas = createSc
       return own;
     },
     match(method, target, headers) {
-      match ??= createMatcher(routes, createJudge(compile, lacks), spelling);
+      match ??= resultOf(finding());
       const path = matchesQuery ? '' : pathOf(target);
       if (path !== '' && path === lastPath && method === lastMethod && last !== undefined) return last;
       const found = match(method, target, headers);
@@ -117,9 +136,12 @@ export function createOperations(document: Document, schemas: Schemas = createSc
       findLeftOut ??= createLeftOutFinder(document);
       return Object.defineProperty(found, 'leftOut', { value: findLeftOut(method, target), enumerable: true });
     },
+    *preparing() {
+      match ??= yield* finding();
+    },
     matchesQuery,
     isServer(origin) {
-      isServer ??= createOriginTest(servers);
+      isServer ??= createOriginTest([...baseOf.keys()].filter((list) => list !== undefined));
       return isServer(origin);
     },
     compile,

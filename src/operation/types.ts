@@ -1,6 +1,7 @@
 import type { Document, DocumentProblem, LeftOut } from '../document/index.js';
 import type { Problem } from '../errors.js';
 import type { ParameterIn, Schema, Schemas } from '../schema/types.js';
+import type { Work } from '../text/slices.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { RequestHeaders } from './http.js';
 import type { Spelling } from './match/spelling.js';
@@ -180,6 +181,8 @@ export interface Operations {
    * @param headers ask for them where the paths of several operations say the same
    */
   match(method: string, target: string, headers?: RequestHeaders): Match;
+  /** What the first `match` does beforehand, in pieces. */
+  preparing(): Work;
   /** Whether `match` looks at the query of any target: whether a path has a query or a fragment of its own. */
   readonly matchesQuery: boolean;
   /** Whether a server that the document names, for all of it, a path or an operation, has this origin (RFC 6454, 6.2). */

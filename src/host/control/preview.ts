@@ -29,6 +29,7 @@ export async function previewAnswer(
   { draft, apiKey }: Drafts,
 ): Promise<ControlAnswer> {
   const { active, ...wish } = values.body as PreviewWish;
+  await mock.ready();
   const made = draft(mock, entry, wish, session.state, session.seed);
   // Whoever looks is shown what a client gets that knows the key, and not the key.
   const knows = wish.credential === undefined && apiKey !== undefined;

@@ -43,7 +43,7 @@ export function rowHandlers({ mock, change }: Control): Readonly<Record<string, 
   const sentRow = ({ values }: Call): Json => (values.body as { row: Json }).row;
   const keyIn = ({ values }: Call): string => String(values.query.key);
 
-  return {
+  const handlers: Readonly<Record<string, Handler>> = {
     async listCollections({ session }) {
       return json({ collections: await resultInSlices(rows().findingCollections(session.state)) });
     },
@@ -73,4 +73,12 @@ export function rowHandlers({ mock, change }: Control): Readonly<Record<string, 
     putRow: async (call) => answerTo(call, await write(call, keyIn(call), sentRow(call)), () => done),
     deleteRow: async (call) => answerTo(call, await write(call, keyIn(call), null), () => done),
   };
+  // None of them finds the things of a large document in one go, before all else has.
+  const whenReady = (handler: Handler): Handler => {
+    return (call) =>
+      mock()
+        .ready()
+        .then(() => handler(call));
+  };
+  return Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, whenReady(handler)]));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { documentFromObject, documentFromText } from '../../document/index.js';
-import { createMock } from '../../mock/index.js';
+import { createMock, type Mock } from '../../mock/index.js';
 import { createOperations } from '../../operation/index.js';
 import { draftRequest } from '../draft.js';
 import { createControl, createControlApi } from './index.js';
@@ -27,20 +27,7 @@ const document = documentFromObject({
 });
 const operations = createOperations(document);
 const mock = createMock({ operations });
-const control = createControl({ mock: () => mock });
-const handle = createControlApi({
-  control,
-  description: createOperations(
-    documentFromText(readFileSync(new URL('../../../spec/counterproof-control.yaml', import.meta.url), 'utf8'), {
-      name: 'control.yaml',
-    }),
-  ),
-  basePath: '/api',
-  version: '1',
-  files: async () => [],
-  drafts: async () => ({ draft: draftRequest }),
-});
-
+const handle = apiOf(mock);
 test.each(['/coverage', '/document'])('%s of a large document is answered in slices', async (path) => {
   let turns = 0;
   let isOver = false;
@@ -62,3 +49,35 @@ test.each(['/coverage', '/document'])('%s of a large document is answered in sli
   );
   expect(turns).toBeGreaterThan(0);
 });
+
+test.each(['/collections', '/collections/things/rows'])('%s waits until the things are found', async (path) => {
+  const done: string[] = [];
+  const handle = apiOf({
+    ...mock,
+    async ready() {
+      await Promise.resolve();
+      done.push('found');
+    },
+    get rows() {
+      done.push('looked at');
+      return mock.rows;
+    },
+  });
+  await handle({ method: 'GET', target: `/api${path}`, headers: { host: 'localhost' }, body: null });
+  expect(done.slice(0, 2)).toEqual(['found', 'looked at']);
+});
+
+function apiOf(served: Mock): ReturnType<typeof createControlApi> {
+  return createControlApi({
+    control: createControl({ mock: () => served }),
+    description: createOperations(
+      documentFromText(readFileSync(new URL('../../../spec/counterproof-control.yaml', import.meta.url), 'utf8'), {
+        name: 'control.yaml',
+      }),
+    ),
+    basePath: '/api',
+    version: '1',
+    files: async () => [],
+    drafts: async () => ({ draft: draftRequest }),
+  });
+}

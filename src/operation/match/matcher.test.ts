@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import type { Json, JsonObject } from '../../text/value.js';
-import { createOperations } from '../operations.js';
+import { createOperations, operationsInSlices } from '../operations.js';
 import { httpMethods, type Match, type Operations } from '../types.js';
 import { templateNames } from './template.js';
 
@@ -306,4 +306,17 @@ it('finds its way through thousands of segments', () => {
   const { match } = operationsAt([`/${'a/{b}/'.repeat(1_300)}end`]);
   expect(match('GET', `/${'a/1/'.repeat(1_300)}end`).kind).toBe('operation');
   expect(match('GET', `/${'a/1/'.repeat(1_300)}`).kind).toBe('not-found');
+});
+
+it('prepares for the first match in pieces, one for each operation, and once', () => {
+  const paths = Array.from({ length: 500 }, (_, index) => `/things${index}/{id}`);
+  const [unprepared, prepared] = [operationsAt(paths), operationsAt(paths)];
+  expect([...prepared.preparing()].length).toBeGreaterThanOrEqual(paths.length);
+  expect([...prepared.preparing()]).toEqual([]);
+  for (const path of paths) expect(prepared.match('GET', path)).toEqual(unprepared.match('GET', path));
+});
+
+it('reads a document in slices as it does in one go', async () => {
+  const { document, entries } = operationsAt({ '/a': ['get', 'put'], '/a/{b}': ['delete'] });
+  expect((await operationsInSlices(document)).entries).toEqual(entries);
 });

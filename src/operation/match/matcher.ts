@@ -1,10 +1,11 @@
 import { nearest } from '../../text/nearest.js';
+import { resultOf, type Work } from '../../text/slices.js';
 import { pathOf } from '../http.js';
 import type { OperationEntry, Operations } from '../types.js';
 import { best, type Judge, type Leaf } from './leaf.js';
 import type { Route } from './servers.js';
 import type { Spelling } from './spelling.js';
-import { decode, matchMixed, parseTemplate, readPathKey, type Segment, splitPath } from './template.js';
+import { decode, matchMixed, type PathKey, parseTemplate, readPathKey, type Segment, splitPath } from './template.js';
 
 interface Node {
   readonly literals: Map<string, Node>;
@@ -25,17 +26,37 @@ interface Node {
  * @param spellingOf the path of an operation whose parameters may stand for several segments; what they are is then sent with slashes
  * as they are, or percent-encoded
  */
-export function createMatcher(
+export function createMatcher(routes: readonly Route[], judge: Judge, spellingOf?: SpellingOf): Operations['match'] {
+  return resultOf(creatingMatcher(routes, judge, spellingOf));
+}
+
+type SpellingOf = (entry: OperationEntry) => Spelling | null;
+
+/** What `createMatcher` does, in pieces: there may be many thousands of routes. */
+export function* creatingMatcher(
   routes: readonly Route[],
   judge: Judge,
-  spellingOf: (entry: OperationEntry) => Spelling | null = () => null,
-): Operations['match'] {
+  spellingOf: SpellingOf = () => null,
+): Work<Operations['match']> {
   const root = createNode();
+  const templates = new Map<string, readonly Segment[]>();
+  const parsed = (template: string): readonly Segment[] => {
+    let segments = templates.get(template);
+    if (segments === undefined) {
+      segments = parseTemplate(template);
+      templates.set(template, segments);
+    }
+    return segments;
+  };
   for (const { entry, basePaths } of routes) {
+    yield null;
+    const key = readPathKey(entry.path);
     const spelling = spellingOf(entry);
     for (const base of new Set([...basePaths, ''])) {
-      add(root, entry, base);
-      if (spelling !== null) add(root, entry, base, spelling);
+      const before = base === '' ? [] : parsed(base);
+      const place = { entry, base, before, key };
+      add(root, { ...place, own: parsed(key.path), spelling: null });
+      if (spelling !== null) add(root, { ...place, own: parsed(spelling.path), spelling });
     }
   }
 
@@ -73,10 +94,18 @@ function createNode(): Node {
   return { literals: new Map(), mixed: [], parameter: null, leaves: [] };
 }
 
-function add(root: Node, entry: OperationEntry, base: string, spelling: Spelling | null = null): void {
-  const before = base === '' ? [] : parseTemplate(base);
-  const { path, query, hasFragment } = readPathKey(entry.path);
-  const own = parseTemplate(spelling?.path ?? path);
+/** One way to say the path of an operation. */
+interface Way extends Pick<Leaf, 'spelling'> {
+  readonly entry: OperationEntry;
+  readonly base: string;
+  readonly key: PathKey;
+  /** The segments of the base path. */
+  readonly before: readonly Segment[];
+  /** The segments of the path. */
+  readonly own: readonly Segment[];
+}
+
+function add(root: Node, { entry, base, key: { query, hasFragment }, before, own, spelling }: Way): void {
   let node = root;
   for (const segment of [...before, ...own]) node = childFor(node, segment);
   const variables = before.flatMap(namesIn).map(() => null);

@@ -56,7 +56,7 @@ export function splitPath(path: string): string[] {
 }
 
 function parseSegment(text: string): Segment {
-  const names = templateNames(text);
+  const names = text.includes('{') ? templateNames(text) : [];
   if (names.length === 0) return { kind: 'literal', text: decode(text) };
   const [name = ''] = names;
   if (text === `{${name}}`) return { kind: 'parameter', name };
