@@ -66,3 +66,13 @@ it('a day asks for all of its instants, and a number for texts that write it', (
   expect(isShown('2.0', 2)).toBe(true);
   expect(isShown('12.0', 2)).toBe(false);
 });
+
+it('a search looks at what a thing says of itself before it looks into what it holds', () => {
+  const [test] = testsOf(
+    { query: [{ role: 'search', parameter: 'q', within: [] }] } as unknown as ListRole,
+    { q: 'own' },
+    [],
+  );
+  const row = { number: 'OWN-1', lines: Array.from({ length: 1000 }, (_, at) => ({ at, text: 'line' })) };
+  expect(test?.passes(row)).toBe(true);
+});

@@ -185,13 +185,13 @@ function hasAny(text: string, wanted: ReadonlySet<string>): boolean {
   return [...wanted].some((one) => lower.includes(one.toLowerCase()));
 }
 
-/** Values of one row that are searched. */
+/** Values of one row that are searched, its own members before those of what it holds. */
 const maximumSearched = 500;
 
 function holdsText(row: Json, text: string): boolean {
   const open: Json[] = [row];
   for (let count = 0; count < maximumSearched; count++) {
-    const value = open.pop();
+    const value = open[count];
     if (value === undefined) return false;
     if (typeof value === 'object' && value !== null) addAll(open, Object.values(value));
     else if (scalarText(value).toLowerCase().includes(text)) return true;
