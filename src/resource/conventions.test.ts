@@ -618,3 +618,35 @@ it('which way a list is sorted a yes or no may say', () => {
     ),
   ).toContain('SortDescending=direction');
 });
+
+it('the second key of a kind in a path has a number, and keys are also called sid or gid where no path names one', () => {
+  const item = `{ type: object, properties: { id: ${string}, name: ${string} } }`;
+  const one = (...names: string[]) =>
+    `[${names.map((name) => `{ name: ${name}, in: path, required: true, schema: ${string} }`).join(', ')}]`;
+  expect(
+    found(
+      `
+  /items/{item-id}:
+    parameters: ${one('item-id')}
+    get: ${ok(`{ $ref: '#/components/schemas/Item' }`)}
+  /items/{item-id}/children:
+    parameters: ${one('item-id')}
+    get: ${ok(`{ type: array, items: { $ref: '#/components/schemas/Item' } }`)}
+  /items/{item-id}/children/{item-id1}:
+    parameters: ${one('item-id', 'item-id1')}
+    get: ${ok(`{ $ref: '#/components/schemas/Item' }`)}
+  /sessions:
+    get: ${ok(`{ type: array, items: { type: object, properties: { name: ${string}, sid: ${string} } } }`)}`,
+      `Item: ${item}`,
+    ),
+  ).toMatchInlineSnapshot(`
+    "items: id
+      read GET /items/{item-id} in []
+    sessions: sid
+      list GET /sessions in []
+    items.children: id
+      {item-id} = nothing
+      list GET /items/{item-id}/children in []
+      read GET /items/{item-id}/children/{item-id1} in []"
+  `);
+});

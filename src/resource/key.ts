@@ -28,9 +28,25 @@ export interface KeyParameter {
 }
 
 /** What keys are called, best first. */
-const keyNames = ['id', 'uuid', 'guid', 'uid', 'key', 'identifier', 'slug', 'code', 'number', 'no', 'ref', 'sku'];
+const keyNames = [
+  'id',
+  'uuid',
+  'guid',
+  'uid',
+  'gid',
+  'sid',
+  'pk',
+  'key',
+  'identifier',
+  'slug',
+  'code',
+  'number',
+  'no',
+  'ref',
+  'sku',
+];
 /** Those that say no more than which one. */
-const identities = keyNames.slice(0, 4);
+const identities = keyNames.slice(0, 7);
 /** What may name a thing too, where a path parameter says that something does. */
 const namingNames = ['name', 'login', 'username', 'handle', 'email', 'title', 'symbol', 'hash', 'sha', 'token'];
 
@@ -72,7 +88,7 @@ function byName({
 }: KeyHints): readonly string[] | undefined {
   const { keys, naming } =
     parameter === null
-      ? { keys: keyNames.slice(0, 5), naming: [] }
+      ? { keys: [...identities, 'key'], naming: [] }
       : namesFor(parameter, noun, row, isKeyed, isNamespaced);
   const inside = (names: readonly string[]) => memberInside(row, names, noun, parameter);
   const own = (names: readonly string[]) => {
@@ -115,10 +131,12 @@ function namesFor(
   isKeyed: boolean,
   isNamespaced: boolean,
 ): { readonly keys: readonly string[]; readonly naming: readonly string[] } {
-  const own = fold(parameter.name);
-  const rest = afterNoun(parameter.name, noun);
+  // The second of its kind in a path has a number, as no two are called the same: `/items/{item-id}/children/{item-id1}`.
+  const name = parameter.name.replace(/(?<=id|key|name)[-_]?\d$/i, '');
+  const own = fold(name);
+  const rest = afterNoun(name, noun);
   const ending = /(?:id|uuid|guid|key|name|slug|code|number)$/.exec(own)?.[0] ?? '';
-  const last = wordsOf(parameter.name).at(-1) ?? '';
+  const last = wordsOf(name).at(-1) ?? '';
   const names = [own, ...(inTable(synonyms, own) ?? []), rest ?? ''];
   if (keyNames.includes(last) || namingNames.includes(last)) names.push(last);
   names.push(ending);
