@@ -70,7 +70,7 @@ export const problemKinds = {
   'parameter-schema': { summary: 'A parameter has no schema', refused: true, outcome: 'Anything is valid for it' },
   'parameter-style': { summary: 'A parameter has a style that none of its place has', refused: false },
   'examples-listed': { summary: 'Examples are a list, and have to be named', refused: false },
-  'header-name': { summary: 'A header of an answer has a name that HTTP cannot carry', refused: false },
+  'header-name': { summary: 'A header has a name that HTTP cannot carry', refused: false },
   'parameter-twice': { summary: 'A parameter is declared twice', refused: true, outcome: 'The last one counts' },
   'media-type': {
     summary: 'A key of content is not a media type',

@@ -153,6 +153,29 @@ test('an API key that is named as a header field with its scheme is http', () =>
   expect(entry && operations.compile(entry).security).toMatchObject([[{ type: 'http', httpScheme: 'bearer' }]]);
 });
 
+test('what is sent in a header that HTTP cannot carry is left out, and blanks around a name are no part of it', () => {
+  const header = (name: string) => `{name: "${name}", in: header, required: true, schema: {type: string}}`;
+  const { said, operations } = reading(
+    `${head}  /a: {get: {${ok}, parameters: [${header('my key')}, ${header('X-Tenant ')}], security: [{odd: []}]}}
+  /b: {get: {${ok}, security: [{even: []}]}}
+components:
+  securitySchemes:
+    odd: {type: apiKey, in: header, name: my api key}
+    even: {type: apiKey, in: header, name: "X-Key "}
+`,
+  );
+  expect(said).toEqual([
+    'header-name takes nothing (4:65)',
+    'header-name takes nothing (4:135)',
+    'security-scheme takes nothing (8:37)',
+    'header-name takes nothing (9:38)',
+  ]);
+  const [one, other] = operations.entries.map((entry) => operations.compile(entry));
+  expect(one?.parameters.map(({ name }) => name)).toEqual(['X-Tenant']);
+  expect(one?.security.flat()).toEqual([]);
+  expect(other?.security.flat()).toMatchObject([{ parameterName: 'X-Key' }]);
+});
+
 test('a reference in place of an operation, of responses, or of content is followed', () => {
   const { said, operations, document } = reading(`${head}  /a/{id}: {get: {$ref: '#/x-operations/one'}}
   /b: {get: {responses: {$ref: '#/x-responses'}}}

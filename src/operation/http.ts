@@ -128,7 +128,8 @@ export function headProblem({ status, headers }: Pick<Answer, 'status' | 'header
   return null;
 }
 
-const isToken = remembering((name) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name));
+/** Whether a text can be the name of a header (RFC 9110, 5.6.2). */
+export const isToken = remembering((name) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name));
 
 const isFieldValue = (value: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 const isNoFieldValue = (value: string): boolean => !isFieldValue(value);

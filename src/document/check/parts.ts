@@ -21,6 +21,33 @@ const places: readonly string[] = ['path', 'query', 'header', 'cookie', 'queryst
 
 /** RFC 9110, 5.6.2. */
 const token = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
+const tokenCharacters = "letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, 5.6.2)";
+
+/**
+ * The name of a header that is sent, which HTTP can carry: without blanks around it.
+ * @returns whether it can, then
+ */
+export function checkFieldName(
+  report: Report,
+  { value, segments }: Placed<JsonObject>,
+  outcome: string,
+  id: 'header-name' | 'security-scheme' = 'header-name',
+): boolean {
+  const { name } = value;
+  if (typeof name !== 'string' || name === '' || token.test(name)) return true;
+  const trimmed = name.trim();
+  const isRead = token.test(trimmed);
+  if (isRead) value.name = trimmed;
+  report.add([...segments, 'name'], {
+    id: isRead ? 'header-name' : id,
+    message: isRead
+      ? `${JSON.stringify(name)} cannot be the name of a header, and was read as ${JSON.stringify(trimmed)}`
+      : `${JSON.stringify(name)} cannot be the name of a header${outcome}`,
+    expected: tokenCharacters,
+    found: describe(name),
+  });
+  return isRead;
+}
 
 /** A Parameter Object (OpenAPI 3.1, 4.8.12), or a reference to one. */
 export function checkParameter(report: Report, placed: Placed<Json>): void {
@@ -51,6 +78,7 @@ export function checkParameter(report: Report, placed: Placed<Json>): void {
       found: describe(value.in),
     });
   }
+  if (value.in === 'header') checkFieldName(report, parameter, ', and it was left out');
   if (value.in === 'path' && value.required !== true) {
     report.add(segments, {
       id: 'path-parameter-optional',
@@ -201,7 +229,7 @@ export function checkResponse(report: Report, placed: Placed<Json>): void {
       report.add(segments, {
         id: 'header-name',
         message: `${JSON.stringify(name)} cannot be the name of a header, and it was left out`,
-        expected: "letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110, 5.6.2)",
+        expected: tokenCharacters,
         found: describe(name),
       });
       delete headers?.value[name];

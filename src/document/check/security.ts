@@ -1,5 +1,6 @@
 import { didYouMean, nearest } from '../../text/nearest.js';
 import { describe, isObject, type Json, type JsonObject } from '../../text/value.js';
+import { checkFieldName } from './parts.js';
 import type { Placed, Report } from './report.js';
 
 /** The names that security requirements may use, and those of them that do not say which credential they demand. */
@@ -28,7 +29,8 @@ export function checkSchemes(report: Report, components: Placed<JsonObject>): Sc
   for (const name of names) {
     const placed = { value: map?.value[name] as Json, segments: [...components.segments, 'securitySchemes', name] };
     const scheme = report.once(placed, 'a Security Scheme Object');
-    if (scheme !== undefined && !checkScheme(report, scheme)) report.spoil(scheme.value, 'unusable');
+    if (scheme !== undefined && !(checkScheme(report, scheme) && checkKeyName(report, scheme)))
+      report.spoil(scheme.value, 'unusable');
     if (report.reasonAgainst(placed, 'a Security Scheme Object') !== undefined) unusable.add(name);
   }
   return { names: new Set(names), unusable };
@@ -86,6 +88,13 @@ function checkScheme(report: Report, { value, segments }: Placed<JsonObject>): b
     });
   }
   return isUsable;
+}
+
+/** @returns whether an API key in a header can be sent there */
+function checkKeyName(report: Report, scheme: Placed<JsonObject>): boolean {
+  const { type, in: place } = scheme.value;
+  if (type !== 'apiKey' || place !== 'header') return true;
+  return checkFieldName(report, scheme, ', so that no API key can be sent in it', 'security-scheme');
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ParameterIn, Schemas } from '../../schema/index.js';
 import { child, pointerOf } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
+import { isToken } from '../http.js';
 import { readPathKey, templateNames } from '../match/template.js';
 import { styleIn } from '../parameter/styles/table.js';
 import type { Parameter } from '../types.js';
@@ -10,7 +11,7 @@ import { serializedExamples } from './serialized.js';
 
 const places: readonly string[] = ['path', 'query', 'querystring', 'header', 'cookie'] satisfies ParameterIn[];
 
-/** Header parameters that say nothing: other parts of the document describe these (OpenAPI 3.1, 4.8.12.1). */
+/** Header parameters that say nothing, besides those whose names no header can have: other parts of the document describe these (OpenAPI 3.1, 4.8.12.1). */
 const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
 
 /**
@@ -56,7 +57,7 @@ function compileParameter(item: Json, at: string, schemas: Schemas): Parameter |
   }
   const { value, pointer } = found;
   const where = place as ParameterIn;
-  if (where === 'header' && ignoredHeaders.has(name.toLowerCase())) return undefined;
+  if (where === 'header' && (ignoredHeaders.has(name.toLowerCase()) || !isToken(name))) return undefined;
   const style = styleIn(where, value.style);
   const [content] = compileContent(child(value, 'content'), pointer + pointerOf('content'), schemas, 'request');
   const schema = schemaIn(value, pointer, schemas, 'request') ?? content?.schema ?? anything(pointer, schemas);
