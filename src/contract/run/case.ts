@@ -51,9 +51,10 @@ export async function runCase(state: RunState, planned: Task, order: number): Pr
   // 3. Where something is broken for a reason that is new to the operation, the case is sent again.
   const isBroken = complaints.some(isViolation);
   const again = isBroken ? await askAgain(state, task, first, complaints) : null;
-  for (const complaint of complaints) note(state, task, order, first, complaint, isOnlyIn(complaint, again));
-  for (const complaint of again ?? []) {
-    if (isOnlyIn(complaint, complaints)) note(state, task, order, first, complaint, true);
+  const saidAgain = again?.complaints ?? null;
+  for (const complaint of complaints) note(state, task, order, first, complaint, isOnlyIn(complaint, saidAgain));
+  for (const complaint of saidAgain ?? []) {
+    if (again && isOnlyIn(complaint, complaints)) note(state, task, order, again.exchange, complaint, true);
   }
 
   // 4. The checks over the whole run. What is sent again is judged, and is no evidence of anything more.
@@ -216,14 +217,14 @@ function isAcceptedBase({ bases }: CheckContext, id: string): boolean {
  * Once or twice more, since a target that fails one time in four may well fail twice in a row; and not at all where
  * it is known of the operation that it fails so always.
  *
- * @returns what was said then; null where the case was not sent again
+ * @returns the answer that came last, and what is said of it; null where the case was not sent again
  */
 async function askAgain(
   state: RunState,
   task: Task,
   first: Exchange,
   complaints: readonly CheckComplaint[],
-): Promise<readonly CheckComplaint[] | null> {
+): Promise<{ readonly exchange: Exchange; readonly complaints: readonly CheckComplaint[] } | null> {
   const { tally } = task;
   // Who never answers will not do so now.
   const isLate = first.received.problems.some(({ kind }) => kind === 'timeout');
@@ -238,17 +239,18 @@ async function askAgain(
   const repeats = state.steadiness.repeatsFor(check, isLate ? Math.min(most, 1) : most);
   const turn = turnOf();
   tally.asking.set(key, turn.over);
-  let again: readonly CheckComplaint[] | null = null;
+  let again: Awaited<ReturnType<typeof askAgain>> = null;
   for (let attempt = 0; attempt < repeats && whyNoMore(state, tally, task.case) === null; attempt++) {
     const { exchange } = await askRenewed(state, task);
     if (exchange === null) break;
     tally.sentAgain++;
     // What was made, or taken away, cannot be so twice: that tells nothing of the first answer.
     if (isUnsafe(task.case.request.method) && isSuccess(first) && !isSuccess(exchange)) break;
-    again = complaintsOf(state, task, exchange, []);
-    if (complaints.some((complaint) => isOnlyIn(complaint, again))) break;
+    const said = complaintsOf(state, task, exchange, []);
+    again = { exchange, complaints: said };
+    if (complaints.some((complaint) => isOnlyIn(complaint, said))) break;
   }
-  if (leading !== undefined) state.steadiness.tell(key, check, tally, !isOnlyIn(leading, again));
+  if (leading !== undefined) state.steadiness.tell(key, check, tally, !isOnlyIn(leading, again?.complaints ?? null));
   tally.asking.delete(key);
   turn.end();
   return again;

@@ -227,6 +227,19 @@ describe('what fails', () => {
     expect(result.verdict).toBe('broken');
   });
 
+  it('in another way when it is sent again is shown with the answer that broke', async () => {
+    let bodies = 0;
+    const result = await runWith(async (request) => {
+      if (request.target !== '/b?limit=9') return right(request);
+      return ++bodies === 1 ? received(500, '{}') : nothing('timeout');
+    });
+    const shown = violations(result).map(({ check, operations: [first] }) => [check, first?.exchange?.response]);
+    expect(shown).toEqual([
+      ['well-formed', expect.stringMatching(/^no answer/)],
+      ['no-server-error', expect.stringMatching(/^500/)],
+    ]);
+  });
+
   it('always is not flaky', async () => {
     const result = await runWith(async (request) =>
       request.target === '/b?limit=9' ? received(500, '{}') : right(request),
