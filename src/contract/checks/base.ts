@@ -58,9 +58,10 @@ export function isRefused(base: BaseAnswer | undefined): boolean {
 }
 
 /** Whether an answer is that of the valid request, in status and words. To HEAD nobody says any. */
-export function isAnsweredAs({ request, received }: Exchange, base: BaseAnswer): boolean {
+export function isAnsweredAs(exchange: Exchange, base: BaseAnswer): boolean {
+  const { request, received } = exchange;
   if (received.status !== base.status) return false;
-  return request.method === 'HEAD' || signatureOf({ request, received }) === base.signature;
+  return request.method === 'HEAD' || signatureOf(exchange) === base.signature;
 }
 
 function isListed(keyword: string): boolean {

@@ -46,9 +46,17 @@ async function against(
   return run({ operations, send, target: 'http://t', allowWrites: true, ...options });
 }
 
-/** What tells an answer of this body, to a request of this address. */
-const saying = (body: Json, target = '/a') =>
-  signatureOf({ request: { method: 'GET', target, headers: {}, body: null }, received: answer(400, body) });
+const operation = { path: '/a/{id}' };
+
+/** What tells an answer of this body, to a request of this address and body. */
+const saying = (body: Json, target = '/a', sent: Json = null) => {
+  const bytes = sent === null ? null : new TextEncoder().encode(JSON.stringify(sent));
+  return signatureOf({
+    request: { method: 'GET', target, headers: {}, body: bytes },
+    received: answer(400, body),
+    operation,
+  });
+};
 
 /** Words without a number, each of its own. */
 const words = Array.from({ length: 40 }, (_, index) => `${'ghijklmn'[index % 8]}`.repeat(20 + Math.floor(index / 8)));
@@ -190,6 +198,17 @@ describe('a finding', () => {
     );
     expect(new Set(signatures).size).toBe(1);
     expect(saying({ cause: 'no stream for /v4.0/y/logs' }, '/logs/cedar')).not.toBe(saying({ cause: 'none' }));
+  });
+
+  it('is none of the words that say again what was sent, in path, query or body', () => {
+    const unknown = (name: string) => ({ cause: 'image not known', message: `hub/${name}: image not known` });
+    expect(saying(unknown('maple'), '/a/maple')).toBe(saying(unknown('custom'), '/a/custom'));
+    expect(saying(unknown('big red'), '/a?names=big%20red')).toBe(saying(unknown('custom'), '/a?names=custom'));
+    expect(saying(unknown('maple'), '/a', { from: ['maple'] })).toBe(
+      saying(unknown('custom'), '/a', { from: ['custom'] }),
+    );
+    expect(saying({ message: 'no mapletree' }, '/a/maple')).not.toBe(saying({ message: 'no customtree' }, '/a/custom'));
+    expect(saying({ message: 'no a here' }, '/a/x')).not.toBe(saying({ message: 'no here' }, '/a/x'));
   });
 
   it('is sent again once alone, where so many of its check were there twice and none was not', async () => {
