@@ -48,3 +48,28 @@ test('a thing that another path names by another member is the same thing', () =
   expect(mock.ask('GET', '/pages/by-slug/about-us').status).toBe(404);
   expect(mock.read('GET', '/pages/by-slug/never-made').slug).toBe('never-made');
 });
+
+test('a thing that a path names by several members side by side is the same thing, and no other of which one is the same', () => {
+  const Gene = object({ id: count, symbol: text, species: count, title: text });
+  const read = { responses: { 200: answer(ref('Gene')), ...missing } };
+  const genes = { get: { responses: { 200: answer(list(ref('Gene'))) } } };
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Genes', version: '1' },
+    components: { schemas: { Gene } },
+    paths: {
+      '/genes/{id}': { parameters: [inPath('id', count)], get: read },
+      '/genes/{symbol}/{species}': { parameters: [inPath('symbol'), inPath('species', count)], get: read },
+      '/genes/{from}/{to}/{map}': {
+        parameters: [inPath('from', count), inPath('to', count), inPath('map', count)],
+        ...genes,
+      },
+    },
+  });
+  const rows = mock.read('GET', '/genes/1/100/7');
+  expect(new Set(rows.map(({ id }: { id: number }) => id)).size).toBe(rows.length);
+  const { id, symbol, species } = rows[2];
+  expect(mock.read('GET', `/genes/${id}`)).toEqual(rows[2]);
+  expect(mock.read('GET', `/genes/${encodeURIComponent(symbol)}/${species}`)).toEqual(rows[2]);
+  expect(mock.read('GET', '/genes/BRCA/9')).toMatchObject({ symbol: 'BRCA', species: 9 });
+});

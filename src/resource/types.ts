@@ -190,11 +190,15 @@ export interface AnswerPlace {
   readonly isInList?: boolean;
 }
 
-/** What in a request says which row is meant: a parameter, or a member of its body; by `equals` of a row, where not by its key. */
+/**
+ * What in a request says which row is meant: a parameter, or a member of its body; by `equals` of a row, where not by its key.
+ * `beside`: what has to hold of it besides, a parameter and the member that equals it.
+ */
 export interface Naming {
   readonly in: 'query' | 'body' | 'path';
   readonly member: readonly string[];
   readonly equals?: string;
+  readonly beside?: readonly (readonly [parameter: string, member: string])[];
 }
 
 /** `GET` of a collection, and its variants (`P/search`, `/pet/findByStatus`). */
