@@ -39,9 +39,14 @@ export function isOfType(value: Shape, { resource, row }: Things): boolean {
   return key?.types == null || [...key.types].some((type) => value.may(type));
 }
 
-/** Whether a description has the word that the things of a resource are told apart by, and that few others are: "Licence of the driver". */
+/**
+ * Whether a description has the word that the things of a resource are told apart by, and that few others are ("Licence of the
+ * driver"), or begins with it and says of what: "Slug of an existing category".
+ */
 function saysKey(description: string, { key }: Resource): boolean {
   const name = key?.member.at(-1) ?? '';
+  if (/^(?:slug|code|handle)$/i.test(name) && new RegExp(`^(?:the |a )?${name} (?:of|for) `, 'i').test(description))
+    return true;
   const words = description.toLowerCase().split(/[^\p{L}\p{N}_-]+/u);
   return name.length > 2 && !commonKeys.test(fold(name)) && words.includes(name.toLowerCase());
 }

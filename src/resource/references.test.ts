@@ -10,8 +10,9 @@ const id = { name: 'ownerId', in: 'path', required: true, schema: { type: 'integ
 const owner = { type: 'object', required: ['id'], properties: { id: { type: 'integer' }, name: { type: 'string' } } };
 
 /** The members that name things, of the body that an operation takes. */
-function sent(schemas: JsonObject, body: JsonObject = json(ref('Order'))): readonly string[] {
+function sent(schemas: JsonObject, body: JsonObject = json(ref('Order')), more: JsonObject = {}): readonly string[] {
   const paths = {
+    ...more,
     '/owners': { get: { responses: { 200: json({ type: 'array', items: ref('Owner') }) } } },
     '/owners/{ownerId}': { parameters: [id], get: { responses: { 200: json(ref('Owner')) } } },
     '/orders': { post: { operationId: 'order', requestBody: body, responses: { 201: json({}) } } },
@@ -60,6 +61,23 @@ test('a plain text that is described as the key of something names it, also in a
   expect(sent({ Owner: keyed }, form)).toEqual(['owner']);
   const plain = { type: 'object', properties: { owner: text('Who has it') } };
   expect(sent({ Owner: keyed, Order: plain })).toEqual([]);
+});
+
+test('a text that is described as the slug of something names it', () => {
+  const text = { type: 'string' };
+  const places = {
+    '/shelves': { get: { responses: { 200: json({ type: 'array', items: ref('Shelf') }) } } },
+    '/shelves/{slug}': {
+      parameters: [{ name: 'slug', in: 'path', required: true, schema: text }],
+      get: { responses: { 200: json(ref('Shelf')) } },
+    },
+  };
+  const properties = {
+    shelf: { ...text, description: 'Slug of an existing shelf.' },
+    otherShelf: { ...text, description: 'What it is called, not the slug' },
+  };
+  const shelf = { type: 'object', required: ['slug'], properties: { slug: text, name: text } };
+  expect(sent({ Order: { type: 'object', properties }, Shelf: shelf }, json(ref('Order')), places)).toEqual(['shelf']);
 });
 
 test('what makes a thing says by its key which one it is to be, and by other members what else there is', () => {

@@ -1,15 +1,11 @@
 import { keyOf, type ListRole, namedOtherwise, readAt } from '../../resource/index.js';
-import { membership } from '../../schema/equality.js';
-import { listedValues, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { outcomeOf } from '../checks/outcome.js';
 import type { Exchange } from '../types.js';
-import { isSuccess, nameOf, rowIn, rowsIn } from './answers.js';
-import type { Asked, Made, Outcome } from './hands.js';
+import { nameOf, rowsIn } from './answers.js';
+import type { Made, Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, told } from './life.js';
-import { likenessOf } from './likeness.js';
-import { isSaying, isVolatile, naming, othersFor, takenBy } from './members.js';
+import { isSameThing } from './same-thing.js';
 
 /** Lists of one resource under something that a member of its things names. */
 const mostLists = 3;
@@ -63,7 +59,10 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
   if (typeof other === 'string' || scalarText(other.thing.key) === scalarText(ownParent)) return;
   const otherParent = other.thing.key;
   const elsewhere = { ...made.thing, scope: { ...made.thing.scope, [above.parameter]: otherParent } };
-  const key = scalarText(made.thing.key);
+  // What names the parent may be taken from the path that was asked.
+  const isOfPath = (said: Json | undefined, other: Json | undefined) =>
+    scalarText(said) === scalarText(ownParent) && scalarText(other) === scalarText(otherParent);
+  const isIt = (row: JsonObject, own: JsonObject) => isSameThing(resource, made, row, own, isOfPath);
   const complain = (exchange: Exchange): Outcome =>
     broken(exchange, {
       message: `A thing is shown under a parent that it does not belong to: ${told(made.exchange, made.thing)}, and then ${told(exchange)}`,
@@ -99,36 +98,6 @@ export async function checkScope(life: Life, made: Made): Promise<void> {
     const own = (await life.read(made.thing, 'read it under its own parent'))?.row;
     return reading.row && own && isIt(reading.row, own) ? complain(reading.exchange) : kept(reading.exchange);
   });
-
-  /**
-   * Under another parent something else may have the same key, where clients choose it, where it is counted for each parent,
-   * or where a server has something for every key: it is the thing where it says the same besides.
-   */
-  function isIt(row: JsonObject, own: JsonObject): boolean {
-    if (resource.key !== null && keyOf(resource, row) !== key) return false;
-    const names = naming(resource);
-    // What names the parent may be taken from the path that was asked.
-    const isOfPath = (name: string) =>
-      scalarText(own[name]) === scalarText(ownParent) && scalarText(row[name]) === scalarText(otherParent);
-    const both = Object.keys(row).filter(
-      (name) => !names.has(name) && !isVolatile(name) && Object.hasOwn(own, name) && !isOfPath(name),
-    );
-    const likenesses = both.map((name) => likenessOf(own[name] ?? null, row[name]));
-    const isSaid = both.some(
-      (name, index) => isSaying(row[name]) && !isOfAll(name, row[name] ?? null) && likenesses[index] === 'same',
-    );
-    return isSaid && !likenesses.includes('other');
-  }
-
-  /** Whether many things say the same there: of what kind they are, one of a few values, or what the document shows of each. */
-  function isOfAll(name: string, value: Json): boolean {
-    const view = viewOf(made.exchange.operation.document);
-    const parts = view.certain(...view.member(view.certain(resource.schema), name).map(({ to }) => to));
-    const shown = parts.flatMap(({ schema: { example, examples, default: usual } }) =>
-      [example, usual, ...(Array.isArray(examples) ? examples : [])].filter((each) => each !== undefined),
-    );
-    return kindNames.test(name) || listedValues(parts).length > 0 || membership(shown)(value);
-  }
 }
 
 /** What is made under one parent, while there is another that has nothing, is not put under that too. */
@@ -160,92 +129,4 @@ async function checkNoneElsewhere(life: Life, { thing }: Made, elsewhere: Made['
       cause: 'under each parent',
     });
   });
-}
-
-/** Members that say of what kind a thing is. */
-const kindNames = /^[@_$]?(?:object|resource|entity)?[-_]?(?:type|kind|class|object)$/i;
-
-/** Nobody else can read, list, change or delete what was made: not a second user, nor one without credentials. */
-export async function checkOwner(life: Life, made: Made): Promise<void> {
-  const { read, list, change, replace, remove } = life.roles;
-  const { hands, resource } = life;
-  if (!hands.hasSecondUser) return;
-  const second: Partial<Asked> = { as: 'second user', mayBeRefused: true };
-  const role = read ?? list;
-  if (role === undefined || life.operation(role).security.length === 0) return;
-  const complain = (exchange: Exchange, what: string): Outcome =>
-    broken(exchange, {
-      message: `A second user can ${what} what the first one has made: ${told(made.exchange, made.thing)}, and then ${told(exchange)}`,
-      expected: 'status 403 or 404',
-      received: `status ${exchange.received.status}`,
-      cause: `a second user: ${what}`,
-    });
-  if (read !== undefined) {
-    await hands.hold('owner-only', async () => {
-      const exchange = await life.ask(read, made.thing, 'read it as a second user', second);
-      if (exchange && outcomeOf(exchange) === 401) return unknownUser(exchange);
-      if (exchange === null || isUntold(exchange)) return null;
-      return isSuccess(exchange) && rowIn(exchange, read) !== null ? complain(exchange, 'read') : kept(exchange);
-    });
-  }
-  if (list !== undefined && resource.key !== null) {
-    await hands.hold('owner-only', async () => {
-      const path = hands.pathTo(list, made.thing);
-      const exchange = await hands.send({ entry: list.entry, path, title: 'the list as a second user', ...second });
-      if (exchange === null || isUntold(exchange)) return null;
-      // Who is shown a list at all may be shown it on a further page.
-      const row = isSuccess(exchange) ? (made.sent ?? {}) : null;
-      const found = row && (await life.listOf(made.thing, row, second.as))?.found;
-      const rows = rowsIn(exchange, list) ?? [];
-      const isListed = rows.some((each) => keyOf(resource, each) === scalarText(made.thing.key));
-      return found ? complain(found.exchange, 'list') : isListed ? complain(exchange, 'list') : kept(exchange);
-    });
-  }
-  const changing = change ?? replace;
-  const row = changing && (await life.read(made.thing, 'read what a second user is to change'))?.row;
-  if (changing && row) {
-    const taken = takenBy(life.operation(changing), changing);
-    const member = taken.find(({ name }) => typeof row[name] === 'string' && name !== resource.key?.member[0]);
-    const value = member && othersFor(member, row[member.name] ?? null)[0];
-    if (member && value !== undefined && changing.body?.path.length === 0) {
-      const whole = Object.fromEntries(
-        taken.flatMap(({ name }) => (row[name] === undefined ? [] : [[name, row[name]]])),
-      );
-      const body = { ...(changing === replace ? whole : {}), [member.name]: value };
-      await forbidden('change', () =>
-        life.ask(changing, made.thing, 'change it as a second user', { ...second, body }),
-      );
-    }
-  }
-  if (remove !== undefined)
-    await forbidden('delete', () => life.ask(remove, made.thing, 'delete it as a second user', second));
-
-  async function forbidden(what: string, ask: () => Promise<Exchange | null>): Promise<void> {
-    // What was done once cannot be asked for again.
-    const exchange = await ask();
-    await hands.hold('owner-only', async () => {
-      if (exchange === null || isUntold(exchange)) return null;
-      if (!isSuccess(exchange)) return kept(exchange);
-      if (what !== 'delete') return complain(exchange, what);
-      const reading = await life.read(made.thing, 'read what a second user has deleted');
-      return reading !== undefined && isMissing(reading.status) === false ? kept(exchange) : complain(exchange, what);
-    });
-  }
-}
-
-/** Who is refused as nobody shows nothing of what another one may do. */
-function unknownUser(exchange: Exchange): Outcome {
-  return broken(exchange, {
-    severity: 'warning',
-    isUndecided: true,
-    message: `The credential of the second user (--auth2) is refused, so that nothing is known of what others may do: ${told(exchange)}`,
-    expected: 'status 403 or 404',
-    received: 'status 401',
-    cause: 'a second user whom nobody knows',
-  });
-}
-
-function isUntold(exchange: Exchange): boolean {
-  const status = outcomeOf(exchange);
-  return status === null || status >= 500 || status === 429 || status === 401;
 }

@@ -2,6 +2,7 @@ import { asRemark, isOpenToRefusal } from '../checks/accepts-valid.js';
 import { isAccepted, remember } from '../checks/base.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { signatureOf } from '../signature.js';
+import { adoptedBy } from '../things/attempts.js';
 import { conditionOf } from '../things/condition.js';
 import { isTaken } from '../things/taken.js';
 import { type CheckContext, type Exchange, isUnsafe } from '../types.js';
@@ -181,6 +182,9 @@ async function freely(
 ): Promise<readonly CheckComplaint[]> {
   const { context } = state;
   const isRefused = complaints.some((each) => each.check === 'accepts-valid' && isViolation(each));
+  const asRemarks = () => complaints.map((each) => (each.check === 'accepts-valid' ? asRemark(each, exchange) : each));
+  // The run has learnt already that such a value is of what is there.
+  if (isRefused && adoptedBy(state.things, operation)[contractCase.varies.name ?? ''] !== undefined) return asRemarks();
   for (const sample of isRefused ? tally.samplesFor(contractCase) : []) {
     // With names of its own where the target takes each once: what is there already is refused for that.
     const planned = { tally, operation, case: sample.case, isBase: false, atEnd: true };
@@ -188,7 +192,7 @@ async function freely(
     const ordinary = await sample.answer;
     if (ordinary === null || outcomeOf(ordinary) !== outcomeOf(exchange)) continue;
     if (!isOpenToRefusal(ordinary, context.bases.get(operation.id), context.operations)) continue;
-    return complaints.map((each) => (each.check === 'accepts-valid' ? asRemark(each, exchange) : each));
+    return asRemarks();
   }
   return complaints;
 }

@@ -1,3 +1,7 @@
+import type { OperationEntry } from '../../operation/index.js';
+import type { Resource, Resources } from '../../resource/index.js';
+import type { Json } from '../../text/value.js';
+
 /** What has become of making things of a resource. */
 export interface Attempts {
   /** How often it was tried. */
@@ -10,6 +14,24 @@ export interface Attempts {
   refusal: string | null;
   /** Optional members of the body that the target asks for. */
   members: readonly string[];
+  /** What members of the body say instead of what was made up: the target knows no other values. */
+  values: Readonly<Record<string, Json>>;
 }
 
-export const noAttempts = (): Attempts => ({ count: 0, names: 0, status: null, refusal: null, members: [] });
+export const noAttempts = (): Attempts => ({
+  count: 0,
+  names: 0,
+  status: null,
+  refusal: null,
+  members: [],
+  values: {},
+});
+
+/** What members of the body of an operation say of what is there, since other values were refused. */
+export function adoptedBy(
+  things: { readonly resources: Resources; attemptsOf(resource: Resource): Attempts },
+  { id }: OperationEntry,
+): Readonly<Record<string, Json>> {
+  const role = things.resources.roleOf(id);
+  return role === undefined ? {} : things.attemptsOf(role.resource).values;
+}

@@ -7,6 +7,7 @@ import { statusClass } from '../checks/received.js';
 import type { NewKey } from '../derive/step-request.js';
 import { excerptBytes } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
+import { adopts } from './adopted.js';
 import { askedFor } from './asked-for.js';
 import type { Attempts } from './attempts.js';
 import type { Thing } from './harvest.js';
@@ -72,10 +73,13 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
   for (let tries = 0; tries < mostParents; tries++) {
     const path = await pathWith(state, role, options.scope ?? {}, below);
     if (typeof path === 'string') return path;
-    let made = await tryToMake(state, role, path, attempts, options);
+    let made = await tryToMake(state, role, path, attempts, { ...options, below });
     for (const home of typeof made === 'string' && isOfState(attempts) ? otherHomes(state, role, path, options) : []) {
       attempts.refusal = null;
-      made = await tryToMake(state, role, { ...path, ...things.pathTo(role.entry, home) }, attempts, options);
+      made = await tryToMake(state, role, { ...path, ...things.pathTo(role.entry, home) }, attempts, {
+        ...options,
+        below,
+      });
       if (typeof made === 'string') continue;
       things.settle(resource, home);
       break;
@@ -157,7 +161,6 @@ async function tryToMake(
     const before = things.known(resource);
     const sent = await send(state, step);
     if (sent === null) break;
-    const { body } = sent.exchange.received;
     const status = outcomeOf(sent.exchange);
     if (statusClass(status ?? 0) === 2) {
       const thing = await madeBy(state, role, path, sent, before, wasFree);
@@ -165,8 +168,10 @@ async function tryToMake(
       return `${step.title} was answered with ${status}, which does not say what was made`;
     }
     attempts.status = status;
-    answer = `status ${status ?? 'none'}: ${excerptBytes(body)}`;
+    answer = `status ${status ?? 'none'}: ${excerptBytes(sent.exchange.received.body)}`;
     if (sent.gone !== null) return parentGone;
+    if (await adopts(state, role, sent, (one) => findThing(state, one, path, options.below ?? [], role.entry)))
+      continue;
     if (!mayTryAgain(sent, attempts, ways[0] ? tries : null)) ways.shift();
   }
   attempts.refusal = `${role.entry.method} ${role.entry.path} makes none: ${answer}`;
@@ -223,15 +228,26 @@ export async function findReferred(
   path: Values,
   below: readonly Resource[] = [],
 ): Promise<void> {
-  const { things, options } = state;
+  const { things } = state;
   for (const { resource } of [...things.queried(entry), ...things.resources.sent(entry)]) {
     if (state.stopReason !== null) return;
-    if (below.includes(resource) || referable(things, resource, path).length > 0) continue;
-    await learnOf(state, resource, path);
-    if (referable(things, resource, path).length > 0 || !options.allowWrites) continue;
-    const scope = sharedScope(resource, path);
-    await make(state, resource, { scope, below, name: `for ${entry.method} ${entry.path}` });
+    await findThing(state, resource, path, below, entry);
   }
+}
+
+/** Sees to it that something is known of a resource. */
+async function findThing(
+  state: RunState,
+  resource: Resource,
+  path: Values,
+  below: readonly Resource[],
+  { method, path: template }: OperationEntry,
+): Promise<void> {
+  const { things, options } = state;
+  if (below.includes(resource) || referable(things, resource, path).length > 0) return;
+  await learnOf(state, resource, path);
+  if (referable(things, resource, path).length > 0 || !options.allowWrites) return;
+  await make(state, resource, { scope: sharedScope(resource, path), below, name: `for ${method} ${template}` });
 }
 
 /** Values for the path of a create: what it stands under is made where it is not known. */

@@ -2,6 +2,7 @@ import type { OperationEntry } from '../../operation/index.js';
 import { nameOfKey, type Resource } from '../../resource/index.js';
 import { doubleOf, scalarText } from '../../text/integers.js';
 import { isObject, type Json, setMember } from '../../text/value.js';
+import { adoptedBy } from './attempts.js';
 import type { Thing } from './harvest.js';
 import type { Things } from './things.js';
 
@@ -35,7 +36,24 @@ export function referring(
       return thing && !isKnown(value) && isOpen(value, place) ? (nameLike(thing, value) ?? value) : value;
     });
   }
-  return namingOwn(things, entry, path, found, isOpen);
+  return namingOwn(things, entry, path, adopting(things, entry, found, isOpen), isOpen);
+}
+
+/** A body whose members say what the target has asked for when one was made. */
+function adopting(
+  things: Things,
+  entry: OperationEntry,
+  body: Json,
+  isOpen: (value: Json, place: BodyPath) => boolean,
+): Json {
+  const role = things.resources.roleOf(entry.id);
+  if (role === undefined || role.kind === 'list' || !role.body) return body;
+  const within = role.body.path;
+  return Object.entries(adoptedBy(things, entry)).reduce(
+    (found, [name, value]) =>
+      replaced(found, [...within, name], [], (before, place) => (isOpen(before, place) ? value : before)),
+    body,
+  );
 }
 
 /** Where the body of a change says which thing it is of, it says the same as the path. */

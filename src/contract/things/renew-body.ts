@@ -8,6 +8,7 @@ import { excerptForTitle } from '../excerpt.js';
 import type { RunState } from '../run/state.js';
 import type { OperationTally } from '../run/tally.js';
 import type { Sending } from '../run/target-watch.js';
+import { adoptedBy } from './attempts.js';
 import { patching } from './patch-steps.js';
 import { type BodyPath, ownKeyIn, referring } from './refer.js';
 import { sentBody, withSentBody } from './sent-body.js';
@@ -23,10 +24,12 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
   const { operation, case: contractCase } = sending;
   const { request, expectation, aspect, varies } = contractCase;
   const { things, options } = state;
+  const role = things.resources.roleOf(operation.id);
   const refers =
     things.resources.sent(operation).length > 0 ||
+    Object.keys(adoptedBy(things, operation)).length > 0 ||
     ownKeyIn(things, operation) !== null ||
-    things.resources.roleOf(operation.id)?.kind === 'patch';
+    role?.kind === 'patch';
   if ((!refers && !tally.takesNamesOnce) || aspect === 'hostile' || request.body === null) return sending;
   if (options.fixtures?.for(operation.id).contract.body !== undefined) return sending;
   const sent = sentBody(operation, request);
