@@ -96,7 +96,7 @@ export const suiteFlags = {
     commands: ['check'],
     kind: text,
     value: 'COMMAND',
-    otherwise: 'the run ends with the target',
+    otherwise: 'the target is waited for, in case it comes back by itself',
     help: 'shell command that brings the target back when a request has ended it; the last requests are then sent alone',
   },
   learn: {

@@ -4,6 +4,7 @@ import { refusesStandIn } from './judge.js';
 import { note, noteOfOperation } from './note.js';
 import type { Sent } from './sender.js';
 import type { RunState } from './state.js';
+import { isClosed, type Sending, type TargetWatch } from './target-watch.js';
 import type { Task } from './tasks.js';
 
 /** After so many ends the target is left alone. */
@@ -19,14 +20,22 @@ export async function ask(state: RunState, task: Task): Promise<Exchange | null>
   try {
     for (;;) {
       await target.revival;
+      await target.apart;
       if (target.killers.has(task.case.id) || state.stopReason !== null) return null;
+      if (target.isEnding(task)) {
+        state.leaveOut('ends-target');
+        return null;
+      }
       target.sends(task);
-      const { exchange, waited } = await tally.whileUnderway(task.case, async () =>
+      const { exchange: first, waited } = await tally.whileUnderway(task.case, async () =>
         sendWithout(state, task, await sender.send(task.case, task.operation)),
       );
       // What arrives while the run is being stopped may be an effect of that.
       if (options.signal?.aborted) return null;
-      if (!(await target.isDead(exchange.received, options.send))) {
+      if (!(await target.isDead(first.received, options.send))) {
+        // What was closed by the end that is being looked into is sent once more after that.
+        if (isClosed(first.received) && target.revival !== null) continue;
+        const exchange = await apart(state, task, first);
         if (waited) tally.waited++;
         tally.answered(exchange);
         state.answers++;
@@ -43,7 +52,63 @@ export async function ask(state: RunState, task: Task): Promise<Exchange | null>
     if (!(error instanceof UnwritableRequest)) throw error;
     state.leaveOut('unwritable');
     return null;
+  } finally {
+    target.settles(task);
   }
+}
+
+/**
+ * Where connections of several requests were closed at the same time, and something listens still, one of them may have ended a
+ * process that had them all, as where a supervisor or other processes go on: each is sent alone, and that answer is the one that counts.
+ */
+async function apart(state: RunState, task: Task, exchange: Exchange): Promise<Exchange> {
+  const { target } = state;
+  const answer = target.waitsApart(task, exchange.received);
+  if (answer === null) return exchange;
+  target.apart ??= sendApart(state).finally(() => {
+    target.apart = null;
+  });
+  return (await answer) ?? exchange;
+}
+
+async function sendApart(state: RunState): Promise<void> {
+  const { target, sender, options } = state;
+  const all = await target.allClosed();
+  await target.revival;
+  const answers: (Exchange | null)[] = [];
+  for (const { sending } of all.length > 1 ? all : []) {
+    if (options.signal?.aborted) break;
+    const { exchange } = await sendWithout(state, sending, await sender.send(sending.case, sending.operation));
+    const isCloser = isClosed(exchange.received);
+    answers.push(isCloser ? null : exchange);
+    if (!isCloser) continue;
+    target.closers.add(sending.case.id);
+    await listensAgain(target, options);
+  }
+  const closers = answers.filter((answer) => answer === null).length;
+  const innocents = answers.length - closers;
+  if (all.length > 1) target.notesApart(closers > 0 && innocents > 0);
+  for (const [index, { sending, resolve }] of all.entries()) {
+    if (closers > 0 && innocents > 0 && answers[index] === null) target.ends(sending);
+    // Where none was closed again, nobody knows whose doing it was, and it has happened all the same.
+    resolve(closers === 0 && index === 0 ? null : (answers[index] ?? null));
+  }
+}
+
+/** So often a target that has ended is looked for, since a supervisor may bring it back, and how long there is between, in milliseconds. */
+const looks = 20;
+const lookMilliseconds = 250;
+
+/** Whether the target listens by itself again. */
+async function listensAgain(
+  target: TargetWatch,
+  { clock = systemClock, signal, send }: RunState['options'],
+): Promise<boolean> {
+  for (let look = 0; look < looks && !signal?.aborted; look++) {
+    if (await target.listens(send)) return true;
+    await clock.pause(lookMilliseconds, signal);
+  }
+  return false;
 }
 
 /** So many requests are sent once more without a credential, to see whether the target needs one. */
@@ -53,7 +118,7 @@ const mostWithout = 3;
  * Where a made-up credential is refused, the same without any: a target that knows no credentials yet may look at one that it is
  * shown, and answer everybody else. Then none is made up any more.
  */
-async function sendWithout(state: RunState, { case: contractCase, operation }: Task, sent: Sent): Promise<Sent> {
+async function sendWithout(state: RunState, { case: contractCase, operation }: Sending, sent: Sent): Promise<Sent> {
   const { credentials, sender, withoutStandIn } = state;
   if (!refusesStandIn(sent.exchange, credentials.has(operation)) || contractCase.isOfSecondUser) return sent;
   const send = () => sender.send({ ...contractCase, authenticated: false }, operation);
@@ -80,15 +145,18 @@ function isDenied({ received: { status } }: Exchange): boolean {
 async function afterDeath(state: RunState): Promise<void> {
   const { target, sender, options } = state;
   const suspects = target.takeSuspects();
-  const culprit = { found: false };
+  let isFound = false;
+  let isBack = true;
   for (const suspect of suspects) {
-    if (culprit.found || !(await revive(state))) break;
+    isBack = await revive(state);
+    if (!isBack) break;
     const { exchange } = await sender.send(suspect.case, suspect.operation);
     if (!(await target.isDead(exchange.received, options.send))) continue;
-    culprit.found = true;
+    isFound = true;
     target.killers.add(suspect.case.id);
+    target.ends(suspect);
     const tally = state.tallyOf(suspect.operation.id);
-    if (tally === undefined) continue;
+    if (tally === undefined) break;
     tally.broken++;
     note(
       state,
@@ -103,9 +171,10 @@ async function afterDeath(state: RunState): Promise<void> {
       },
       false,
     );
+    break;
   }
-  if (!culprit.found) tellSuspects(state, suspects);
-  if (suspects.length === 0 || !(await revive(state))) target.goesAway();
+  if (!isFound) tellSuspects(state, suspects);
+  if (suspects.length === 0 || !isBack || !(await revive(state))) target.goesAway();
 }
 
 /** So long a target that was brought back has to stay, in milliseconds: what it has stored may end it again by itself. */
@@ -114,10 +183,10 @@ const stayMilliseconds = 1_000;
 /** Whether the target has come back, and stays. */
 async function revive({ target, options }: RunState): Promise<boolean> {
   const { restart, clock = systemClock, signal, send } = options;
-  if (restart === undefined || target.revivals >= mostRevivals) return false;
+  if (target.revivals >= mostRevivals) return false;
   if (!(await target.isGone(send))) return true;
   target.revivals++;
-  if (!(await restart())) return false;
+  if (!(await (restart ?? (() => listensAgain(target, options)))())) return false;
   await clock.pause(stayMilliseconds, signal);
   if (!(await target.isGone(send))) return true;
   target.goesAway('the target ends by itself each time that it is brought back');

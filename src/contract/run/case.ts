@@ -239,7 +239,7 @@ async function askAgain(
   // Of several cases that break for one reason at the same time, the others wait for the first.
   while (tally.asking.has(key)) await tally.asking.get(key);
   const { check = '' } = leading ?? {};
-  if (state.steadiness.has(key, check, tally)) return null;
+  if (state.steadiness.has(key, check, tally) || state.target.closers.has(task.case.id)) return null;
   const repeats = state.steadiness.repeatsFor(check, isLate ? Math.min(most, 1) : most);
   const turn = turnOf();
   tally.asking.set(key, turn.over);

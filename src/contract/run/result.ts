@@ -114,6 +114,7 @@ export const notSentReasons = {
   'large-answers':
     'belong to operations whose answers have filled what is read of one operation: --max-answer says how much that is',
   'refused-alike': 'belong to operations whose valid request is refused, and others of their kind got the same refusal',
+  'ends-target': 'are of a kind that has ended the target in two other operations',
   unwritable: 'cannot be written as an HTTP/1.1 message',
   budget:
     'caught least when the suite was proven, or were not derived (counted once for an operation), and did not fit the budget',

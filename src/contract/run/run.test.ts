@@ -4,6 +4,7 @@ import { createOperations, type HttpRequest } from '../../operation/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { createCredentials } from '../credentials/credentials.js';
 import type { Received, Send } from '../types.js';
+import { virtualClock } from './clock.js';
 import type { RunOptions } from './options.js';
 import type { RunResult } from './result.js';
 import { run } from './run.js';
@@ -36,7 +37,7 @@ function received(status: number, body = '{"a":"x"}', headers: [string, string][
   const typed: [string, string][] = body === '' ? headers : [['Content-Type', 'application/json'], ...headers];
   return { status, headers: typed, raw: bytes, body: bytes, problems: [], duration: 1 };
 }
-const nothing = (kind: 'timeout' | 'refused'): Received => {
+const nothing = (kind: 'timeout' | 'refused' | 'reset'): Received => {
   const none = new Uint8Array(0);
   return { status: null, headers: [], raw: none, body: none, problems: [{ kind, message: kind }], duration: 1 };
 };
@@ -268,6 +269,56 @@ describe('what fails', () => {
     expect(result.verdict).toBe('broken');
     expect(requests).toBeLessThan(80);
   });
+
+  /** Ends at TRACE, with all that is on its way, and refuses so many connections until it is there again. */
+  const endingAtTrace = (refusals: number): Send => {
+    const closing = new Set<() => void>();
+    let refused = 0;
+    return async (request) => {
+      if (refused > 0) {
+        refused--;
+        return nothing('refused');
+      }
+      if (request.method === 'TRACE') {
+        for (const close of closing) close();
+        refused = refusals;
+        return nothing('reset');
+      }
+      return new Promise((resolve) => {
+        const close = () => resolve(nothing('reset'));
+        closing.add(close);
+        setTimeout(() => {
+          closing.delete(close);
+          resolve(right(request));
+        }, 2);
+      });
+    };
+  };
+  const path = (name: string) => [`/${name}`, { get: { operationId: name, responses } }] as const;
+  const several = createOperations(
+    documentFromObject({ ...root, paths: Object.fromEntries(['b', 'c', 'd', 'e', 'f'].map(path)) }),
+  );
+
+  it.each([
+    ['other processes take connections meanwhile', 0, 'The connection was closed before the answer was whole'],
+    ['it is back by itself soon', 9, 'One request ends the server'],
+  ])(
+    'since one request ends a process is said of that request alone where %s, and not asked for ever',
+    async (_what, refusals, message) => {
+      const result = await runWith(endingAtTrace(refusals), {
+        operations: several,
+        ...{ clock: virtualClock() },
+        concurrency: 8,
+      });
+      expect(result.partial).toBeNull();
+      expect(violations(result).map((finding) => [finding.message, finding.title, finding.otherTitles])).toEqual([
+        [message, 'TRACE (not declared)', []],
+      ]);
+      expect(violations(result)[0]?.operations).toHaveLength(2);
+      expect(result.notSent.find(({ reason }) => reason === 'ends-target')?.count).toBe(3);
+      expect(result.counts.operationsReached).toBe(5);
+    },
+  );
 
   it('to be a message is left out, and counted', async () => {
     const { UnwritableRequest } = await import('../types.js');

@@ -24,6 +24,12 @@ const longestUnread = 15_000;
 /** So many of the last requests are named when the target has died. */
 const mostSuspects = 16;
 
+/** After so many operations in which a case of one kind has ended the target, others of that kind are left out. */
+const mostEndings = 2;
+
+/** So many times several closed connections may be looked into without any that came of another one. */
+const mostApartInVain = 2;
+
 /** How long a target may take to accept a connection before it is taken to be gone, in milliseconds. */
 const graceMilliseconds = 2_000;
 
@@ -41,15 +47,25 @@ export class TargetWatch {
   #unwholeSince: number | null = null;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #sending = new Set<Sending>();
+  /** Those whose connection was closed, while the others that are on their way are awaited. */
+  #closed: Closed[] = [];
+  #apartInVain = 0;
+  #told = () => {};
   #lastAnswered: Sending[] = [];
   #probe: Promise<boolean> | null = null;
   /** Why nothing more is to be sent, or null. */
   goneReason: string | null = null;
   /** Ids of cases that end the target: they are not sent again. */
   readonly killers = new Set<string>();
+  /** Ids of cases whose connection was closed when they were sent alone, too. */
+  readonly closers = new Set<string>();
+  /** By kind of case: the operations in which one has ended the target. */
+  readonly #endings = new Map<string, Set<string>>();
   /** How often it has been brought back, and the work on that while it goes on. */
   revivals = 0;
   revival: Promise<void> | null = null;
+  /** The work on connections that were closed at the same time, while it goes on. */
+  apart: Promise<void> | null = null;
   /** The last write that the target has taken, for a person. */
   lastWrite: string | null = null;
 
@@ -64,9 +80,54 @@ export class TargetWatch {
     this.#sending.add(sending);
   }
 
+  /** It is on its way no more. */
+  settles(sending: Sending): void {
+    this.#sending.delete(sending);
+    this.#told();
+  }
+
+  /** A case has ended the target, or one of its processes. */
+  ends({ case: contractCase, operation }: Sending): void {
+    const kind = kindOf(contractCase);
+    if (kind !== null) this.#endings.set(kind, (this.#endings.get(kind) ?? new Set()).add(operation.id));
+  }
+
+  /** Whether nothing is to be learnt of a case but that it ends the target as well. */
+  isEnding({ case: contractCase }: Sending): boolean {
+    const kind = kindOf(contractCase);
+    return kind !== null && (this.#endings.get(kind)?.size ?? 0) >= mostEndings;
+  }
+
+  /**
+   * Keeps one whose connection was closed, until it is known of the others that are on their way.
+   *
+   * @returns its answer when it was sent alone; null where it need not be, for no other was closed at that time
+   */
+  waitsApart(sending: Sending, received: Received): Promise<Exchange | null> | null {
+    if (this.#apartInVain >= mostApartInVain || !isClosed(received)) return null;
+    return new Promise((resolve) => {
+      this.#closed.push({ sending, resolve });
+      this.#told();
+    });
+  }
+
+  /** Those whose connections were closed at the same time, once nothing else is on its way. */
+  async allClosed(): Promise<readonly Closed[]> {
+    while (this.#closed.length < this.#sending.size) {
+      await new Promise<void>((resolve) => {
+        this.#told = resolve;
+      });
+    }
+    return this.#closed.splice(0);
+  }
+
+  /** What came of looking into several that were closed: whether any was so for another one. */
+  notesApart(hasInnocent: boolean): void {
+    this.#apartInVain = hasInnocent ? 0 : this.#apartInVain + 1;
+  }
+
   observe(sending: Sending, { request, received, operation }: Exchange): void {
     const { status, problems } = received;
-    this.#sending.delete(sending);
     this.#lastAnswered = [sending, ...this.#lastAnswered].slice(0, 3);
     const isWrite = isUnsafe(request.method);
     if (isWrite && status !== null && status < 300) {
@@ -123,7 +184,7 @@ export class TargetWatch {
 
   /** Whether nothing listens any more where the target was. All who meet that at the same time ask together. */
   isDead(received: Received, send: Send): Promise<boolean> | false {
-    if (received.status !== null || !received.problems.some(({ kind }) => closed.has(kind))) return false;
+    if (!isClosed(received)) return false;
     this.#probe ??= this.isGone(send).finally(() => {
       this.#probe = null;
     });
@@ -134,11 +195,16 @@ export class TargetWatch {
   async isGone(send: Send): Promise<boolean> {
     // Whoever limits new connections refuses one, and takes the next.
     for (let attempt = 0; attempt < 3; attempt++) {
-      const received = await send(anything, { timeout: graceMilliseconds });
-      if (received.status !== null || received.problems.every(({ kind }) => kind !== 'refused')) return false;
+      if (await this.listens(send)) return false;
       this.#unanswered++;
     }
     return true;
+  }
+
+  /** Whether something takes a connection there. */
+  async listens(send: Send): Promise<boolean> {
+    const { status, problems } = await send(anything, { timeout: graceMilliseconds });
+    return status !== null || problems.every(({ kind }) => kind !== 'refused');
   }
 
   /** Forgets the requests of which the target has died, and gives them: those without an answer, or the last ones. */
@@ -150,7 +216,24 @@ export class TargetWatch {
   }
 }
 
+/** A case whose connection was closed, and who waits to hear how it was answered alone. */
+export interface Closed {
+  readonly sending: Sending;
+  readonly resolve: (answer: Exchange | null) => void;
+}
+
 const closed = new Set<Received['problems'][number]['kind']>(['refused', 'reset', 'truncated']);
+
+/** Whether a connection was closed, or refused, before any status. */
+export function isClosed({ status, problems }: Received): boolean {
+  return status === null && problems.some(({ kind }) => closed.has(kind));
+}
+
+/** What a case is of in whatever operation: a method, or a hostile input. null of what only this operation has. */
+function kindOf({ aspect, varies, request }: ContractCase): string | null {
+  if (aspect === 'method') return request.method;
+  return aspect === 'hostile' ? `${varies.in} ${varies.keyword}` : null;
+}
 
 const anything = { method: 'GET', target: '/', headers: { accept: '*/*' }, body: null } as const;
 
