@@ -159,6 +159,8 @@ export interface CheckContext {
 export interface BaseAnswer {
   readonly caseId: string;
   readonly status: number;
+  /** Whether it is what the operation is for. */
+  readonly isAccepted: boolean;
   /** The beginning of the body, for a person. */
   readonly words: string;
   /** What answers that are given for the same reason have in common. */

@@ -326,3 +326,26 @@ test('a parameter that several operations do not declare is said in one sentence
   const { document } = reading(`${head}  /a/{id}: {get: {${ok}}, put: {${ok}}}\n`);
   expect(document.problems[0]?.message).toBe('The template has {id}, but GET, PUT declare no such path parameter');
 });
+
+test.each([
+  ['openapi: "3.0.x"', '3.0'],
+  ['openapi: "v3.1.0"', '3.1'],
+  ['openapi: OpenAPI 3.1.0', '3.1'],
+  ['openapi: "3"', '3.0'],
+  ['openapi: 3.3.0', '3.2'],
+  ['openapi: 4.0.0', '3.2'],
+  ['openapi: ""', '3.2'],
+  ['openapi: {}', '3.2'],
+  ['openapi: 2.0', '2.0'],
+  ['swagger: 3.0.0', '3.0'],
+  ['swagger: v2', '2.0'],
+])('%s is read as the nearest version, %s', (version, dialect) => {
+  const { document, said, served } = reading(`${version}\ninfo: {title: t, version: "1"}\npaths:\n${fine}`);
+  expect(said).toEqual(['version takes nothing (1:1)']);
+  expect(document.problems[0]?.message).toMatch(`was read as ${dialect}`);
+  expect(served).toEqual(['GET /fine']);
+});
+
+test('what has no version and describes nothing is no description', () => {
+  expect(() => reading('openapi: {}\n')).toThrow(/Unknown OpenAPI version/);
+});

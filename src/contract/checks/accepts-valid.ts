@@ -10,7 +10,6 @@ import { nameOfKey } from '../things/asked-for.js';
 import { saysRemoval } from '../things/removing.js';
 import type { BaseAnswer, Check, Complaint, Exchange } from '../types.js';
 import { isUnsafe } from '../types.js';
-import { isAccepted } from './base.js';
 import { outcomeOf } from './outcome.js';
 import { declaredResponse, declaredStatuses, describeStatus, headerValues, statusClass } from './received.js';
 
@@ -136,7 +135,7 @@ export function removesNamed({ method, path, parameters, requestBody }: Operatio
  */
 export function isOpenToRefusal(exchange: Exchange, base: BaseAnswer | undefined, operations: Operations): boolean {
   const status = outcomeOf(exchange);
-  if (base === undefined || !isAccepted(base) || status === null || statusClass(status) !== 4) return false;
+  if (base === undefined || !base.isAccepted || status === null || statusClass(status) !== 4) return false;
   return exchange.case.expectation === 'accepted' && (isFreeValue(exchange) || isName(exchange, operations));
 }
 

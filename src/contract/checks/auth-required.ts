@@ -4,9 +4,9 @@ import { isObject } from '../../text/value.js';
 import { contentHash } from '../derive/content-hash.js';
 import { excerptBytes } from '../excerpt.js';
 import type { BaseAnswer, Check, Complaint, Exchange } from '../types.js';
-import { isAccepted, valuesOf } from './base.js';
+import { valuesOf } from './base.js';
 import { outcomeOf } from './outcome.js';
-import { bodyJson, describeStatus } from './received.js';
+import { bodyJson, describeStatus, statusClass } from './received.js';
 
 /** The operation keeps what it protects from those who show no right credential. */
 export const authRequired: Check = {
@@ -42,7 +42,9 @@ export const authRequired: Check = {
       return complain('violation', message, '401 or 403');
     }
     // Whoever is refused with a right credential is not refused for want of one.
-    if (base !== undefined && !isAccepted(base)) return null;
+    if (base !== undefined && !base.isAccepted) return null;
+    // Where all are led on, whoever has no credential may be led to where one is had.
+    if (statusClass(status) === 3 && base !== undefined && statusClass(base.status) === 3) return null;
     // RFC 9110, 15.5.4: a server may hide with 404 that something exists.
     if (status === 404 && operation.parameters.some((parameter) => parameter.in === 'path')) {
       return complain('information', 'A request without a right credential got 404', '401 or 403');
@@ -61,7 +63,7 @@ const shortest = 5;
  */
 function showsProtectedData(exchange: Exchange, base: BaseAnswer | undefined): boolean {
   const { received, request } = exchange;
-  if (base === undefined || !isAccepted(base) || received.body.length <= shortest || isDeclaredError(exchange))
+  if (base === undefined || !base.isAccepted || received.body.length <= shortest || isDeclaredError(exchange))
     return false;
   if (contentHash(received.body) === base.hash) return true;
   // What the request says itself anybody may say back.

@@ -1,4 +1,4 @@
-import { type HttpRequest, headerOf } from '../../operation/index.js';
+import { type HttpRequest, headerOf, type Operation, responseFor } from '../../operation/index.js';
 import { isObject } from '../../text/value.js';
 import { contentHash } from '../derive/content-hash.js';
 import { excerptBytes } from '../excerpt.js';
@@ -19,18 +19,20 @@ export function remember(exchange: Exchange, { bases }: CheckContext): void {
   if (contractCase.expectation === 'rejected' && contractCase.aspect === 'rejected') countInvalid(exchange, bases);
   if (contractCase.expectation !== 'accepted' || !contractCase.authenticated || status === null) return;
   const known = bases.get(operation.id);
-  if (known !== undefined && (known.caseId !== contractCase.id || isAccepted(known) || !isAccepted({ status }))) {
-    if (isAccepted({ status }) && isListed(contractCase.varies.keyword)) known.isOtherListedAccepted = true;
+  const accepted = isAccepted(status, operation);
+  if (known !== undefined && (known.caseId !== contractCase.id || known.isAccepted || !accepted)) {
+    if (accepted && isListed(contractCase.varies.keyword)) known.isOtherListedAccepted = true;
     return;
   }
   bases.set(operation.id, {
     caseId: contractCase.id,
     status,
+    isAccepted: accepted,
     words: excerptBytes(received.body),
     signature: signatureOf(exchange),
     hash: contentHash(received.body),
     isPage: /^text\/html\b/i.test(contentType(received) ?? '') && declaredResponse(exchange)?.content.length !== 0,
-    values: operation.security.length > 0 && isAccepted({ status }) ? valuesOf(received) : new Set(),
+    values: operation.security.length > 0 && accepted ? valuesOf(received) : new Set(),
     isHonestRefusal: isHonestRefusal(exchange),
     invalid: new Map(),
     isOtherListedAccepted: false,
@@ -44,12 +46,20 @@ function countInvalid(exchange: Exchange, bases: CheckContext['bases']): void {
   const invalid = bases.get(operation.id)?.invalid;
   const counts = invalid?.get(varies.in) ?? { sent: 0, accepted: 0 };
   counts.sent++;
-  if (status !== null && isAccepted({ status })) counts.accepted++;
+  if (status !== null && isAccepted(status, operation)) counts.accepted++;
   invalid?.set(varies.in, counts);
 }
 
-export function isAccepted({ status }: { readonly status: number }): boolean {
-  return statusClass(status) === 2;
+/**
+ * Whether a request was accepted: with 2xx, or where the document declares none with a redirection that it declares (RFC 9110, 15.4),
+ * which is all that such an operation is for. 304 says that a condition was met.
+ */
+export function isAccepted(status: number, operation: Operation): boolean {
+  if (statusClass(status) !== 3 || status === 304) return statusClass(status) === 2;
+  const declared = responseFor(operation, status);
+  return (
+    declared !== undefined && declared.key !== 'default' && !operation.responses.some(({ key }) => key.startsWith('2'))
+  );
 }
 
 /** Whether the valid request itself was refused, so that the refusal of a variant of it tells nothing of the variant. */

@@ -5,9 +5,9 @@ import { type Part, viewOf } from '../../schema/view.js';
 import { parsePointer } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
 import type { CheckContext, Exchange, OperationComplaint, RunCheck } from '../types.js';
-import { isRefused } from './base.js';
+import { isAccepted, isRefused } from './base.js';
 import { outcomeOf } from './outcome.js';
-import { bodyValue, contentType, createFirstSight, declaredResponse, statusClass } from './received.js';
+import { bodyValue, contentType, createFirstSight, declaredResponse } from './received.js';
 
 /** What was seen of one operation. Its size depends on the document alone. */
 interface Seen {
@@ -50,7 +50,7 @@ export function createEvidence(): RunCheck {
         seen.accepted++;
         if (!exchange.case.generatedPath || !isNothing.has(status ?? 0)) seen.isUnknown = false;
       }
-      if (status === null || statusClass(status) !== 2) return false;
+      if (status === null || !isAccepted(status, operation)) return false;
       if (exchange.request.method !== operation.method) return false;
       seen.success++;
       notice(exchange, seen);

@@ -1,7 +1,7 @@
 import { impliedStatus, type Operation, type Situation } from '../../operation/index.js';
 import type { Check, ContractCase } from '../types.js';
 import { isOpenToRefusal, removesNamed } from './accepts-valid.js';
-import { isAccepted, isAnsweredAs } from './base.js';
+import { isAnsweredAs } from './base.js';
 import { declaredResponse, declaredStatuses, describeStatus } from './received.js';
 
 /** The document says that this status may come, or nobody needs to say it. */
@@ -26,7 +26,7 @@ export const statusDocumented: Check = {
     const isValid = contractCase.expectation === 'accepted' || contractCase.expectation === 'not-acceptable';
     const isAsBase = isValid && base?.isHonestRefusal === true && base.status === status;
     // Where the valid request is refused so, that is all that there is to say of the others.
-    const isRefused = base !== undefined && !isAccepted(base) && !base.isHonestRefusal;
+    const isRefused = base !== undefined && !base.isAccepted && !base.isHonestRefusal;
     if (contractCase.expectation !== 'accepted' && isRefused && isAnsweredAs(exchange, base)) return null;
     const isExcused = isImplied || (!strict && (isAsBase || isOpenToRefusal(exchange, base, operations)));
     return [

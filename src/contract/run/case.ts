@@ -5,7 +5,7 @@ import { signatureOf } from '../signature.js';
 import { adoptedBy } from '../things/attempts.js';
 import { conditionOf } from '../things/condition.js';
 import { isTaken } from '../things/taken.js';
-import { type CheckContext, type Exchange, isUnsafe } from '../types.js';
+import { type Exchange, isUnsafe } from '../types.js';
 import { ask } from './ask.js';
 import { causeOf } from './findings.js';
 import { type CheckComplaint, explainRefusal, judge, observe, refusesStandIn } from './judge.js';
@@ -147,7 +147,9 @@ async function explained(
   const about = { check: 'accepts-valid', severity: 'information', pointer: varies.pointer } as const;
   const expected = 'the answer that came before';
   if (status === 503) {
-    const witness = state.tallies.find((each) => each.entry.method === 'GET' && isAcceptedBase(context, each.entry.id));
+    const witness = state.tallies.find(
+      (each) => each.entry.method === 'GET' && context.bases.get(each.entry.id)?.isAccepted,
+    );
     const isClosed = witness !== undefined && outcomeOfAny(await askBase(state, witness)) === status;
     if (isClosed) target.closes(lastWrite);
     // Once that is known nothing more is sent, and what was under way has the same reason.
@@ -156,7 +158,7 @@ async function explained(
     return [{ ...about, message, expected, received: 'status 503' }];
   }
   const isValid = expectation === 'accepted' || expectation === 'not-acceptable';
-  if (!isValid || status === null || status < 400 || status >= 500 || !isAccepted(base)) {
+  if (!isValid || status === null || status < 400 || status >= 500 || !base.isAccepted) {
     return complaints;
   }
   if (!task.atEnd) {
@@ -212,11 +214,6 @@ async function askAtEnd(state: RunState, about: Pick<Task, 'tally' | 'operation'
   return conditionOf(state, operation) === null ? ask(state, task) : (await askRenewed(state, task)).exchange;
 }
 
-function isAcceptedBase({ bases }: CheckContext, id: string): boolean {
-  const base = bases.get(id);
-  return base !== undefined && isAccepted(base);
-}
-
 /**
  * Once or twice more, since a target that fails one time in four may well fail twice in a row; and not at all where
  * it is known of the operation that it fails so always.
@@ -262,7 +259,7 @@ async function askAgain(
 
 function isSuccess(exchange: Exchange): boolean {
   const status = outcomeOf(exchange);
-  return status !== null && isAccepted({ status });
+  return status !== null && isAccepted(status, exchange.operation);
 }
 
 function turnOf(): { readonly over: Promise<void>; end: () => void } {

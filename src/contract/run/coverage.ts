@@ -112,7 +112,7 @@ export class CoverageTally {
     if (received.status === null) return;
     if (contractCase.expectation === 'rejected') this.#keywords.exercise(`request ${contractCase.varies.pointer}`);
     if (request.method !== operation.method) return;
-    const isSuccess = isAccepted({ status: outcomeOf(exchange) ?? 0 });
+    const isSuccess = isAccepted(outcomeOf(exchange) ?? 0, operation);
     if (isSuccess) this.#reached.add(operation.id);
     if (isSuccess && contractCase.expectation === 'accepted') this.#observeRequest(exchange);
     try {

@@ -773,3 +773,23 @@ describe('a method that the path does not declare', () => {
     expect(await withOthers(200)).toEqual(['method-not-allowed true']);
   });
 });
+
+describe('an operation of which the document declares nothing but a redirection', () => {
+  const to = { name: 'to', in: 'query', required: true, schema: { type: 'string', enum: ['a', 'b'] } };
+  const paths = (responses: JsonObject): JsonObject => ({ '/login': { get: { parameters: [to], responses } } });
+  const leads = { 302: { description: 'on', headers: { Location: { required: true, schema: { type: 'string' } } } } };
+  const server: Server = ({ target }) =>
+    /[?&]to=[ab](?:&|$)/.test(target) ? answer(302, '', [['Location', '/sso']]) : answer(400, {});
+
+  it('is exercised by it', async () => {
+    const { result, violations } = await against(paths(leads), server);
+    expect(violations).toEqual([]);
+    expect(result).toMatchObject({ verdict: 'kept', mistakes: [] });
+    expect(result.operations.map(({ state }) => state)).toEqual(['kept']);
+  });
+
+  it('is not where it leads elsewhere though it declares success', async () => {
+    const { result } = await against(paths({ ...leads, 200: json({ type: 'object' }) }), server);
+    expect(result.operations.map(({ state }) => state)).toEqual(['not-exercised']);
+  });
+});

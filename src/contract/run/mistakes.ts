@@ -34,7 +34,7 @@ export function mistakesOf(state: RunState): string[] {
         : `Every request got 404: is ${options.target} the server of this document, with the path below which its paths begin?`,
     ];
   }
-  if (all(({ answer }) => answer.status >= 300 && answer.status < 400)) {
+  if (all(({ answer }) => answer.status >= 300 && answer.status < 400 && !answer.isAccepted)) {
     const flags = first === undefined ? '' : `, or pass ${authFlags(first.operation)} where that is a login`;
     return [
       `Every request is redirected, and redirections are not followed: pass --target with where they lead${flags}`,

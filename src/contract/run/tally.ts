@@ -147,7 +147,7 @@ export class OperationTally {
     const counts = this.#of(exchange.case.expectation);
     counts.longest = Math.max(counts.longest, bytes);
     if (received.status === null || request.method !== operation.method) return;
-    if (isAccepted({ status: outcomeOf(exchange) ?? 0 })) this.isExercised = true;
+    if (isAccepted(outcomeOf(exchange) ?? 0, operation)) this.isExercised = true;
     if (responseFor(operation, received.status) !== undefined) return;
     this.undeclared.set(received.status, (this.undeclared.get(received.status) ?? 0) + 1);
   }

@@ -1,4 +1,3 @@
-import { isAccepted } from '../checks/base.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { signatureOf } from '../signature.js';
 import type { Aspect, BaseAnswer, ContractCase, Exchange } from '../types.js';
@@ -35,7 +34,7 @@ export class Trials {
     const most = mostTried[aspect];
     // Of the values of a closed list each may be the one that is taken.
     const isListed = aspect === 'accepted' && (varies.keyword === 'enum' || varies.keyword === 'const');
-    if (base === undefined || isAccepted(base) || most === undefined || isListed) return untried;
+    if (base === undefined || base.isAccepted || most === undefined || isListed) return untried;
     // What stands where something else belongs is told by the title: null is met by other code than a number.
     const [how = ''] = (aspect !== 'repetition' && /\([^()]*\)$/.exec(title)) || [];
     const kind = `${aspect} ${varies.in} ${varies.keyword} ${how}`;

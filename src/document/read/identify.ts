@@ -32,7 +32,7 @@ export function identify(value: Json): Identity | Stranger {
   const member = 'openapi' in value ? 'openapi' : 'swagger' in value ? 'swagger' : undefined;
   if (member === undefined) return notOpenApi(value);
   const written = value[member];
-  const dialect = dialectOf(member, written);
+  const dialect = dialectOf(member, written, value);
   if (dialect === undefined) {
     return {
       segments: [member],
@@ -42,13 +42,36 @@ export function identify(value: Json): Identity | Stranger {
       remedy: 'Write the version as the specification does, in quotes: openapi: "3.2.0".',
     };
   }
-  return { root: value, dialect, declaredVersion: versionText(written), warnings: versionWarnings(member, value) };
+  return {
+    root: value,
+    dialect,
+    declaredVersion: versionText(written),
+    warnings: versionWarnings(member, value, dialect),
+  };
 }
 
-function dialectOf(member: 'openapi' | 'swagger', written: Json | undefined): Dialect | undefined {
-  const version = /^(\d+\.\d+)(?:\.\d+)?(?:-[\w.-]+)?$/.exec(versionText(written))?.[1];
-  if (member === 'swagger') return version === '2.0' ? version : undefined;
-  return version === '3.2' || version === '3.1' || version === '3.0' ? version : undefined;
+/** The dialects, the newest last. */
+const dialects: readonly Dialect[] = ['2.0', '3.0', '3.1', '3.2'];
+
+/**
+ * The dialect that a version names, or else the nearest: `v3.0.x` is 3.0, and what is newer than all is read as the newest. Undefined where
+ * nothing tells that it is a description at all, and for Swagger 1, whose objects are others.
+ */
+function dialectOf(member: 'openapi' | 'swagger', written: Json | undefined, root: JsonObject): Dialect | undefined {
+  const [, major, minor] = /^\D{0,20}(\d{1,3})(?:\.(\d{1,3}))?/.exec(versionText(written)) ?? [];
+  if (major === undefined) {
+    const isDescribing = isObject(root.paths) || isObject(root.webhooks) || isObject(root.components);
+    return isDescribing ? (member === 'swagger' ? '2.0' : '3.2') : undefined;
+  }
+  if (Number(major) < 2) return undefined;
+  if (Number(major) === 2) return '2.0';
+  return dialects.find((dialect) => dialect === `${major}.${minor ?? 0}`) ?? '3.2';
+}
+
+/** Whether a version is written as the specification does (OpenAPI 3.2, 4.1), which may have a patch and what SemVer puts behind it. */
+function isAsSpecified(member: 'openapi' | 'swagger', text: string, dialect: Dialect): boolean {
+  const version = /^(\d+\.\d+)(?:\.\d+)?(?:-[\w.-]+)?$/.exec(text)?.[1];
+  return version === dialect && (member === 'swagger') === (dialect === '2.0');
 }
 
 /** YAML reads an unquoted 3.0 as the number 3. */
@@ -56,10 +79,21 @@ function versionText(written: Json | undefined): string {
   return typeof written === 'number' && Number.isInteger(written) ? `${written}.0` : String(written).trim();
 }
 
-function versionWarnings(member: 'openapi' | 'swagger', root: JsonObject): Misfit[] {
+function versionWarnings(member: 'openapi' | 'swagger', root: JsonObject, dialect: Dialect): Misfit[] {
   const written = root[member];
   const warnings: Misfit[] = [];
-  if (typeof written === 'number') {
+  if (!isAsSpecified(member, versionText(written), dialect)) {
+    const isNew = dialect !== '2.0';
+    warnings.push({
+      id: 'version',
+      takes: 'nothing',
+      segments: [member],
+      message: `The version is none of the specification, and was read as ${dialect}`,
+      expected: isNew ? 'openapi: 3.2.x, 3.1.x or 3.0.x' : 'swagger: "2.0"',
+      found: `${member}: ${describe(written)}`,
+      remedy: `Write it as the specification does, in quotes: ${isNew ? `openapi: "${dialect}.0"` : 'swagger: "2.0"'}.`,
+    });
+  } else if (typeof written === 'number') {
     warnings.push({
       id: 'version',
       takes: 'nothing',
