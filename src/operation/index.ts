@@ -1,4 +1,4 @@
-export { inSlices, resultInSlices, resultOf, Slices } from '../text/slices.js';
+export { inSlices, resultInSlices, resultOf, Slices, type Work } from '../text/slices.js';
 export type { FormatName, WrittenBody } from './body/format.js';
 export { withCharset } from './body/formats/text.js';
 export { concreteMediaType, formatOf, isJudged, readBody, writeBody } from './body/formats.js';

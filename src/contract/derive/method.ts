@@ -62,29 +62,50 @@ function pathsOf(operations: Operations): Paths {
 
 function indexPaths(entries: readonly OperationEntry[]): Paths {
   const first = new Map<string, OperationEntry>();
-  const byShape = new Map<string, Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>>();
+  const methodsOf = new Map<string, Set<string>>();
+  const byShape = new Map<string, Path[]>();
   for (const entry of entries) {
-    if (!first.has(entry.path)) first.set(entry.path, entry);
+    const known = methodsOf.get(entry.path);
+    known?.add(entry.method);
+    if (known !== undefined) continue;
+    const methods = new Set([entry.method]);
+    methodsOf.set(entry.path, methods);
+    first.set(entry.path, entry);
     const template = decoded(readPathKey(entry.path).path);
     const shape = shapeOf(template, firstOf(template));
-    const alike = byShape.get(shape) ?? new Map();
+    const alike = byShape.get(shape) ?? [];
     byShape.set(shape, alike);
-    const path = alike.get(entry.path) ?? { pattern: patternOf(template), methods: new Set() };
-    alike.set(entry.path, path);
-    path.methods.add(entry.method);
+    alike.push(new Path(template, methods));
   }
   return {
     firstOf: (path) => first.get(path),
     methodsAt(target) {
       const path = decoded(pathOf(target));
-      const alike = [firstOf(path), ''].flatMap((first) => [...(byShape.get(shapeOf(path, first))?.values() ?? [])]);
-      return new Set(alike.flatMap(({ pattern, methods }) => (pattern.test(path) ? [...methods] : [])));
+      const alike = [firstOf(path), ''].flatMap((first) => byShape.get(shapeOf(path, first)) ?? []);
+      return new Set(alike.flatMap((one) => (one.fits(path) ? [...one.methods] : [])));
     },
   };
 }
 
+class Path {
+  readonly methods: ReadonlySet<string>;
+  readonly #template: string;
+  #pattern: RegExp | undefined;
+
+  constructor(template: string, methods: ReadonlySet<string>) {
+    this.methods = methods;
+    this.#template = template;
+  }
+
+  fits(path: string): boolean {
+    this.#pattern ??= patternOf(this.#template);
+    return this.#pattern.test(path);
+  }
+}
+
 /** A path in which one text is written in one way: a template may have what a request has to encode. */
 function decoded(path: string): string {
+  if (!path.includes('%')) return path;
   return path
     .split('/')
     .map((segment) => percentDecode(segment)?.replaceAll('/', '%2F') ?? segment)

@@ -1,4 +1,4 @@
-import { inSlices, Slices } from '../../operation/index.js';
+import { inSlices, resultInSlices, Slices } from '../../operation/index.js';
 import { findingResources } from '../../resource/index.js';
 import { lives, livesWithin } from '../life/lives.js';
 import { findMembers, findNeeded, mayBeTold } from '../things/need.js';
@@ -9,11 +9,12 @@ import { budgetedTasks } from './budget.js';
 import { finishChecks, runCase } from './case.js';
 import { CoverageTally } from './coverage.js';
 import type { Budget, Progress, RunOptions, TrialOptions } from './options.js';
+import { byPhase, findingPhases, methodOf } from './phases.js';
 import type { RunResult } from './result.js';
 import { RunState } from './state.js';
 import { makeResult } from './summary.js';
 import type { OperationTally } from './tally.js';
-import { byPhase, hostileTasks, methodOf, repetitionsOf, type Task, tasksOf } from './tasks.js';
+import { hostileTasks, repetitionsOf, type Task, tasksOf } from './tasks.js';
 
 /**
  * Derives the cases of each operation, sends them, and judges every exchange. Nothing is kept of an exchange
@@ -49,6 +50,10 @@ async function carryOut(state: RunState): Promise<void> {
   work.tellProgress();
   // In a large document this takes seconds, and whoever asks for it later has it in one go.
   for await (const _ of inSlices(findingResources(operations, fixtures?.resources), state.options));
+  for (const work of [operations.preparing(), findingPhases(state)]) {
+    if (state.stopReason !== null) return;
+    await resultInSlices<unknown>(work);
+  }
   if (state.stopReason !== null) return;
   await performWorkflows(state);
   if (budget === undefined) {
@@ -70,7 +75,7 @@ async function carryOut(state: RunState): Promise<void> {
     await work.do(hostileTasks(state));
   } else {
     // What tells most is sent first, and nothing twice.
-    await prepare(state, byPhase(state.tallies, state.things).flat(), budget);
+    await prepare(state, byPhase(state).flat(), budget);
     const left = state.options.casesOf === undefined ? await livesWithin(state, budget) : budget;
     await work.do(budgetedTasks(state, left));
   }
@@ -81,8 +86,9 @@ async function carryOut(state: RunState): Promise<void> {
 }
 
 /** The phases, and null before what deletes, for those that had to wait until something told of what their path names. */
-function inTurn({ tallies: all, things }: RunState): (readonly OperationTally[] | null)[] {
-  const phases = byPhase(all, things);
+function inTurn(state: RunState): (readonly OperationTally[] | null)[] {
+  const { things } = state;
+  const phases = byPhase(state);
   const isDeleting = (tallies: readonly OperationTally[]) =>
     tallies.every((tally) => methodOf(tally, things) === 'DELETE');
   const deleting = phases.filter(isDeleting);
@@ -93,7 +99,10 @@ function inTurn({ tallies: all, things }: RunState): (readonly OperationTally[] 
 async function prepare(state: RunState, tallies: readonly OperationTally[], budget: Budget = {}): Promise<void> {
   if (state.options.casesOf !== undefined) return;
   const { requests = Number.POSITIVE_INFINITY, duration = Number.POSITIVE_INFINITY } = budget;
+  const slices = new Slices();
   for (const tally of tallies.slice(0, requests)) {
+    // Nothing may have to be asked for any of them.
+    if (slices.isOver) await slices.next();
     if (state.stopReason !== null || performance.now() - state.began > duration * findingShare) return;
     tally.chosen = await findNeeded(state, tally.entry);
     tally.members = await findMembers(state, tally.entry, tally.chosen);

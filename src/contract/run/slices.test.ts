@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
 import { createOperations } from '../../operation/index.js';
 import { findingResources } from '../../resource/index.js';
+import { byPhase, findingPhases } from './phases.js';
 import { run } from './run.js';
+import { RunState } from './state.js';
 
 const count = 2000;
 
@@ -61,4 +63,45 @@ test('a run that is interrupted while it finds out what a large document is of e
   expect(sent).toBe(0);
   expect(told).toHaveLength(2 * count);
   expect([...findingResources(operations)].length, 'pieces that were left').toBeGreaterThan(0);
+});
+
+test('the order of very many operations is worked out in pieces, and once', () => {
+  const state = new RunState(
+    { operations: large(), target: 'http://t', send: () => Promise.reject(new Error('')) },
+    null,
+  );
+  expect([...findingPhases(state)].length).toBeGreaterThanOrEqual(2 * count);
+  expect([...findingPhases(state)]).toEqual([]);
+  const paths = byPhase(state).map((level) => level.map(({ entry }) => entry.path));
+  expect(paths.map((level) => level.length)).toEqual([count, count]);
+  expect(paths.map(([first]) => first)).toEqual(['/things0', '/things0/{id}']);
+});
+
+test('what comes ready meanwhile has its turn before the first request of a large document is made', async () => {
+  const interruption = new AbortController();
+  const turns: string[] = [];
+  const operations = large();
+  // Found before, so that only what comes after it is looked at here.
+  for (const _ of findingResources(operations));
+  await run({
+    operations: {
+      ...operations,
+      *preparing() {
+        turns.push('begun');
+        setImmediate(() => turns.push('another'));
+        // Longer than a slice, on any machine.
+        while (turns.length === 1) yield null;
+        turns.push('done');
+      },
+    },
+    target: 'http://t',
+    signal: interruption.signal,
+    send: async () => {
+      turns.push('sent');
+      interruption.abort('enough');
+      const none = new Uint8Array();
+      return { status: 204, headers: [], raw: none, body: none, problems: [], duration: 1 };
+    },
+  });
+  expect(turns.slice(0, 4)).toEqual(['begun', 'another', 'done', 'sent']);
 });

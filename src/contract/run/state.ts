@@ -52,6 +52,8 @@ export class RunState {
   readonly notSent = new Map<NotSentReason, number>();
   /** What the run made and could not remove. */
   leftBehind: readonly LeftBehind[] = [];
+  /** The operations as they are sent, once that is known: `byPhase`. */
+  phases: readonly (readonly OperationTally[])[] | null = null;
   /** Requests that removed what the run had made. */
   removals = 0;
   /** Lets a case that needs a thing which an earlier one has deleted go to another one. */

@@ -1,12 +1,11 @@
 import { CounterproofError } from '../../errors.js';
-import { inSlices, type Operation } from '../../operation/index.js';
-import { isCall, type Role } from '../../resource/index.js';
+import { inSlices, type Operation, type Work } from '../../operation/index.js';
 import { casesInTurn, type DeriveOptions } from '../derive/derive.js';
 import { whyNone } from '../derive/why-none.js';
 import { harmless } from '../things/ours.js';
-import type { Things } from '../things/things.js';
 import { type ContractCase, isUnsafe } from '../types.js';
 import type { RunOptions } from './options.js';
+import { byPhase, methodOf, phaseOf } from './phases.js';
 import type { NotSentReason } from './result.js';
 import { selectOperations } from './select.js';
 import type { RunState } from './state.js';
@@ -25,56 +24,6 @@ export interface Task {
 }
 
 /**
- * Operations in the order in which they are sent: what only reads comes first, then what creates, what
- * changes, and what deletes (RFC 9110, 9.2). Nothing of a later phase is sent before an earlier one is done.
- */
-const phases: readonly (readonly string[])[] = [
-  ['GET', 'HEAD', 'OPTIONS', 'TRACE'],
-  ['POST'],
-  ['PUT', 'PATCH'],
-  ['DELETE'],
-];
-
-const changing = phases.findIndex((methods) => methods.includes('PUT'));
-
-/** What calls do is done where its method would be, were it no call: `POST /users.delete` comes last. */
-const asMethods: Readonly<Partial<Record<Role['kind'], string>>> = {
-  list: 'GET',
-  read: 'GET',
-  exists: 'HEAD',
-  delete: 'DELETE',
-  merge: 'PATCH',
-  action: 'PATCH',
-};
-
-/** The method that says what an operation does. */
-export function methodOf({ entry: { id, path, method } }: OperationTally, { resources }: Things): string {
-  return (isCall(path) && asMethods[resources.roleOf(id)?.kind ?? 'create']) || method;
-}
-
-/** How much a method may change for what is sent after it: an index of `phases`. */
-function phaseOf(method: string): number {
-  const phase = phases.findIndex((methods) => methods.includes(method));
-  return phase === -1 ? (isUnsafe(method) ? changing : 0) : phase;
-}
-
-/**
- * Within a phase what stands above comes first: a list before what it lists, a parent before its children; what deletes comes
- * in the other order.
- */
-export function byPhase(tallies: readonly OperationTally[], things: Things): readonly (readonly OperationTally[])[] {
-  const phased = phases.map((): OperationTally[] => []);
-  for (const tally of tallies) phased[phaseOf(methodOf(tally, things))]?.push(tally);
-  return phased.flatMap((own, phase) => {
-    const depths = [...new Set(own.map(depthOf))].sort((a, b) => a - b);
-    const levels = depths.map((depth) => own.filter((tally) => depthOf(tally) === depth));
-    return phases[phase]?.includes('DELETE') ? levels.reverse() : levels;
-  });
-}
-
-const depthOf = ({ entry }: OperationTally): number => entry.path.split('{').length;
-
-/**
  * The tasks of these operations, made when somebody is free to send them, but for the hostile
  * ones. What is left out is counted. Null stands for a piece of work that gave no task.
  */
@@ -90,7 +39,7 @@ export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): G
 
 /** What attackers and broken clients send, over all operations. */
 export function* hostileTasks(state: RunState): Generator<Task> {
-  for (const tally of byPhase(state.tallies, state.things).flat()) {
+  for (const tally of byPhase(state).flat()) {
     for (const kept of tally.hostile.splice(0)) {
       const task = { ...kept, tally, atEnd: false };
       const reason = whyNoMore(state, tally, task.case);
@@ -104,7 +53,7 @@ export function* hostileTasks(state: RunState): Generator<Task> {
 
 /** The tasks of one operation, the valid request first; of not more cases than are said. */
 export function* tasksIn(state: RunState, tally: OperationTally, most?: number): Generator<Task | null> {
-  const operation = operationOf(state, tally);
+  const operation = yield* operationOf(state, tally);
   if (operation === null) return;
   let isBase = true;
   for (const contractCase of inSendingOrder(wantedCases(state, tally, operation, most), tally)) {
@@ -131,7 +80,7 @@ export function* tasksIn(state: RunState, tally: OperationTally, most?: number):
  * when it may compress.
  */
 export function* repetitionsOf(state: RunState): Generator<Task> {
-  for (const tally of byPhase(state.tallies, state.things).flat()) {
+  for (const tally of byPhase(state).flat()) {
     const { base, operation } = tally;
     if (base === null || operation === null || methodOf(tally, state.things) === 'DELETE') continue;
     const { request, title } = base;
@@ -188,11 +137,17 @@ function isWanted(
 }
 
 /** Null where the operation cannot be used; its tally says why. */
-function operationOf({ options, coverage }: RunState, tally: OperationTally): Operation | null {
+function* operationOf({ options, coverage }: RunState, tally: OperationTally): Work<Operation | null> {
+  const operation = usable(tally, () => options.operations.compile(tally.entry));
+  if (operation === null) return null;
+  yield null;
+  // Each looks through all schemas of the operation, which may be many thousands.
+  const problems = usable(tally, () => operation.problems);
+  if (problems === null) return null;
+  if (problems.length > 0) tally.problem = problems.map(({ message }) => message).join('; ');
+  tally.operation = operation;
+  yield null;
   return usable(tally, () => {
-    const operation = options.operations.compile(tally.entry);
-    if (operation.problems.length > 0) tally.problem = operation.problems.map(({ message }) => message).join('; ');
-    tally.operation = operation;
     coverage?.begin(operation);
     return operation;
   });
