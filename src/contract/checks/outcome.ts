@@ -8,7 +8,8 @@ import { textOf } from '../things/taken.js';
 import type { Exchange } from '../types.js';
 import { bodyJson, contentType } from './received.js';
 
-type Answered = Pick<Exchange, 'operation' | 'received'>;
+/** What came for an operation. */
+export type Answered = Pick<Exchange, 'operation' | 'received'>;
 
 /**
  * The status of an answer, or the one that it comes to where every answer is 200 by the document, and says by a member how it went:

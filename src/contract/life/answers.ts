@@ -11,13 +11,13 @@ import {
   shownRow,
 } from '../../resource/index.js';
 import { isObject, type Json, type JsonObject, without } from '../../text/value.js';
-import { outcomeOf } from '../checks/outcome.js';
+import { type Answered, outcomeOf } from '../checks/outcome.js';
 import { bodyJson, contentType, headerValues } from '../checks/received.js';
 import { excerptBytes } from '../excerpt.js';
 import type { Exchange, Received } from '../types.js';
 import { opened } from './attributes.js';
 
-export function isSuccess(exchange: Exchange): boolean {
+export function isSuccess(exchange: Answered): boolean {
   const status = outcomeOf(exchange);
   return status !== null && status >= 200 && status < 300;
 }
@@ -37,7 +37,7 @@ export function rowsIn(exchange: Exchange, role: ListRole): readonly Json[] | nu
 }
 
 /** The thing that an answer shows; null where it shows none. */
-export function rowIn(exchange: Exchange, role: Role): JsonObject | null {
+export function rowIn(exchange: Answered, role: Role): JsonObject | null {
   if (!isSuccess(exchange) || role.answer === null) return null;
   const row = shownRow(jsonOf(exchange.received), role.answer);
   return isObject(row) ? opened(row) : null;

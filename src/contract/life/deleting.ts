@@ -172,6 +172,11 @@ export async function checkNeighbours(
     const keys = new Set([...keysIn(life, now.walked), ...gone.map(({ key }) => scalarText(key))]);
     const lost = before.find((key) => !keys.has(key));
     if (lost === undefined) return kept(last);
+    // A list may have shown for a while what had been deleted before, and what has another state by now it may leave out.
+    const [{ resource, scope }] = gone;
+    const reading = await life.read({ ...gone[0], key: lost, row: null }, 'read what is not listed');
+    if (life.hands.hasEnded({ resource, scope, key: lost }) || isMissing(reading?.status ?? null) === false)
+      return kept(last);
     return broken(last, {
       message: `To delete ${gone.length === 1 ? 'one thing' : 'some things'} has taken another out of the list: ${told(deleting)}, and then ${told(last)}`,
       expected: `an item with the key ${JSON.stringify(lost)}, as before`,

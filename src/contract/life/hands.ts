@@ -84,6 +84,8 @@ export interface Hands {
   queried(role: Pick<Role, 'entry'>): readonly Queried[];
   /** Whether a thing of a resource is known by a key. */
   isKnown(resource: Resource, key: Json): boolean;
+  /** Whether the run has deleted such a thing, which a list may still show for a while. */
+  hasEnded(thing: Pick<Thing, 'resource' | 'scope' | 'key'>): boolean;
   /** The actions that have to be taken before one, in their order. */
   leadsTo(entry: OperationEntry): readonly ItemRole[];
   /** What there is one of and stands under nothing. */

@@ -129,7 +129,7 @@ export class RunHands implements Hands {
   }
 
   forgotten(thing: Thing): void {
-    this.#state.things.forget(thing);
+    this.#state.things.forget(this.#state.things.lost.end(thing));
   }
 
   mayRemoveMany(resource: Resource): boolean {
@@ -158,6 +158,10 @@ export class RunHands implements Hands {
 
   isKnown(resource: Resource, key: Json): boolean {
     return this.#state.things.known(resource).some((thing) => scalarText(thing.key) === scalarText(key));
+  }
+
+  hasEnded(thing: Pick<Thing, 'resource' | 'scope' | 'key'>): boolean {
+    return this.#state.things.lost.hasEnded(thing);
   }
 
   leadsTo(entry: OperationEntry): readonly ItemRole[] {

@@ -1,6 +1,7 @@
 import { inSlices, resultInSlices, Slices } from '../../operation/index.js';
 import { findingResources } from '../../resource/index.js';
 import { lives, livesWithin } from '../life/lives.js';
+import { putBack, rememberBefore } from '../life/put-back.js';
 import { findMembers, findNeeded, mayBeTold } from '../things/need.js';
 import { removeMade } from '../things/remove.js';
 import { renewed } from '../things/renew.js';
@@ -79,8 +80,8 @@ async function carryOut(state: RunState): Promise<void> {
     const left = state.options.casesOf === undefined ? await livesWithin(state, budget) : budget;
     await work.do(budgetedTasks(state, left));
   }
-  // 5. What the run has made is removed, also where it was stopped.
-  state.leftBehind = await removeMade(state);
+  // 5. What the run has changed is put back, and what it has made removed, also where it was stopped.
+  state.leftBehind = [...(await putBack(state)), ...(await removeMade(state))];
   // 6. What can only be said of the whole.
   if (state.stopReason === null) finishChecks(state);
 }
@@ -104,6 +105,7 @@ async function prepare(state: RunState, tallies: readonly OperationTally[], budg
     // Nothing may have to be asked for any of them.
     if (slices.isOver) await slices.next();
     if (state.stopReason !== null || performance.now() - state.began > duration * findingShare) return;
+    await rememberBefore(state, tally.entry);
     tally.chosen = await findNeeded(state, tally.entry);
     tally.members = await findMembers(state, tally.entry, tally.chosen);
   }

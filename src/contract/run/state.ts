@@ -1,5 +1,6 @@
 import type { OperationEntry } from '../../operation/index.js';
-import type { Json } from '../../text/value.js';
+import type { Resource } from '../../resource/index.js';
+import type { Json, JsonObject } from '../../text/value.js';
 import { checks as allChecks, createRunChecks } from '../checks/index.js';
 import { type Credentials, createCredentials } from '../credentials/credentials.js';
 import { type LifeCheck, lifeChecks } from '../life/table.js';
@@ -50,7 +51,12 @@ export class RunState {
   readonly saidAtEnd = new Set<string>();
   /** Cases that were derived and left out. */
   readonly notSent = new Map<NotSentReason, number>();
-  /** What the run made and could not remove. */
+  /** What there is one of, as it was before the run first changed it; null where nobody could tell, or need not. */
+  readonly before = new Map<
+    Resource,
+    { readonly row: JsonObject; readonly path: Readonly<Record<string, Json>> } | null
+  >();
+  /** What the run made and could not remove, and what it changed and could not put back. */
   leftBehind: readonly LeftBehind[] = [];
   /** The operations as they are sent, once that is known: `byPhase`. */
   phases: readonly (readonly OperationTally[])[] | null = null;

@@ -8,6 +8,19 @@ import { pathOf } from './path-of.js';
 export class LostThings {
   readonly #things = new Map<string, Thing>();
 
+  readonly #removed = new Set<string>();
+
+  /** For a thing that the run has deleted by itself. */
+  end(thing: Thing): Thing {
+    this.#removed.add(idOf(thing));
+    return thing;
+  }
+
+  /** Whether the run has deleted a thing, which a list may show for a while after. */
+  hasEnded(thing: Pick<Thing, 'resource' | 'scope' | 'key'>): boolean {
+    return this.#removed.has(idOf(thing));
+  }
+
   add(thing: Thing): void {
     this.#things.set(idOf(thing), thing);
   }

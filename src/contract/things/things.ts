@@ -84,7 +84,7 @@ export class Things {
     if (isRemoval) this.#lastDeletion = this.#exchanges;
     if (role?.kind !== 'delete') return;
     const gone = this.named(exchange);
-    if (gone) this.forget(gone);
+    if (gone) this.forget(this.lost.end(gone));
   }
 
   /** The known thing that the path of a request names at its end, or a call. */
