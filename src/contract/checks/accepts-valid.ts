@@ -36,7 +36,7 @@ export const acceptsValid: Check = {
     const refused: Complaint = {
       severity: limited ? 'warning' : 'violation',
       message: limited
-        ? 'The target still limits the rate after it was waited for, so this case proves nothing'
+        ? 'The target limits the rate, so this case proves nothing'
         : `A valid request was refused with ${status}`,
       expected: `2xx (declared: ${declaredStatuses(exchange)})`,
       received: `${describeStatus(received)}: ${excerptBytes(received.body)}`,

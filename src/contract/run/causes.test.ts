@@ -250,6 +250,20 @@ describe('shards', () => {
     expect(mergeResults([one]).partial).toBe('of 2 shards these are missing: 2');
   });
 
+  it('say together only what none of them has seen', async () => {
+    const list = { type: 'array', items: thing };
+    const found = { description: 'x', content: { 'application/json': { schema: list } } };
+    const extra = { paths: { '/a': { get: { operationId: 'a', parameters: [limit], responses: { 200: found } } } } };
+    const shard = (index: number, items: Json) =>
+      against(() => answer(200, items), { extra, shard: { index, count: 2 } });
+    const unseen = (result: RunResult) => result.findings.filter(({ check }) => check === 'evidence').length;
+    const [empty, filled] = [await shard(1, []), await shard(2, [{ id: 'x' }])];
+    expect([unseen(empty), unseen(filled)]).toEqual([1, 0]);
+    expect(unseen(mergeResults([empty, filled]))).toBe(0);
+    expect(mergeResults([empty, filled]).counts.information).toBe(filled.counts.information);
+    expect(unseen(mergeResults([empty, await shard(2, [])]))).toBe(1);
+  });
+
   it('of another document are refused', async () => {
     const one = await part(1);
     const other = { ...one, document: { ...one.document, name: 'other.yaml' } };
@@ -281,6 +295,8 @@ describe('a newcomer', () => {
     ]);
     const missing = await against(() => answer(401, {}), { extra: key });
     expect(missing.mistakes[0]).toContain('pass --auth Key=…');
+    const untold = await against(() => answer(403, {}));
+    expect(untold.mistakes[0]).toMatch(/^Every request got 403, and the document tells of no credential: .*--header/);
   });
 
   it('is told of a base path that was forgotten, and of another server', async () => {

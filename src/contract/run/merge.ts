@@ -7,7 +7,8 @@ import type { Coverage, CoverageOf, Occurrence, OperationResult, RunFinding, Run
  *
  * @throws CounterproofError USAGE for results of different documents
  */
-export function mergeResults(results: readonly RunResult[]): RunResult {
+export function mergeResults(shards: readonly RunResult[]): RunResult {
+  const results = shards.map((shard) => withoutSeen(shard, shards));
   const [first] = results;
   if (first === undefined) throw new CounterproofError('USAGE', { message: 'There is no result to join' });
   const other = results.find(({ document }) => document.name !== first.document.name);
@@ -102,6 +103,30 @@ function partialOf(results: readonly RunResult[]): string | null {
   const missing = Array.from({ length: count }, (_, index) => index + 1).filter((index) => !there.has(index));
   if (missing.length > 0) reasons.push(`of ${count} shards these are missing: ${missing.join(', ')}`);
   return reasons.length > 0 ? reasons.join('; ') : null;
+}
+
+/** Without what this shard has not seen, and another one has. */
+function withoutSeen(result: RunResult, results: readonly RunResult[]): RunResult {
+  const hasSeen = ({ operations, findings: own }: RunResult, id: string, operationId: string) =>
+    operations.some((one) => one.id === operationId && one.cases > 0 && one.unexercised === null) &&
+    !own.some((one) => one.id === id && one.operations.some((each) => each.operationId === operationId));
+  let seen = 0;
+  const findings = result.findings.flatMap((finding) => {
+    if (finding.check !== 'evidence') return [finding];
+    const operations = finding.operations.filter(
+      ({ operationId }) => !results.some((other) => hasSeen(other, finding.id, operationId)),
+    );
+    const cases = operations.reduce((total, one) => total + one.cases, 0);
+    seen += finding.cases - cases;
+    return operations.length === 0 ? [] : [{ ...finding, cases, operations }];
+  });
+  if (seen === 0) return result;
+  const less = <Counts extends { readonly information: number }>(counts: Counts): Counts => ({
+    ...counts,
+    information: counts.information - seen,
+  });
+  const checks = result.checks.map((check) => (check.id === 'evidence' ? less(check) : check));
+  return { ...result, findings, checks, counts: less(result.counts) };
 }
 
 /** Each finding once; what a wider one explains, which another shard has found, belongs to that. */

@@ -24,6 +24,12 @@ export function mistakesOf(state: RunState): string[] {
       return [`No credential was given, and the target refuses the one made up in its place: pass ${flags}`];
     }
   }
+  if (first === undefined && all(isDenied)) {
+    const [{ answer } = { answer: { status: 401 } }] = asked;
+    return [
+      `Every request got ${answer.status}, and the document tells of no credential: pass what the target asks for, such as --header 'Authorization: Bearer …'`,
+    ];
+  }
   const path = basePathOf(options.operations.document.root.servers);
   const hasNoIds = asked.some(({ base }) => base?.generatedPath === false);
   if (hasNoIds && all(({ answer }) => answer.status === 404)) {

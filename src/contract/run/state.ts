@@ -60,6 +60,8 @@ export class RunState {
   leftBehind: readonly LeftBehind[] = [];
   /** The operations as they are sent, once that is known: `byPhase`. */
   phases: readonly (readonly OperationTally[])[] | null = null;
+  /** Whether a workflow could not be carried out, or a criterion of one not be judged. */
+  hasUntoldWorkflow = false;
   /** Requests that removed what the run had made. */
   removals = 0;
   /** Lets a case that needs a thing which an earlier one has deleted go to another one. */

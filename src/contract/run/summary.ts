@@ -115,6 +115,7 @@ function unprovenIn(state: RunState, counts: RunCounts): string[] {
   const unmade = tallies.filter(({ problem, isExcused }) => problem !== null && !isExcused);
   const evidence = withoutEvidence(state, counts);
   return [
+    ...(state.hasUntoldWorkflow ? ['a workflow could not be carried out, or not be judged whole'] : []),
     ...(undecided.length > 0 ? [`answers of ${namesOf(undecided)} could not be judged whole`] : []),
     ...(unmade.length > 0 ? [`no request could be made for ${namesOf(unmade)}: ${unmade[0]?.problem}`] : []),
     ...(evidence === null ? [] : [evidence]),

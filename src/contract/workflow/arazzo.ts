@@ -43,6 +43,8 @@ export interface Workflow {
   readonly inputs: JsonObject;
   /** The names of its inputs; null where it does not say which it has. */
   readonly inputNames: readonly string[] | null;
+  /** The names of those that need not be given. */
+  readonly optionalInputs: ReadonlySet<string>;
   readonly dependsOn: readonly string[];
   readonly steps: readonly WorkflowStep[];
   readonly outputs: JsonObject;
@@ -88,6 +90,7 @@ class Reader {
       workflowId: String(workflow.workflowId ?? ''),
       inputs: this.#defaultsOf(workflow.inputs),
       inputNames: this.#namesOf(workflow.inputs),
+      optionalInputs: this.#optionalOf(workflow.inputs),
       dependsOn: strings(workflow.dependsOn),
       outputs: isObject(workflow.outputs) ? workflow.outputs : {},
       steps: objects(workflow.steps).map((step) => this.#step(step, parameters, successes ?? [], failures ?? [])),
@@ -152,6 +155,11 @@ class Reader {
     return properties && Object.keys(properties);
   }
 
+  #optionalOf(inputs: Json | undefined): ReadonlySet<string> {
+    const required = strings(this.#schemaOf(inputs)?.required);
+    return new Set(this.#namesOf(inputs)?.filter((name) => !required.includes(name)));
+  }
+
   #defaultsOf(inputs: Json | undefined): JsonObject {
     const defaults = Object.entries(this.#propertiesOf(inputs) ?? {}).flatMap(([name, property]) =>
       isObject(property) && property.default !== undefined ? [[name, property.default] as const] : [],
@@ -160,10 +168,15 @@ class Reader {
   }
 
   #propertiesOf(inputs: Json | undefined): JsonObject | null {
+    const schema = this.#schemaOf(inputs);
+    return isObject(schema?.properties) ? schema.properties : null;
+  }
+
+  #schemaOf(inputs: Json | undefined): JsonObject | null {
     const reference = isObject(inputs) ? textOf(inputs.$ref)?.replace('#/components/inputs/', '') : undefined;
     const components = isObject(this.#components.inputs) ? this.#components.inputs : {};
     const schema = reference === undefined ? inputs : components[reference];
-    return isObject(schema) && isObject(schema.properties) ? schema.properties : null;
+    return isObject(schema) ? schema : null;
   }
 }
 

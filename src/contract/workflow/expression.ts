@@ -16,6 +16,10 @@ export interface ExpressionContext<Of extends Spoken = Exchange> {
   readonly path: Readonly<Record<string, Json>>;
   /** The other values by their first word, without the dollar: `inputs`, `steps`, `workflows`, `outputs`. */
   readonly named?: Readonly<Record<string, Json>>;
+  /** Inputs that need not be given: what is one of them and has no value is left out. */
+  readonly optional?: ReadonlySet<string>;
+  /** What was left out for that. */
+  readonly left?: string[];
 }
 
 /**
@@ -50,13 +54,22 @@ export function evaluateAll(value: Json, context: ExpressionContext<Spoken>): { 
     const made = {};
     for (const [name, member] of Object.entries(value)) {
       const found = evaluateAll(member, context);
-      if ('missing' in found) return found;
+      if ('missing' in found) {
+        if (found.missing !== member || !context.optional?.has(inputIn(member) ?? '')) return found;
+        context.left?.push(member);
+        continue;
+      }
       setMember(made, name, found.value);
     }
     return { value: made };
   }
   const found = evaluate(value, context);
   return found === undefined ? { missing: String(value) } : { value: found };
+}
+
+/** The input that an expression is the value of. */
+export function inputIn(expression: string): string | undefined {
+  return /^\{?\$inputs\.([\w-]+)\}?$/.exec(expression)?.[1];
 }
 
 function valueNamed(expression: string, { exchange, path, named = {} }: ExpressionContext<Spoken>): Json | undefined {

@@ -4,10 +4,10 @@ import { systemClock } from '../run/clock.js';
 import { noteOfOperation } from '../run/note.js';
 import type { RunState } from '../run/state.js';
 import { holdsFor, noteStep, sendStep } from '../things/step.js';
-import { type Exchange, isUnsafe } from '../types.js';
+import { isUnsafe } from '../types.js';
 import type { Action, Workflow, WorkflowStep } from './arazzo.js';
 import { type Criterion, holds } from './criterion.js';
-import { type ExpressionContext, evaluate, evaluateAll } from './expression.js';
+import { type ExpressionContext, evaluate, evaluateAll, inputIn } from './expression.js';
 import { bodyOf, entryOf, placeOf } from './step-request.js';
 
 /** Steps of one run of all workflows, and how deep one may call another. */
@@ -76,7 +76,7 @@ class Performer {
         );
         return failed;
       }
-      const base = this.#context(inputs, outputs);
+      const base = { ...this.#context(inputs, outputs), optional: workflow.optionalInputs, left: [] };
       const done = await this.#step(workflow, step, base, depth);
       if (done === null) return failed;
       const { context, unmet } = done;
@@ -88,7 +88,7 @@ class Performer {
           ? at + 1
           : null;
       const isHandled = unmet === null || next !== null;
-      if (!isHandled) this.#tellFailure(workflow, step, context.exchange, unmet);
+      if (!isHandled) this.#tellFailure(workflow, step, context, unmet);
       if (next === null) {
         return unmet === null ? { isSuccess: true, outputs: this.#outputsOf(workflow, inputs, outputs) } : failed;
       }
@@ -133,10 +133,10 @@ class Performer {
     const name = `${workflow.workflowId}, step ${step.stepId}`;
     const values = evaluateAll(Object.fromEntries(step.parameters.map((each, index) => [index, each.value])), base);
     if ('missing' in values) return this.#untaken(name, unknown(values.missing));
-    const parameters = step.parameters.map((each, index) => ({
-      ...each,
-      value: (values.value as JsonObject)[index] as Json,
-    }));
+    const parameters = step.parameters.flatMap((each, index) => {
+      const value = (values.value as JsonObject)[index];
+      return value === undefined ? [] : [{ ...each, value }];
+    });
     if (step.workflowId !== null) return this.#subWorkflow(step, parameters, base, depth);
     const entry = entryOf(step, this.#state.options.operations);
     if (entry === undefined)
@@ -163,7 +163,9 @@ class Performer {
       title: `step ${step.stepId} of the workflow ${workflow.workflowId}`,
       expectation: 'survived',
     });
-    if (sent === null) return this.#untaken(name, 'its request is not valid by the document, or cannot be written');
+    const [left] = base.left ?? [];
+    const invalid = 'its request is not valid by the document, or cannot be written';
+    if (sent === null) return this.#untaken(name, left === undefined ? invalid : unknown(left));
     const { exchange } = sent;
     const context = { ...base, exchange, path };
     const unmet = this.#unmet(step, context);
@@ -215,10 +217,15 @@ class Performer {
   #tellFailure(
     { workflowId }: Workflow,
     { stepId }: WorkflowStep,
-    exchange: Exchange | null,
+    { exchange, left: [left] = [] }: ExpressionContext,
     unmet: string | null,
   ): void {
     if (exchange === null) return;
+    // Nobody knows whether it would have been met with what was not given.
+    if (left !== undefined) {
+      this.#untaken(`${workflowId}, step ${stepId}`, unknown(left));
+      return;
+    }
     const { status, body } = exchange.received;
     const { method, target } = exchange.case.request;
     noteStep(this.#state, exchange, {
@@ -242,6 +249,7 @@ class Performer {
   #tellUntold(message: string): void {
     const [tally] = this.#state.tallies;
     if (tally === undefined) return;
+    this.#state.hasUntoldWorkflow = true;
     noteOfOperation(this.#state, tally, {
       check: 'workflow',
       severity: 'warning',
@@ -250,13 +258,12 @@ class Performer {
       expected: 'a workflow that can be carried out, and judged',
       received: 'one that cannot',
       pointer: '',
-      isUndecided: true,
     });
   }
 }
 
 function unknown(expression: string): string {
-  const [, input] = /^\$inputs\.([\w-]+)$/.exec(expression) ?? [];
+  const input = inputIn(expression);
   return `nothing is known of ${expression}${input === undefined ? '' : `: pass --input ${input}=…`}`;
 }
 

@@ -130,6 +130,31 @@ describe('a workflow', () => {
     expect(said.join()).toContain('pass --allow-writes');
   });
 
+  it('leaves out inputs that nobody gives and that are not required, and blames nobody for what that leads to', async () => {
+    const { said, asked, verdict } = await performed(`
+  - workflowId: brief
+    inputs: { type: object, properties: { title: {}, note: {}, size: {} } }
+    steps:
+      - stepId: create
+        operationId: createBook
+        requestBody: { payload: { title: $inputs.title, pages: 1, note: $inputs.note } }
+        successCriteria: [{ condition: $statusCode == 201 }]
+      - stepId: list
+        operationId: listBooks
+        parameters: [{ name: size, in: query, value: $inputs.size }]
+        successCriteria: [{ condition: $statusCode == 404 }]
+  - workflowId: strict
+    inputs: { type: object, required: [name], properties: { name: {} } }
+    steps: [{ stepId: list, operationId: listBooks, parameters: [{ name: size, in: query, value: '{$inputs.name}' }] }]
+`);
+    expect(asked.slice(0, 2)).toEqual(['POST /books {"title":"A title of mine","pages":1}', 'GET /books']);
+    expect(said.map((each) => each.replace(/ \[.*/, ''))).toEqual([
+      'warning: The workflow brief, step list, could not be taken: nothing is known of $inputs.size: pass --input size=…',
+      'warning: The workflow strict, step list, could not be taken: nothing is known of {$inputs.name}: pass --input name=…',
+    ]);
+    expect(verdict).toBe('incomplete');
+  });
+
   it('is read from an Arazzo document of version 1 alone', () => {
     expect(() => readWorkflows('x.yaml', 'openapi: 3.1.0')).toThrow('is no Arazzo document');
     expect(() => readWorkflows('x.yaml', 'arazzo: 2.0.0\nworkflows: []')).toThrow('expected 1.0');

@@ -76,7 +76,9 @@ export function reportOfRun(result: RunResult): Report {
       grid ??= gridOf(result);
       return grid;
     },
-    notSent: result.notSent.map(({ count: number, message }) => `${count(number, 'case')} that ${message}`),
+    notSent: result.notSent.map(
+      ({ count: number, message }) => `${count(number, 'case')} ${number === 1 ? 'of those that' : 'that'} ${message}`,
+    ),
     mistakes: result.mistakes,
     raise: result.raise,
     notes: [...result.notes, ...unseenNote(result.checks)],
