@@ -1,5 +1,6 @@
 export type { Document, DocumentPart } from './document.js';
 export { type DocumentSource, type ReadSeveralOptions, readDocuments } from './join/read-several.js';
+export { type JsonPathQuery, loadJsonPath } from './overlay/json-path.js';
 export {
   type DocumentProblem,
   formatDocumentProblem,

@@ -1,3 +1,4 @@
+import type { JsonPathQuery } from '../../document/index.js';
 import { compilePattern } from '../../schema/pattern/pattern.js';
 import { parseJson } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
@@ -11,8 +12,23 @@ export interface Criterion {
   readonly context: string | null;
 }
 
-/** Whether a criterion holds; a sentence where nobody here can tell. */
-export function holds({ condition, type, context: of }: Criterion, context: ExpressionContext): boolean | string {
+/**
+ * Whether a criterion holds; a sentence where nobody here can tell. A JSONPath holds where it selects anything.
+ *
+ * @param query null where no criterion is known to need it
+ */
+export function holds(
+  { condition, type, context: of }: Criterion,
+  context: ExpressionContext,
+  query: JsonPathQuery | null,
+): boolean | string {
+  if (type === 'jsonpath' && query !== null) {
+    const about = of === null ? undefined : evaluate(of, context);
+    const selected = about === undefined ? [] : query(condition, about);
+    return typeof selected === 'string'
+      ? `the JSONPath cannot be read: ${condition}: ${selected}`
+      : selected.length > 0;
+  }
   if (type === 'jsonpath' || type === 'xpath') return `conditions of the type ${type} are not judged: ${condition}`;
   if (type === 'simple') return new Condition(condition, context).value();
   const pattern = compilePattern(condition);

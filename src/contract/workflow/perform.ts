@@ -1,3 +1,4 @@
+import { type JsonPathQuery, loadJsonPath } from '../../document/index.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt, excerptBytes } from '../excerpt.js';
 import { systemClock } from '../run/clock.js';
@@ -22,7 +23,10 @@ type Values = Readonly<Record<string, Json>>;
 /** Carries out the workflows of the run, each after those that it depends on. */
 export async function performWorkflows(state: RunState): Promise<void> {
   const { workflows = [], inputs = {} } = state.options;
-  const performer = new Performer(state, workflows);
+  const isAsked = workflows.some(({ steps }) =>
+    steps.some((step) => criteriaOf(step).some(({ type }) => type === 'jsonpath')),
+  );
+  const performer = new Performer(state, workflows, isAsked ? await loadJsonPath() : null);
   for (const { workflowId } of workflows) await performer.once(workflowId, inputs);
 }
 
@@ -39,9 +43,11 @@ class Performer {
   readonly #workflows: ReadonlyMap<string, Workflow>;
   /** What has ended, or has begun and is not to begin again. */
   readonly #ended = new Map<string, Ending>();
+  readonly #query: JsonPathQuery | null;
   #steps = 0;
 
-  constructor(state: RunState, workflows: readonly Workflow[]) {
+  constructor(state: RunState, workflows: readonly Workflow[], query: JsonPathQuery | null) {
+    this.#query = query;
     this.#state = state;
     this.#workflows = new Map(workflows.map((workflow) => [workflow.workflowId, workflow]));
   }
@@ -81,7 +87,9 @@ class Performer {
       if (done === null) return failed;
       const { context, unmet } = done;
       if (unmet === null) setMember(outputs, step.stepId, { outputs: outputsOf(step.outputs, context) });
-      const action = (unmet === null ? step.onSuccess : step.onFailure).find((each) => areMet(each.criteria, context));
+      const action = (unmet === null ? step.onSuccess : step.onFailure).find((each) =>
+        each.criteria.every((one) => holds(one, context, this.#query) === true),
+      );
       const next = action
         ? await this.#next(action, step, workflow, retries, { at, inputs, depth })
         : unmet === null
@@ -192,7 +200,7 @@ class Performer {
     const status = context.exchange?.received.status ?? 0;
     if (step.successCriteria.length === 0) return status >= 200 && status < 300 ? null : 'status 2xx';
     for (const criterion of step.successCriteria) {
-      const held = holds(criterion, context);
+      const held = holds(criterion, context, this.#query);
       if (typeof held === 'string') this.#tellUntold(`In the step ${step.stepId} ${held}`);
       else if (!held)
         return criterion.context === null ? criterion.condition : `${criterion.context}: ${criterion.condition}`;
@@ -267,8 +275,8 @@ function unknown(expression: string): string {
   return `nothing is known of ${expression}${input === undefined ? '' : `: pass --input ${input}=…`}`;
 }
 
-function areMet(criteria: readonly Criterion[], context: ExpressionContext): boolean {
-  return criteria.every((criterion) => holds(criterion, context) === true);
+function criteriaOf({ successCriteria, onSuccess, onFailure }: WorkflowStep): readonly Criterion[] {
+  return [...successCriteria, ...[...onSuccess, ...onFailure].flatMap(({ criteria }) => criteria)];
 }
 
 function outputsOf(outputs: JsonObject, context: ExpressionContext): JsonObject {

@@ -114,14 +114,17 @@ describe('a workflow', () => {
     steps:
       - stepId: one
         operationId: listBooks
-        successCriteria: [{ context: $response.body, condition: '$[?@.x]', type: jsonpath }]
+        successCriteria:
+          - { context: $response.body, condition: '//book', type: { type: xpath, version: xpath-30 } }
+          - { context: $response.body, condition: '$[?', type: jsonpath }
       - { stepId: two, operationId: nowhere }
 `,
       life,
     ];
     const odd = await performed(json);
     expect(odd.said.map((each) => each.replace(/ \[.*/, ''))).toEqual([
-      'warning: In the step one conditions of the type jsonpath are not judged: $[?@.x]',
+      'warning: In the step one conditions of the type xpath are not judged: //book',
+      expect.stringMatching(/^warning: In the step one the JSONPath cannot be read: \$\[\?/),
       'warning: The workflow odd, step two, could not be taken: nowhere is no operation of this document',
     ]);
     expect(odd.verdict).toBe('incomplete');
@@ -153,6 +156,24 @@ describe('a workflow', () => {
       'warning: The workflow strict, step list, could not be taken: nothing is known of {$inputs.name}: pass --input name=…',
     ]);
     expect(verdict).toBe('incomplete');
+  });
+
+  it('has criteria in JSONPath, which hold where they select anything', async () => {
+    const { said } = await performed(`
+  - workflowId: paths
+    steps:
+      - stepId: any
+        operationId: readBook
+        parameters: [{ name: bookId, in: path, value: 2 }]
+        successCriteria: [{ context: $response.body, condition: '$[?@ == 2]', type: jsonpath }]
+      - stepId: none
+        operationId: readBook
+        parameters: [{ name: bookId, in: path, value: 2 }]
+        successCriteria: [{ context: $response.body, condition: '$.pages[0]', type: { type: jsonpath, version: rfc9535 } }]
+`);
+    expect(said).toEqual([
+      'violation: The workflow paths fails in its step none: GET /books/2 was answered with 200 [$response.body: $.pages[0]]',
+    ]);
   });
 
   it('is read from an Arazzo document of version 1 alone', () => {

@@ -1,8 +1,9 @@
 import { CounterproofError, type Problem } from '../../errors.js';
-import { child, pointerOf, valueAt } from '../../text/pointer.js';
+import { child, valueAt } from '../../text/pointer.js';
 import { describe, isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
-import { checkParsed, maximumDepth } from '../read/plain.js';
+import { checkParsed } from '../read/plain.js';
 import type { Source, Warning } from '../read/source.js';
+import { type JsonPathQuery, loadJsonPath } from './json-path.js';
 import { type Action, readActions } from './overlay.js';
 import { below, type Container, isContainer, Provenance, type Written } from './provenance.js';
 
@@ -20,7 +21,7 @@ export async function applyOverlays(document: Source, overlays: readonly Source[
   const read = overlays.map(readActions);
   const problems = read.flatMap((one) => one.problems);
   if (problems.length > 0) throw new CounterproofError('OVERLAY_INVALID', problems);
-  const application = new Application(document, await loadQuery());
+  const application = new Application(document, await loadJsonPath());
   for (const { actions } of read) for (const action of actions) application.apply(action);
   application.finish();
   return {
@@ -30,34 +31,15 @@ export async function applyOverlays(document: Source, overlays: readonly Source[
   };
 }
 
-/** The paths of the nodes that a query selects, or why it is no query. */
-type Query = (path: string, root: Json) => readonly (readonly string[])[] | string;
-
-/** Loaded when an overlay is: docs/decisions/jsonpath.md says why this one. */
-async function loadQuery(): Promise<Query> {
-  const { jsonpath } = await import('json-p3');
-  const environment = new jsonpath.JSONPathEnvironment({ maxRecursionDepth: maximumDepth + 1 });
-  return (path, root) => {
-    try {
-      const nodes = environment.query(path, root);
-      const paths = nodes.locations().map((location) => location.map(String));
-      return [...new Map(paths.map((segments) => [pointerOf(...segments), segments])).values()];
-    } catch (error) {
-      if (error instanceof Error) return error.message;
-      throw error;
-    }
-  };
-}
-
 class Application {
   readonly provenance: Provenance;
   readonly warnings: Warning[] = [];
   readonly #problems: Problem[] = [];
   readonly #root: Json;
-  readonly #query: Query;
+  readonly #query: JsonPathQuery;
   #added = 0;
 
-  constructor(document: Source, query: Query) {
+  constructor(document: Source, query: JsonPathQuery) {
     this.provenance = new Provenance(document);
     this.#root = document.value;
     this.#query = query;
