@@ -45,3 +45,10 @@ it('takes the items that say most where a frame for all lists says only that the
   const both = { allOf: [frame.properties.data, things.properties.data] };
   expect([...(shapeOf({ A0: both }).item?.members.keys() ?? [])]).toEqual(['id']);
 });
+
+it('looks at the first thousand branches of a union', () => {
+  const branch = (at: number) => ({ type: at < 1000 ? 'object' : 'string', properties: { [`m${at}`]: {} } });
+  const shape = shapeOf({ A0: { oneOf: Array.from({ length: 1500 }, (_, at) => branch(at)) } });
+  expect(shape.types).toEqual(new Set(['object']));
+  expect(shape.members.size).toBe(1000);
+});

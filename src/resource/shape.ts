@@ -29,6 +29,9 @@ export class Shapes {
   }
 }
 
+/** What a thing is the first branches of a union tell. */
+const mostBranches = 1000;
+
 /** What a schema says of the values that are sent: their types, members and items. Each is looked at once, when asked. */
 export class Shape {
   /** As written. */
@@ -118,12 +121,13 @@ export class Shape {
     return this.#possible;
   }
 
-  /** Its own `oneOf` and `anyOf`. */
+  /** Its own `oneOf` and `anyOf`, of each the first thousand. */
   get branches(): readonly Shape[] {
     if (this.schema.oneOf === undefined && this.schema.anyOf === undefined) return [];
     this.#branches ??= ['oneOf', 'anyOf'].flatMap((keyword) => {
       const list = this.schema[keyword];
-      return Array.isArray(list) ? list.map((each, index) => this.#inside(each, keyword, index)) : [];
+      const first: readonly Json[] = Array.isArray(list) ? list.slice(0, mostBranches) : [];
+      return first.map((each, index) => this.#inside(each, keyword, index));
     });
     return this.#branches;
   }
@@ -293,5 +297,4 @@ export class Shape {
 }
 
 const none: ReadonlyMap<string, Shape> = new Map();
-
 const annotations = new Set(['description', 'title', 'summary', 'example', 'examples', 'deprecated', 'xml']);

@@ -85,7 +85,33 @@ function repair(raw: JsonObject): Repaired | null {
     else draft.enum = listed.values;
     repairs.push(listed.repair);
   }
+  draft = withoutLarge(raw, draft, repairs);
   return draft && { value: draft, repairs };
+}
+
+/**
+ * Each value is held against all of them, and each is read for that and remembered: a hundred thousand take a minute, and gigabytes. Of
+ * fewer than all nobody could be accused.
+ */
+const mostBranches = 10_000;
+
+/** Lists of schemas for the same value that have too many are left out. */
+function withoutLarge(raw: JsonObject, before: JsonObject | null, repairs: Repair[]): JsonObject | null {
+  let draft = before;
+  for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
+    const branches = raw[keyword];
+    if (!Array.isArray(branches) || branches.length <= mostBranches) continue;
+    draft ??= { ...raw };
+    delete draft[keyword];
+    repairs.push({
+      steps: [keyword],
+      message: `${JSON.stringify(keyword)} has more schemas than are looked at: it is left out`,
+      expected: `at most ${mostBranches} schemas`,
+      found: `${branches.length}`,
+      isRead: false,
+    });
+  }
+  return draft;
 }
 
 /**

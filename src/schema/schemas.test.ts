@@ -569,6 +569,22 @@ describe('a schema that is wrong', () => {
     expect(invalid.filter((value) => read.accepts(value))).toEqual([]);
   });
 
+  it.each(['allOf', 'anyOf', 'oneOf'])(
+    'looks at ten thousand schemas of %s, and leaves more out as a whole',
+    (keyword) => {
+      const branches = (count: number) => Array.from({ length: count }, (_, index) => ({ const: `value ${index}` }));
+      const most = schemaOf({ type: 'string', [keyword]: branches(10_000) });
+      expect(most.warnings).toEqual([]);
+      expect(most.accepts('none of them')).toBe(false);
+      const more = schemaOf({ type: 'string', [keyword]: branches(10_001) });
+      expect(more.warnings.map(({ message, found }) => [message, found])).toEqual([
+        [`"${keyword}" has more schemas than are looked at: it is left out`, '10001'],
+      ]);
+      expect(more.accepts('none of them')).toBe(true);
+      expect(more.accepts(1)).toBe(false);
+    },
+  );
+
   it('of alternatives that no value could match alone takes any, with what nobody means left out', () => {
     const object = (properties: JsonObject, ...required: string[]) => ({ type: 'object', properties, required });
     const [text, integer] = [{ type: 'string' }, { type: 'integer' }];

@@ -18,7 +18,8 @@ test('the pieces of any document come together to the same tree, in the same ord
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.nat(3000), (members, count) => {
       const many = Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, { type: 'string' }]));
-      const schemas = { A: { properties: many, default: members as JsonObject } };
+      const oneOf = [...Object.values(many), { oneOf: [{ oneOf: Object.values(many) }, true] }];
+      const schemas = { A: { properties: many, oneOf, default: members as JsonObject } };
       const { document, root } = together({ components: { schemas }, 'x-more': members as JsonObject });
       expect(JSON.stringify(root)).toBe(JSON.stringify(document.root));
     }),
@@ -33,6 +34,14 @@ test('no piece is large, wherever most of a document stands, and there are not m
   const { document, pieces } = together({ components: { schemas: { A: { type: 'object', properties } } } });
   expect(Math.max(...pieces.map(lengthOf))).toBeLessThan(lengthOf(document.root) / 30);
   expect(pieces.length).toBeLessThan(200);
+});
+
+test('no piece has more than a few of many branches', () => {
+  const oneOf = Array.from({ length: 20_000 }, (_, index) => ({ required: [`n${index}`], properties: {} }));
+  const responses = { 200: { description: 'ok', content: { 'application/json': { schema: { oneOf } } } } };
+  const { document, pieces, root } = together({ paths: { '/a': { get: { responses } } } });
+  expect(Math.max(...pieces.map(lengthOf))).toBeLessThan(lengthOf(document.root) / 30);
+  expect(root).toEqual(document.root);
 });
 
 test('each piece has what its references lead to', () => {

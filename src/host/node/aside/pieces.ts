@@ -9,15 +9,15 @@ type Piece = Extract<ToThread, { kind: 'piece' }>;
 /** Values in one piece: to copy so many takes a moment. */
 const mostValues = 500;
 /** What lies deeper is not divided. */
-const deepest = 8;
+const deepest = 32;
 
 /**
- * A document in parts that each take a moment to copy, and come together to the same tree (`addPiece`). Members of one object that
- * are small go together.
+ * A document in parts that each take a moment to copy, and come together to the same tree (`addPiece`). Members of one object, and items
+ * of one list, that are small go together.
  */
 export function* piecesOf(
   document: Document,
-  value: JsonObject = document.root,
+  value: JsonObject | Json[] = document.root,
   path: readonly string[] = [],
 ): Generator<Piece> {
   let members: JsonObject = {};
@@ -29,11 +29,11 @@ export function* piecesOf(
     values = 0;
     return ready;
   };
-  for (const [name, member] of Object.entries(value)) {
+  for (const [name, member] of membersOf(value)) {
     const count = valuesIn(member);
-    const isDivided =
-      count > mostValues && isObject(member) && !document.elsewhere.has(member) && path.length < deepest;
-    setMember(members, name, isDivided ? {} : member);
+    const isLarge = count > mostValues && path.length < deepest;
+    const isDivided = isLarge && (Array.isArray(member) || (isObject(member) && !document.elsewhere.has(member)));
+    setMember(members, name, isDivided ? (Array.isArray(member) ? [] : {}) : member);
     values += isDivided ? 1 : count;
     if (isDivided || values > mostValues) yield piece();
     if (isDivided) yield* piecesOf(document, member, [...path, name]);
@@ -41,8 +41,15 @@ export function* piecesOf(
   if (values > 0) yield piece();
 }
 
+/** Those of an object, or the items of a list by their index. */
+function* membersOf(value: JsonObject | Json[]): Generator<readonly [name: string, member: Json]> {
+  if (!Array.isArray(value)) return yield* Object.entries(value);
+  for (const [index, item] of value.entries()) yield [String(index), item];
+}
+
 /** Puts a part where it belongs; those around it were there before. */
 export function addPiece(root: JsonObject, { path, members }: Piece): void {
+  // A list has its items by their index.
   const holder = valueAt(root, path) as JsonObject;
   for (const [name, member] of Object.entries(members)) setMember(holder, name, member);
 }
@@ -54,6 +61,7 @@ function valuesIn(value: Json): number {
   for (let next = open.pop(); next !== undefined && count <= mostValues; next = open.pop()) {
     count += 1;
     if (typeof next !== 'object' || next === null) continue;
+    if (Array.isArray(next) && next.length > mostValues) return mostValues + 1;
     for (const name in next) {
       open.push((next as JsonObject)[name] as Json);
       if (open.length > mostValues) return mostValues + 1;
