@@ -110,8 +110,12 @@ interface Candidate extends RowsPlace {
   readonly isPaged: boolean;
 }
 
+/** What has more members is no frame around rows. */
+const mostAround = 1000;
+
 function* arraysIn(holder: Shape, hints: AnswerHints, path: readonly string[], isAlone: boolean): Generator<Candidate> {
   const { members } = holder;
+  if (members.size > mostAround) return;
   const lists = [...members].flatMap(([name, { item }]) => (item === undefined ? [] : [name]));
   const strange = [...members.keys()].filter(
     (name) => !isEnvelopeName(name) && !isWrapper(name, hints) && !lists.some((list) => countsList(name, list)),

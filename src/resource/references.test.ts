@@ -53,6 +53,16 @@ test('of schemas that know each other only so many are named', () => {
   expect(found[0]).toBe('ownerId');
 });
 
+test('of the members of a row only so many are looked at', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => [`m${index}`, { type: 'string' }]);
+  const named = (before: number) => ({
+    type: 'object',
+    properties: Object.fromEntries([...many(before), ['ownerId', { type: 'integer' }]]),
+  });
+  expect(sent({ Order: named(999) })).toEqual(['ownerId']);
+  expect(sent({ Order: named(1000) })).toEqual([]);
+});
+
 test('a plain text that is described as the key of something names it, also in a form', () => {
   const text = (description: string) => ({ type: 'string', description });
   const order = { type: 'object', properties: { owner: text('ID of the owner'), note: text('An ID of yours') } };

@@ -19,6 +19,9 @@ const deepestMember = 3;
 /** References that are found in one body. */
 const mostReferences = 500;
 
+/** So many members of a row are looked at for what they name: in a row of more, each says a measure, and each costs a moment. */
+const mostNames = 1000;
+
 /** The resources of a document, by what their things are called and by their schemas. */
 export class References {
   readonly #byNoun = new Index<string, Referable>();
@@ -92,7 +95,7 @@ export class References {
    */
   of(row: Shape, key: readonly string[], own?: Referable): Reference[] {
     const found: Reference[] = [];
-    for (const [name, shape] of row.members) {
+    for (const [name, shape] of [...row.members].slice(0, mostNames)) {
       if (key.length === 1 && key[0] === name) continue;
       const { item } = shape;
       const value = item ?? shape;
@@ -113,7 +116,7 @@ export class References {
 
   /** The things of others that a row shows as such: in lists, and in the `relationships` of JSON:API. */
   relationsOf(row: Shape): Relation[] {
-    return [...row.members].flatMap(([name, shape]): Relation[] => {
+    return [...row.members].slice(0, mostNames).flatMap(([name, shape]): Relation[] => {
       if (name === 'relationships') return [...this.#linkages(shape)];
       const { item } = shape;
       if (item === undefined) return [];
