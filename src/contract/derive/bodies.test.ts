@@ -179,3 +179,40 @@ describe('an invalid request', () => {
     ).toEqual(['body missing (required)']);
   });
 });
+
+it('a form has something in each object that it has to have: one without members is not there when it is read', () => {
+  const features = {
+    type: 'object',
+    properties: { history: { type: 'object', required: ['on'], properties: { on: text } } },
+  };
+  const profile = { type: 'object', properties: { tags: { type: 'array', items: text }, headline: text } };
+  const schema = {
+    type: 'object',
+    required: ['amount', 'profile', 'features'],
+    properties: { amount: { type: 'integer', enum: [5] }, profile, features },
+  };
+  const nested = { style: 'deepObject', explode: true };
+  const made = body('application/x-www-form-urlencoded', { schema, encoding: { profile: nested, features: nested } });
+  expect(decodeURIComponent(made.body ?? '')).toMatch(
+    /^amount=5&profile\[headline\]=\w+&features\[history\]\[on\]=\w+$/,
+  );
+});
+
+describe('why no valid request can be made', () => {
+  const query = (parameters: JsonObject) =>
+    casesOf({
+      parameters: Object.entries(parameters).map(([name, schema]) => ({ name, in: 'query', required: true, schema })),
+    } as JsonObject).why().reason;
+
+  it('is said of a parameter that has no form on the wire', () => {
+    const model = { type: 'object', properties: { rows: { type: 'array', items: { type: 'object' } } } };
+    expect(query({ model })).toMatch(/read again: no value of query parameter "model" has a form there by which/);
+  });
+
+  it('is said of two that have one name there', () => {
+    const rows = { type: 'object', required: ['type'], properties: { type: { enum: ['other'] } } };
+    expect(query({ type: { enum: ['one'] }, rows })).toMatch(
+      /read again: query parameter "type" is written as a member of "rows" is, which has that name too$/,
+    );
+  });
+});

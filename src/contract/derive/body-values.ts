@@ -7,6 +7,7 @@ import { likely } from './likely.js';
 import { documentedValues } from './parameter-values.js';
 import { withMember } from './places.js';
 import { reshape } from './reshape.js';
+import { shownInForm } from './shown-in-form.js';
 import type { Workbench } from './workbench.js';
 
 /**
@@ -20,7 +21,8 @@ export function bodyFor(bench: Workbench, content: Content, attempt = 0): BodyPl
     const plan: BodyPlan = { content, value: withSamples(bench, content, value), schemas: bench.operations.schemas };
     if (!isWritable(plan)) return null;
     const { schema } = content;
-    if (schema === null || !isEmptyForm(plan)) return plan;
+    if (schema === null) return plan;
+    if (!isEmptyForm(plan)) return value === givenBody(bench) ? plan : { ...plan, value: shownInForm(bench, plan) };
     return { ...plan, value: reshape(bench.operations, bench.draw, schema.pointer, value, 'full') };
   });
 }

@@ -1,6 +1,8 @@
 import { formatProblem } from '../../errors.js';
-import type { Content, Operation, Operations } from '../../operation/index.js';
+import { type Content, checkRequest, type Operation, type Operations, type Parameter } from '../../operation/index.js';
 import type { Schema } from '../../schema/index.js';
+import { viewOf } from '../../schema/view.js';
+import { parsePointer } from '../../text/pointer.js';
 import { requestFor } from './base-request.js';
 import { bodyFor, bodyValue } from './body-values.js';
 import { isFree } from './parameter-owners.js';
@@ -44,8 +46,41 @@ export function whyNone(operation: Operation, operations: Operations, options: D
   }
   const other = answeringInstead(bench);
   return other === null
-    ? { reason: 'what is made from its schemas is not valid when it is read again', isExcused: false }
+    ? {
+        reason: `what is made from its schemas is not valid when it is read again${whyInvalid(bench)}`,
+        isExcused: false,
+      }
     : { reason: `its requests are also those of ${other}, which answers`, isExcused: true };
+}
+
+/** What is wrong with the request as it is read: with a parameter that shares its names with others, or is lost on the wire. */
+function whyInvalid(bench: Workbench): string {
+  const { operation, operations } = bench;
+  const request = requestFor(bench);
+  const match = request && operations.match(request.method, request.target, request.headers);
+  if (request === null || match?.kind !== 'operation') return '';
+  const [first] = checkRequest(operation, request, match.pathParameters).violations;
+  if (first === undefined) return '';
+  const name = first.in === 'body' ? undefined : parsePointer(first.pointer)[0];
+  const sharing = operation.parameters.find((each) => each.in === first.in && sharesName(operation, each, name));
+  if (sharing !== undefined)
+    return `: ${first.in} parameter ${JSON.stringify(name)} is written as a member of ${JSON.stringify(sharing.name)} is, which has that name too`;
+  const lost = operation.parameters.find((each) => each.in === first.in && each.name === name);
+  if (first.keyword === 'missing' && lost !== undefined)
+    return `: no value of ${first.in} parameter ${JSON.stringify(name)} has a form there by which it is read again`;
+  const what = first.in === 'body' ? 'the body' : `${first.in} parameter ${JSON.stringify(name)}`;
+  return `: ${what}${first.in === 'body' && first.pointer !== '' ? ` at ${first.pointer}` : ''}: ${first.message}`;
+}
+
+/** Whether a parameter that is written member by member has one that is called as another parameter is. */
+function sharesName(
+  operation: Operation,
+  { name, in: place, schema, style, explode }: Parameter,
+  called: string | undefined,
+) {
+  if (called === undefined || name === called || place !== 'query' || style !== 'form' || !explode) return false;
+  const view = viewOf(operation.document);
+  return view.members(view.certain(schema.pointer)).has(called);
 }
 
 /** The operation that a request for this one leads to, where the paths of both say the same. */
