@@ -316,3 +316,29 @@ test('what somebody has written into a row stays what it shows where the same th
   expect(mock.read('GET', own).fields).toEqual(changed);
   expect(mock.read('GET', `/accounts/1/envelopes/${first.envelopeId}`).fields.listFields.length).toBeGreaterThan(0);
 });
+
+test('the address that is sent of a thing in a list stays, and one that nobody has sent leads to the thing', () => {
+  const url = { type: 'string', description: 'Where it is in the API', format: 'uri' };
+  const Image = object({ id: text, url, alt: text });
+  const Product = object({ id: text, title: text, images: list(ref('Image')) });
+  const sent = object({ title: text, images: list(object({ id: text, url, alt: text }, ['id'])) });
+  const one = { parameters: [inPath('id'), inPath('image_id')], get: { responses: { 200: answer(ref('Image')) } } };
+  const mock = serving(
+    {
+      '/products': {
+        get: { responses: { 200: answer(list(ref('Product'))) } },
+        post: { requestBody: json(sent), responses: { 201: answer(ref('Product')) } },
+      },
+      '/products/{id}': { parameters: [inPath('id')], get: { responses: { 200: answer(ref('Product')) } } },
+      '/products/{id}/images': { parameters: [inPath('id')], get: { responses: { 200: answer(list(ref('Image'))) } } },
+      '/products/{id}/images/{image_id}': one,
+    },
+    { Image, Product },
+  );
+  const own = 'https://images.example.org/a.png';
+  const made = mock.read('POST', '/products', { title: 'A', images: [{ id: 'a', url: own }, { id: 'b' }] });
+  const below = `/products/${made.id}/images`;
+  expect(made.images).toMatchObject([{ id: 'a', url: own }, { id: 'b' }]);
+  expect(new URL(made.images[1].url).pathname).toBe(`${below}/b`);
+  expect(mock.read('GET', below)).toEqual(made.images);
+});

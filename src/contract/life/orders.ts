@@ -226,7 +226,7 @@ function isOfNumbers(parts: readonly Part[]): boolean {
   return parts.some(({ schema: { format } }) => saysNumber(format));
 }
 
-/** By any of the ways in which texts are sorted: code points, without case, without marks, numbers by their value. */
+/** By any of the ways in which texts are sorted: code points, without case, without marks, numbers by their value, times by the instant. */
 const comparisons: readonly ((a: string | number, b: string | number) => number)[] = [
   (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : compared(scalarText(a), scalarText(b))),
   (a, b) => compared(scalarText(a).toLowerCase(), scalarText(b).toLowerCase()),
@@ -235,7 +235,13 @@ const comparisons: readonly ((a: string | number, b: string | number) => number)
   (a, b) => scalarText(a).localeCompare(scalarText(b), 'en', { numeric: true }),
   (a, b) => scalarText(a).localeCompare(scalarText(b), 'en'),
   (a, b) => Number(a) - Number(b),
+  (a, b) => instantOf(a) - instantOf(b),
 ];
+
+/** An instant may be written with a fraction of its second or without, and in any zone (RFC 3339, 5.6); NaN where it is none. */
+function instantOf(value: string | number): number {
+  return /^\d{4}-\d\d-\d\d[Tt ]/.test(String(value)) ? Date.parse(String(value)) : Number.NaN;
+}
 
 function compared(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

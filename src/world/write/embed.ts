@@ -185,10 +185,10 @@ class Nest {
     const known = said === undefined ? undefined : (standing(said, home) ?? standing(said, here));
     if (said !== undefined && known !== undefined) {
       const row = this.#with(known, thing);
-      return [this.#placed(said, row), ...this.#changedAtHome(said, row)];
+      return [this.#placed(said, row, thing), ...this.#changedAtHome(said, row)];
     }
     const key = this.#freeKey(said);
-    return key === undefined ? [] : [{ ...this.#placed(key, this.#made(key, thing)), isNew: true }];
+    return key === undefined ? [] : [{ ...this.#placed(key, this.#made(key, thing), thing), isNew: true }];
   }
 
   /** What is kept elsewhere, and stands here by its key alone, is the same thing in both places. */
@@ -233,15 +233,16 @@ class Nest {
     return overlaidWhere(row, thing, (one) => fits(this.#own, one));
   }
 
-  /** A row that says what it stands under. */
-  #placed(key: string, row: Json): Change {
+  /** A row that says what it stands under. @param sent what was said of it, which stays as it was said */
+  #placed(key: string, row: Json, sent: JsonObject): Change {
     const { around, base } = this.#below;
     const placed = around.reduce(
       (whole, { member, value }) => (member === null ? whole : (withSaid(whole, member, value, this.#own) ?? whole)),
       row,
     );
     const under = underOf(around);
-    return { ...this.#changeOf(key, base.addressed(placed, key)), ...(under.length > 0 && { under }) };
+    const linked = base.addressed(placed, key, (name) => !Object.hasOwn(sent, name));
+    return { ...this.#changeOf(key, linked), ...(under.length > 0 && { under }) };
   }
 
   #changeOf(key: string, row: Json | null, base = this.#below.base): Change {
