@@ -55,6 +55,46 @@ describe('what is known', () => {
     expect(state.things.valuesFor(read, { petId: '7' })?.values).toEqual({ ownerId: '4', petId: '7' });
   });
 
+  it('says itself what a path names above it, where it has a path of its own besides', async () => {
+    const object = (members: JsonObject) => ({ type: 'object', required: Object.keys(members), properties: members });
+    const shown = (schema: JsonObject = {}) => ({
+      200: { description: 'x', content: { 'application/json': { schema } } },
+    });
+    const id = { type: 'string' };
+    const schemas = { Shop: object({ id, name: id }), Store: object({ id, shop_id: id, city: id }) };
+    const named = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+    const [shop, store] = [named('Shop'), named('Store')];
+    const at = (...names: string[]) =>
+      names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+    const operations = createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 't', version: '1' },
+        components: { schemas },
+        paths: {
+          '/shops': { get: { responses: shown({ type: 'array', items: shop }) } },
+          '/shops/{shop_id}': { parameters: at('shop_id'), get: { responses: shown(shop) } },
+          '/stores': { get: { responses: shown({ type: 'array', items: store }) } },
+          '/stores/{id}': { parameters: at('id'), get: { responses: shown(store) } },
+          '/shops/{shop_id}/stores/{id}': {
+            parameters: at('shop_id', 'id'),
+            get: { responses: shown(store) },
+            patch: { requestBody: { content: { 'application/json': { schema: store } } }, responses: shown(store) },
+          },
+        },
+      } as JsonObject),
+    );
+    const rows: Record<string, JsonObject[]> = {
+      '/shops': ['a', 'b'].map((one) => ({ id: one, name: one })),
+      '/stores': [{ id: 's', shop_id: 'b', city: 'Rome' }],
+    };
+    const send = async ({ target }: { readonly target: string }) => answer(200, rows[target]);
+    const state = new RunState({ operations, send, target: 'http://t' }, null);
+    for (const path of Object.keys(rows)) await ask(state, `GET ${path}`);
+    const read = operations.find('GET /shops/{shop_id}/stores/{id}');
+    expect(read && state.things.valuesFor(read)?.values).toEqual({ shop_id: 'b', id: 's' });
+  });
+
   it('is nothing that may be changed, but what the run has made', async () => {
     const server = new SmallServer([{ ...owners, rows }]);
     const state = stateOf(server);

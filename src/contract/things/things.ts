@@ -11,6 +11,7 @@ import { pathOf } from './path-of.js';
 import { pathValuesOf, wholeValues } from './path-values.js';
 import { type Queried, queriedBy, queriedFor } from './queried.js';
 import { compareRanks, type Rank } from './rank.js';
+import { saidAbove } from './said-above.js';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -151,11 +152,9 @@ export class Things {
   valuesFor(entry: OperationEntry, said: Values = {}, count?: number): Chosen | null {
     const given = this.whole(entry, said);
     const named = this.resources.named(entry).slice(0, count);
-    const values: Record<string, Json> = {};
-    for (const { parameter } of named) {
-      const value = given[parameter];
-      if (value !== undefined) values[parameter] = value;
-    }
+    const values: Record<string, Json> = Object.fromEntries(
+      named.flatMap(({ parameter: name }) => (given[name] === undefined ? [] : [[name, given[name]]])),
+    );
     const things: Thing[] = [];
     for (const [index, { parameter, resource }] of [...named.entries()].reverse()) {
       if (resource === null) continue;
@@ -171,7 +170,8 @@ export class Things {
         return null;
       }
       things.unshift(thing);
-      Object.assign(values, pathOf(named, thing, index), isGiven ? { [parameter]: values[parameter] } : {});
+      const above = saidAbove(this.resources.roleOf(entry.id), parameter, thing, values);
+      Object.assign(values, above, pathOf(named, thing, index), isGiven ? { [parameter]: values[parameter] } : {});
     }
     return { values: { ...this.whole(entry, values), ...this.queriedFor(entry, things.at(-1)) }, things };
   }
