@@ -150,6 +150,29 @@ describe('an id that nobody knows', () => {
     expect(result).toMatchObject({ verdict: 'incomplete', unproven: ['no valid request was accepted'] });
   });
 
+  it('is asked for alone: what the other ids of its path are is known', async () => {
+    const path = (name: string) => ({ ...id, name });
+    const schema = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+    const read = (operationId: string, ...names: string[]) => ({
+      get: { operationId, parameters: names.map(path), responses: { 200: json(schema), 404: error } },
+    });
+    const list = json({ type: 'array', items: schema });
+    const { result } = await against(
+      {
+        '/servers': { get: { operationId: 'servers', responses: { 200: list } } },
+        '/servers/{serverId}': read('server', 'serverId'),
+        '/servers/{serverId}/keys/{keyId}': read('key', 'serverId', 'keyId'),
+      },
+      ({ path: asked }) =>
+        asked === '/servers'
+          ? answer(200, [{ id: 'main' }])
+          : asked === '/servers/main'
+            ? answer(200, { id: 'main' })
+            : answer(404, { message: 'no' }),
+    );
+    expect(result.raise).toEqual(['--set keyId=…, with an id that exists: 1 more operation']);
+  });
+
   it('is no excuse for a 404 where nobody made up an id', async () => {
     const { violations } = await against(paths, () => answer(404, { message: 'no' }), { values: { id: 'a' } });
     expect(violations).toContain('accepts-valid: A valid request was refused with 404');

@@ -1,3 +1,4 @@
+import type { Operation } from '../../operation/index.js';
 import { isObject, type Json } from '../../text/value.js';
 import { standInCredential } from '../credentials/credentials.js';
 import { authFlags, needsCredential } from './judge.js';
@@ -57,6 +58,7 @@ export function mistakesOf(state: RunState): string[] {
 /** What else would be exercised, by what has to be given. */
 export function raiseOf({ tallies, context, credentials, options }: RunState): string[] {
   const sets = new Map<string, number>();
+  const found = foundBelow(tallies);
   let [refused, deletes] = [0, 0];
   for (const { entry, operation, base, isExercised, withheld } of tallies) {
     const answer = context.bases.get(entry.id);
@@ -64,10 +66,8 @@ export function raiseOf({ tallies, context, credentials, options }: RunState): s
     if (answer === undefined && withheld === null) continue;
     if (withheld === 'of-others') deletes++;
     else if (withheld !== null || (base?.generatedPath && (answer?.status === 404 || answer?.status === 410))) {
-      const names = operation.parameters.flatMap(({ in: place, name }) =>
-        place === 'path' ? [`--set ${name}=…`] : [],
-      );
-      sets.set(names.join(' '), (sets.get(names.join(' ')) ?? 0) + 1);
+      const flags = setsFor(entry.path, operation, found);
+      sets.set(flags, (sets.get(flags) ?? 0) + 1);
     } else if (answer?.isHonestRefusal) refused++;
   }
   const of = (count: number) => `${count} more ${count === 1 ? 'operation' : 'operations'}`;
@@ -79,6 +79,26 @@ export function raiseOf({ tallies, context, credentials, options }: RunState): s
   const unsent = tallies.filter(({ requests, operation }) => requests === 0 && operation !== null).length;
   if (unsent > 0 && !options.allowWrites) lines.push(`--allow-writes: ${of(unsent)}`);
   return [...lines, ...credentialOf({ tallies, credentials })];
+}
+
+/** The beginnings of paths, up to a parameter, of which an operation was answered with success about a thing that is there. */
+function foundBelow(tallies: RunState['tallies']): ReadonlySet<string> {
+  return new Set(
+    tallies.flatMap(({ entry, isExercised, chosen }) =>
+      isExercised ? Object.keys(chosen?.values ?? {}).map((name) => beginningOf(entry.path, name)) : [],
+    ),
+  );
+}
+
+function beginningOf(path: string, name: string): string {
+  return path.slice(0, path.indexOf(`{${name}}`)) + name;
+}
+
+/** The flags for what nobody knows of a path. */
+function setsFor(path: string, { parameters }: Operation, found: ReadonlySet<string>): string {
+  const names = parameters.flatMap(({ in: place, name }) => (place === 'path' ? [name] : []));
+  const unknown = names.filter((name) => !found.has(beginningOf(path, name)));
+  return (unknown.length > 0 ? unknown : names).map((name) => `--set ${name}=…`).join(' ');
 }
 
 function credentialOf({ tallies, credentials }: Pick<RunState, 'tallies' | 'credentials'>): string[] {

@@ -116,11 +116,17 @@ function coverageHtml({ coverage, undeclaredStatuses }: Report): Markup {
 
 function checkTable({ checks }: Report): Markup {
   const rows = checks.map(({ id, summary, state, exchanges, violations }) =>
-    row([stateCell(state), ...[{ code: id }, `holds when ${summary}`, exchanges, violations].map(cellHtml)]),
+    row([stateCell(state), cellHtml({ code: id }), ruleHtml(summary), ...[exchanges, violations].map(cellHtml)]),
   );
   const heads = ['', 'Check', 'Rule'].map((name) => ({ name }));
   const numbers = ['Exchanges', 'Violations'].map((name) => ({ name, isNumber: true as const }));
   return checks.length === 0 ? nothing : section('Checks', table([...heads, ...numbers], rows), 'checks');
+}
+
+/** A rule in words; what stands in backticks is code. */
+function ruleHtml(summary: string): Markup {
+  const words = summary.split('`').map((text, index) => inline(index % 2 === 1 ? { code: text } : text));
+  return markup`<td>${words}</td>`;
 }
 
 function remarksHtml({ notSent, notes, findingsNotKept }: Report): Markup {
