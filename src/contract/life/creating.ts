@@ -1,6 +1,5 @@
 import { headerOf, type Operation, retryKeyOf } from '../../operation/index.js';
 import { type ItemRole, isSameName, keyOf, readAt } from '../../resource/index.js';
-import { viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { type Json, type JsonObject, setMember } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -8,10 +7,11 @@ import type { Exchange } from '../types.js';
 import { checkLocation, checkOwnAddress } from './addresses.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { openedJson, rowOf } from './attributes.js';
+import { mayShow } from './differences.js';
 import type { Made } from './hands.js';
 import { broken, isMissing, kept, type Life, type Listing, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
-import { isMarked, listedMember, membersAt } from './members.js';
+import { isMarked, membersAt, shownBy } from './members.js';
 import { checkListedValues, checkValues, isLater } from './values.js';
 
 /** What was seen of a thing as soon as it had been made. */
@@ -104,15 +104,13 @@ export async function checkListed(
   return seen;
 }
 
-/** Whether the list may show a value: what its schema forbids there it shows otherwise. */
+/** Whether the list may show a value: what its schema forbids there, or each of its branches, it shows otherwise. */
 function shownInList(life: Life): (name: string, value: Json) => boolean {
   const { list } = life.roles;
   const operation = list && life.operation(list);
-  if (!operation || !list.answer) return () => true;
-  const view = viewOf(operation.document);
-  const item = listedMember(operation, list, list.answer.inside);
-  return (name, value) =>
-    view.member(item, name).every(({ pointer }) => operation.schemas.at(pointer, 'response').accepts(value));
+  if (!operation) return () => true;
+  const shown = new Map(shownBy(operation, list).map((member) => [member.name, member]));
+  return (name, value) => mayShow(shown.get(name), value, operation.schemas);
 }
 
 /** A list may show less of a thing than reading it does, and nothing else. */
