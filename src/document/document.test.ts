@@ -169,18 +169,19 @@ test('a reference is followed to the end, or to nowhere', () => {
 
 test('deep, wide and strange input is refused or read, and never harms', () => {
   const deep = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
-  expect(() => documentFromText(`{"openapi": "3.1.0", "paths": {}, "x": ${deep(10_000)}}`, { name: 'a' })).toThrow(
+  const said = (document: Document) => document.problems.map(({ message }) => message).join();
+  expect(said(documentFromText(`{"openapi": "3.1.0", "paths": {}, "x": ${deep(10_000)}}`, { name: 'a' }))).toContain(
     'Values are nested more than 500 levels deep',
   );
   expect(() => documentFromText(`openapi: 3.1.0\nx: ${'['.repeat(10_000)}`, { name: 'a' })).toThrow(
     'nested more than 500 levels deep',
   );
-  expect(() => documentFromText('{"openapi": "3.1.0", "paths": {}, "x": 1e999}', { name: 'a' })).toThrow(
-    'a:1:35 at /x: A number is not one that JSON and IEEE 754 can hold',
+  expect(said(documentFromText('{"openapi": "3.1.0", "paths": {}, "x": 1e999}', { name: 'a' }))).toContain(
+    'A number is not one that JSON and IEEE 754 can hold',
   );
   const circle: JsonObject = { openapi: '3.1.0', paths: {} };
   circle.paths = { '/a': circle };
-  expect(() => documentFromObject(circle)).toThrow('document:1:1 at /paths/~1a: An object contains itself');
+  expect(said(documentFromObject(circle))).toContain('An object contains itself');
   const surrogate = documentFromText('{"openapi": "3.1.0", "paths": {"/\\ud800": {"get": {"responses": {}}}}}', {
     name: 'a',
   });

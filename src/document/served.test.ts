@@ -349,3 +349,16 @@ test.each([
 test('what has no version and describes nothing is no description', () => {
   expect(() => reading('openapi: {}\n')).toThrow(/Unknown OpenAPI version/);
 });
+
+test.each([
+  [
+    'a number without an end',
+    'x-a: 1\n  /b: {get: {parameters: [{name: n, in: query, schema: {type: number, maximum: .inf}}], responses: {200: {description: ok}}}}\n',
+    ['GET /b', 'GET /fine'],
+  ],
+  ['an alias to what it stands in', 'x-a: &a {b: *a}\n', ['GET /fine']],
+])('%s costs what it concerns', (_, lines, expected) => {
+  const { said, served } = reading(`${head}  ${lines}${fine}`);
+  expect(said[0]).toMatch(/^syntax takes nothing/);
+  expect(served.toSorted()).toEqual(expected);
+});

@@ -24,10 +24,15 @@ test('objects that are shared become trees', () => {
   expect(x).not.toBe(y[0]);
 });
 
-test('an object that contains itself is refused where it does', () => {
+test('an object that contains itself is null where it does', () => {
   const circle: Record<string, unknown> = { a: {} };
   circle.a = [{ back: circle }];
-  expect(refusal(circle)).toMatchObject({ segments: ['a', '0', 'back'], message: 'An object contains itself' });
+  expect(refusal(circle)).toMatchObject({
+    segments: ['a', '0', 'back'],
+    message: expect.stringContaining('An object contains itself'),
+    mended: true,
+  });
+  expect(copyPlain(circle).value).toEqual({ a: [{ back: null }] });
 });
 
 test('undefined members are left out, as in JSON.stringify', () => {
@@ -48,18 +53,28 @@ test.each([
   [new Date(Number.NaN), '[object Date] stands where JSON is expected'],
   [Number.NaN, 'A number is not one that JSON and IEEE 754 can hold'],
   [Number.POSITIVE_INFINITY, 'A number is not one that JSON and IEEE 754 can hold'],
-])('%s is refused', (value, message) => {
-  expect(refusal({ a: [value] })).toMatchObject({ segments: ['a', '0'], message });
+])('%s is told, and null stands in its place', (value, message) => {
+  const { value: copy, problems } = copyPlain({ a: [value] });
+  expect(problems).toMatchObject([{ segments: ['a', '0'], message: expect.stringContaining(message) }]);
+  expect(copy).toEqual({ a: [null] });
 });
 
-test('a number too large for a double is found in parsed JSON', () => {
-  expect(checkParsed(JSON.parse('{"a": [1, 1e400]}'))).toMatchObject([{ segments: ['a', '1'] }]);
+test('a number too large for a double becomes null in parsed JSON', () => {
+  const parsed = JSON.parse('{"a": [1, 1e400], "b": 1e400, "c": {"d": {"e": {"f": {"g": 1e400, "h": 1}}}}}');
+  expect(checkParsed(parsed).map(({ segments, mended }) => [segments.join('/'), mended])).toEqual([
+    ['a/1', true],
+    ['b', true],
+    ['c/d/e/f/g', true],
+  ]);
+  expect(parsed).toEqual({ a: [1, null], b: null, c: { d: { e: { f: { g: null, h: 1 } } } } });
 });
 
 test('nesting is bounded in both', () => {
   const deep = JSON.parse('['.repeat(10_000) + ']'.repeat(10_000));
-  expect(checkParsed(deep)).toMatchObject([{ message: 'Values are nested more than 500 levels deep' }]);
-  expect(refusal(deep)).toMatchObject({ message: 'Values are nested more than 500 levels deep' });
+  const message = expect.stringContaining('Values are nested more than 500 levels deep');
+  expect(refusal(deep)).toMatchObject({ message });
+  expect(checkParsed(deep)).toMatchObject([{ message }]);
+  expect(JSON.stringify(deep)).toBe(`${'['.repeat(500)}null${']'.repeat(500)}`);
 });
 
 test('a few objects that stand for billions are refused, soon', () => {

@@ -2,7 +2,7 @@ import { doubleOf } from '../../text/integers.js';
 import { resultOf, type Work } from '../../text/slices.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 
-/** Deeper nesting than this is refused: no document needs it, and every reader may then use recursion. */
+/** What is nested deeper is not read: no document needs it, and every reader may then use recursion. */
 export const maximumDepth = 500;
 
 /** A value that JSON cannot hold, or that no reader should be given. */
@@ -18,8 +18,8 @@ export interface PlainProblem {
 const maximumCopies = 500_000;
 
 /**
- * Looks through what JSON.parse made, which is a tree already: for numbers that became Infinity, and for
- * nesting that is too deep.
+ * Looks through what JSON.parse made, which is a tree already: numbers that became Infinity, and what is nested too deep, become null,
+ * each with a warning.
  */
 export function checkParsed(root: Json): PlainProblem[] {
   return resultOf(checkingParsed(root));
@@ -28,29 +28,32 @@ export function checkParsed(root: Json): PlainProblem[] {
 /** What lies deeper is looked through at once. */
 const dividedLevels = 4;
 
+/** Why a value can be no part of a document; null where it can. */
+function unreadable(value: Json, path: readonly (string | number)[]): PlainProblem | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? null : notFinite(path.map(String));
+  return path.length >= maximumDepth ? tooDeep(path.map(String)) : null;
+}
+
 /** As `checkParsed`, piece by piece. */
 export function* checkingParsed(root: Json): Work<PlainProblem[]> {
   const problems: PlainProblem[] = [];
   const path: (string | number)[] = [];
 
   const look = (value: Json): void => {
-    if (typeof value === 'number') {
-      if (!Number.isFinite(value)) problems.push(notFinite(path.map(String)));
-      return;
-    }
     if (typeof value !== 'object' || value === null) return;
-    if (path.length >= maximumDepth) {
-      problems.push(tooDeep(path.map(String)));
-      return;
-    }
     // The keys of a list of millions would be as many texts.
-    if (Array.isArray(value)) for (let index = 0; index < value.length; index++) lookInto(index, value[index] as Json);
-    else for (const name in value) lookInto(name, value[name] as Json);
+    if (Array.isArray(value)) for (let index = 0; index < value.length; index++) lookInto(value, index);
+    else for (const name in value) lookInto(value, name);
   };
-  const lookInto = (key: string | number, member: Json): void => {
-    if (typeof member !== 'object' && typeof member !== 'number') return;
+  const lookInto = (holder: Json[] | JsonObject, key: string | number): void => {
+    const held = holder as Record<string | number, Json>;
+    const member = held[key] as Json;
+    if (typeof member === 'string' || typeof member === 'boolean' || member === null) return;
     path.push(key);
-    look(member);
+    const problem = unreadable(member, path);
+    if (problem === null) look(member);
+    else held[key] = null;
+    if (problem !== null) problems.push(problem);
     path.pop();
   };
   function* lookPieceByPiece(value: Json): Work {
@@ -59,9 +62,11 @@ export function* checkingParsed(root: Json): Work<PlainProblem[]> {
       return;
     }
     for (const [name, member] of Object.entries(value)) {
-      path.push(name);
-      yield* lookPieceByPiece(member);
-      path.pop();
+      if (isObject(member)) {
+        path.push(name);
+        yield* lookPieceByPiece(member);
+        path.pop();
+      } else lookInto(value, name);
       yield null;
     }
   }
@@ -108,8 +113,9 @@ class Copier {
     if (this.#ancestors.has(value)) {
       return this.#refuse({
         segments: [...this.#path],
-        message: 'An object contains itself',
+        message: 'An object contains itself, and null was read in its place',
         remedy: 'Give the document with its references, not with the objects that they lead to.',
+        mended: true,
       });
     }
     if (this.#path.length >= maximumDepth) return this.#refuse(tooDeep(this.#path));
@@ -166,11 +172,16 @@ class Copier {
 function notFinite(segments: readonly string[]): PlainProblem {
   return {
     segments,
-    message: 'A number is not one that JSON and IEEE 754 can hold',
+    message: 'A number is not one that JSON and IEEE 754 can hold, and null was read in its place',
     remedy: 'Write a number between -1.79e308 and 1.79e308.',
+    mended: true,
   };
 }
 
 function tooDeep(path: readonly string[]): PlainProblem {
-  return { segments: [...path.slice(0, 20)], message: `Values are nested more than ${maximumDepth} levels deep` };
+  return {
+    segments: [...path.slice(0, 20)],
+    message: `Values are nested more than ${maximumDepth} levels deep, and null was read in place of what is deeper`,
+    mended: true,
+  };
 }
