@@ -130,8 +130,8 @@ export const countNames: (list: string) => readonly string[] = remembering((list
     .replace(/([^s])s$/, '$1');
   return [list, singular].flatMap((one) => [
     `${one} count`,
-    `${one} total`,
-    `total ${one}`,
+    // A total of what is money is how much it is, and not how many.
+    ...(moneyNames.test(singular) ? [] : [`${one} total`, `total ${one}`]),
     `num ${one}`,
     `number of ${one}`,
     `count of ${one}`,
@@ -139,6 +139,9 @@ export const countNames: (list: string) => readonly string[] = remembering((list
     `n ${one}`,
   ]);
 });
+
+const moneyNames =
+  /\b(?:tax|duty|discount|fee|tip|charge|surcharge|refund|payment|tender|credit|debit|cost|price|amount|expense|adjustment)$/;
 
 /** Whether a member says of the list beside it how many things there are: `articlesCount` beside `articles`. */
 export function countsList(name: string, list: string): boolean {

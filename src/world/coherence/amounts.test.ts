@@ -51,6 +51,18 @@ it('Follows a change with what it means for others, and leaves the rest', () => 
   expect(following({ ...row, total: 7 }, { ...row, total: 7, note: 'x' }, () => true)).toMatchObject({ total: 7 });
 });
 
+it('Leaves amounts as they are where a member is taken away, or a list is sent again as it stands', () => {
+  const row = { lines: [{ amount: 5 }], subtotal: 4, total: 3, closed: 'x' };
+  expect(following(row, { ...row, closed: null }, () => true)).toEqual({ ...row, closed: null });
+  expect(following(row, { ...row, lines: [{ amount: 5 }] }, () => true)).toEqual(row);
+  expect(following(row, { ...row, lines: [{ amount: 6 }] }, () => true)).toMatchObject({ subtotal: 6, total: 6 });
+});
+
+it('Takes a total of what is money for no number of things', () => {
+  const order = { discounts: [{}, {}], taxes: [{}], total_discount: 300, tax_total: 275, total_notes: 9, notes: ['a'] };
+  expect(agreed(order)).toEqual({ ...order, total_notes: 1 });
+});
+
 it('Adds up amounts that are written as text, and writes them as they were', () => {
   const line_items = [
     { quantity: 2, price: '5.00' },

@@ -102,13 +102,15 @@ const consequences: readonly Rule[] = [sums, counts, holdings, parts, remainders
  */
 export function following(before: Json, row: Json, isValid: (row: Json) => boolean): Json {
   if (!isObject(before) || !isObject(row)) return row;
-  const touched = Object.keys(row).filter((name) => row[name] !== before[name]);
+  const touched = Object.keys(row).filter((name) => !isAsItWas(row[name], before[name]));
   const called = renamed(before, row);
   let whole: JsonObject = called !== row && isValid(called) ? called : row;
   for (const { names, apply } of consequences) {
     const isConcerned = touched.some(
       (name) =>
-        typeof row[name] === 'object' || names.some((pattern) => pattern.test(phraseOf(name))) || isStatus(name),
+        (typeof row[name] === 'object' && row[name] !== null) ||
+        names.some((pattern) => pattern.test(phraseOf(name))) ||
+        isStatus(name),
     );
     for (const changed of isConcerned ? apply(whole, new Random(0)) : []) {
       if (!isValid(changed)) continue;
@@ -117,6 +119,12 @@ export function following(before: Json, row: Json, isValid: (row: Json) => boole
     }
   }
   return whole;
+}
+
+/** What is sent again as it stands changes nothing. */
+function isAsItWas(value: Json | undefined, before: Json | undefined): boolean {
+  const isInside = typeof value === 'object' && typeof before === 'object';
+  return value === before || (isInside && JSON.stringify(value) === JSON.stringify(before));
 }
 
 const isStatus = (name: string): boolean =>
