@@ -1,4 +1,5 @@
 import { type BranchTags, helpers } from '../helpers.js';
+import { noAnchors } from '../targets.js';
 import { anyBranch, containedItems, taggedBranches } from '../translate.js';
 import type { Target } from '../validator.js';
 import { demands, has } from './assertions.js';
@@ -20,6 +21,12 @@ function beyond(keyword: string, parameter: string, value: SchemaValue, site: Si
     return false;
   };
 }
+
+/** Longer texts are not kept to be known again, in UTF-16 code units. */
+const longestKnown = 1000;
+
+const isShortScalar = (value: unknown): boolean =>
+  typeof value === 'string' ? value.length <= longestKnown : typeof value !== 'object' || value === null;
 
 function call(target: Target, dynamicAnchors: object, data: unknown, spot: Spot, { tracked }: Site): void {
   const { validate } = target;
@@ -197,15 +204,23 @@ export const applicators = {
       const names = Object.keys(schemas);
       const evaluated = site.tracked ? Object.fromEntries(names.map((name) => [name, true as const])) : {};
       // Most members of a large object are never there.
-      const checks = new Map<string, Check>();
-      const checkOf = (name: string): Check => {
-        const check = checks.get(name) ?? site.check(schemas[name] as SchemaValue);
-        checks.set(name, check);
-        return check;
-      };
+      const checks: Check[] = [];
+      // Whoever makes or changes a row asks of it again and again with another value for one member: of each member the scalar
+      // that was right last is known. Other values may be changed in place by whoever holds them.
+      const right: unknown[] = [];
       return (data, spot) => {
         if (site.tracked) spot.adopt({ props: evaluated, items: 0 });
-        for (const name of names) if (has(data, name)) inside(checkOf(name), data[name], name, spot);
+        const isAlone = spot.dynamicAnchors === noAnchors;
+        for (let index = 0; index < names.length; index += 1) {
+          const name = names[index] as string;
+          if (!has(data, name)) continue;
+          const value = data[name];
+          const mayBeKnown = isAlone && isShortScalar(value);
+          if (mayBeKnown && Object.is(right[index], value)) continue;
+          const check = checks[index] ?? site.check(schemas[name] as SchemaValue);
+          checks[index] = check;
+          if (inside(check, value, name, spot) && mayBeKnown) right[index] = value;
+        }
       };
     },
     patternProperties: (schemas: Readonly<Record<string, SchemaValue>>, site) => {
