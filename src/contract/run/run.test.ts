@@ -270,8 +270,8 @@ describe('what fails', () => {
     expect(requests).toBeLessThan(80);
   });
 
-  /** Ends at TRACE, with all that is on its way, and refuses so many connections until it is there again. */
-  const endingAtTrace = (refusals: number): Send => {
+  /** Ends at TRACE, with all that is on its way, and refuses so many connections until it is there again; at once, or a little later. */
+  const endingAtTrace = (refusals: number, isLate = false): Send => {
     const closing = new Set<() => void>();
     let refused = 0;
     return async (request) => {
@@ -280,8 +280,12 @@ describe('what fails', () => {
         return nothing('refused');
       }
       if (request.method === 'TRACE') {
-        for (const close of closing) close();
-        refused = refusals;
+        const end = () => {
+          for (const close of closing) close();
+          refused = refusals;
+        };
+        if (isLate) setTimeout(end);
+        else end();
         return nothing('reset');
       }
       return new Promise((resolve) => {
@@ -319,6 +323,12 @@ describe('what fails', () => {
       expect(result.counts.operationsReached).toBe(5);
     },
   );
+
+  it('since the target ends a little after it closed a connection does not wait for ever', async () => {
+    const send = endingAtTrace(9, true);
+    const result = await runWith(send, { operations: several, ...{ clock: virtualClock() }, concurrency: 8 });
+    expect(result.verdict).toBe('broken');
+  });
 
   it('to be a message is left out, and counted', async () => {
     const { UnwritableRequest } = await import('../types.js');

@@ -211,6 +211,7 @@ export class TargetWatch {
   takeSuspects(): readonly Sending[] {
     const unanswered = [...this.#sending];
     this.#sending.clear();
+    this.#told();
     this.#unanswered = 0;
     return (unanswered.length > 0 ? unanswered : this.#lastAnswered).slice(-mostSuspects);
   }
