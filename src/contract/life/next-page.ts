@@ -14,7 +14,10 @@ export function cursorIn(exchange: Exchange, role: ListRole, place: PlaceRole): 
     if (!declared.includes(kind)) continue;
     const said = kind === 'link-header' ? nextLink(exchange) : besideRows(exchange, role, kind);
     if (said === undefined || said === null || said === '') return undefined;
-    return kind === 'next-cursor' ? said : inAddress(scalarText(said), place);
+    const text = scalarText(said);
+    // What need not be an address may be one all the same: `next` beside a parameter that takes a token.
+    const isToken = kind === 'next-cursor' && !/^(?:https?:\/\/|\/|\?)/i.test(text);
+    return isToken ? said : (inAddress(text, place) ?? (kind === 'next-cursor' ? said : null));
   }
   return null;
 }
