@@ -39,7 +39,17 @@ interface Rows {
 }
 
 const caseless =
-  /(?<!\bnot )\bcase[- ]?insensitiv|\b(?:ignor\w+|regardless of|irrespective of|without regard to) (?:the )?(?:upper and lower |letter )?case\b/i;
+  /(?<!\bnot )\bcase[- ]?insensitiv|\b(?:in |of )?any case\b(?! of)|\bcase (?:is ignored|does(?: not|n't) matter)\b|\b(?:ignor\w+|regardless of|irrespective of|without regard to) (?:the )?(?:upper and lower |letter )?case\b/i;
+
+/** Whether a description says that capitals and small letters are the same. */
+export const saysCaseless = (description: string): boolean => caseless.test(description);
+
+const inclusive =
+  /(?<!not |non-)\binclusive(?:ly)?\b(?! of)|\bincluding this\b|\b(?:at|on) (?:or|and) (?:after|before|later|earlier)\b|\bor (?:later|earlier|equal)\b|\bequal to or\b|\bat (?:least|most)\b/i;
+
+/** Whether a description says of a bound that it is within. */
+const saysInclusive = (description: string): boolean =>
+  inclusive.test(description) && !/\bexclusive/i.test(description);
 
 /** What a query parameter filters the rows by, if anything; null where nobody can tell. */
 export function filterOf(
@@ -70,7 +80,8 @@ export function filterOf(
     member: found.member,
     operator,
     neutral: [...neutralOf(shape, member), ...without],
-    ...(caseless.test(place.description) && { isCaseless: true }),
+    ...(saysCaseless(place.description) && { isCaseless: true }),
+    ...(saysInclusive(place.description) && { isInclusive: true }),
   };
 }
 
@@ -112,6 +123,30 @@ function* stemsOf(
 
 /** A member by its name, also where it stands one step deeper, or as the key of what is named. */
 function memberCalled(name: string, rows: Rows): readonly string[] | null {
+  return memberNamed(name, rows) ?? memberInside(name, rows.row);
+}
+
+/** `author.name` and `author[name]`, also of what JSON:API keeps in `attributes`. */
+function memberInside(name: string, row: Shape): readonly string[] | null {
+  const steps = name.split(/[.[\]]+|__/).filter((step) => step !== '');
+  if (steps.length < 2 || steps.length > 4) return null;
+  const starts = [[], ...[...row.members.keys()].filter(isHolder).map((holder) => [holder])];
+  for (const start of starts) {
+    let at: Shape | undefined = row.at(start);
+    const path: string[] = [...start];
+    for (const step of steps) {
+      const inside: readonly [string, Shape] | undefined = [...((at?.item ?? at)?.members ?? [])].find(
+        ([member]) => fold(member) === fold(step),
+      );
+      at = inside?.[1];
+      path.push(inside?.[0] ?? '');
+    }
+    if (at !== undefined && (at.item ?? at).isScalar) return path;
+  }
+  return null;
+}
+
+function memberNamed(name: string, rows: Rows): readonly string[] | null {
   const wanted = fold(name);
   const exact = [...rows.row.members].find(([member]) => fold(member) === wanted);
   const inside = insideAttributes(wanted, rows.row);

@@ -39,6 +39,8 @@ export type QueryRole =
       readonly neutral: readonly string[];
       /** Whether it is said not to tell capitals from small letters. */
       readonly isCaseless?: boolean;
+      /** Whether a bound is said to be within. */
+      readonly isInclusive?: boolean;
     });
 
 /** What a member of the answer beside the rows says, or a header. */

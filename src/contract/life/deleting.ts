@@ -5,6 +5,7 @@ import { outcomeOf, standingOf } from '../checks/outcome.js';
 import type { Thing } from '../things/harvest.js';
 import type { Exchange } from '../types.js';
 import { aboveOf, checkAbove } from './above.js';
+import { checkNoChange, checkTotal } from './after-delete.js';
 import { isSuccess, rowsIn } from './answers.js';
 import { checkCounted, countsBeside, countsFallen } from './counts.js';
 import type { Made } from './hands.js';
@@ -78,6 +79,8 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
     });
   }
 
+  if (!isSoft && listed) await checkTotal(life, made.thing, before?.row ?? made.sent ?? {});
+  if (!isSoft) await checkNoChange(life, made, before, deleting);
   if (!isSoft && counts.length > 0) await checkCounts(life, whole, listed, counts, deleting);
 
   if (listed?.walked.isWhole)

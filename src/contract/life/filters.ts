@@ -6,7 +6,7 @@ import { nameOf, rowsIn, totalIn } from './answers.js';
 import { askable, type Query, withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { nextAddress, targetOfNext } from './next-page.js';
-import { type FilterRole, isAskedByKey, isSurelyIn, isSurelyOut, signs } from './satisfying.js';
+import { type FilterRole, heldAt, isAskedByKey, isSurelyIn, isSurelyOut, signs } from './satisfying.js';
 import { tellingValues, unseenValues } from './telling.js';
 import { beginning, isNeverEmpty, type ListAt, largestSize, placeRole, type Seen, sizeRole, walk } from './walk.js';
 
@@ -36,6 +36,7 @@ export async function checkFilters(hands: Hands, at: ListAt, seen: Seen): Promis
     if (isHeld === false) continue;
     if (isHeld && !isFollowed) isFollowed = await checkFurther(hands, at, filter, seen);
     if (isHeld) await checkCaseless(hands, at, filter, first.value, seen);
+    if (isHeld) await checkBound(hands, at, filter, seen);
     if (isHeld) await checkNobodys(hands, at, filter, first.value, seen);
     // One value may be what is shown whatever is asked for, or all that is looked at.
     if (second === undefined || !['eq', 'in'].includes(filter.operator)) continue;
@@ -89,6 +90,23 @@ async function checkCaseless(hands: Hands, at: ListAt, filter: FilterRole, value
   const query = withAsked(operation, beginning(operation, at.role), filter, other);
   if (query !== null) await checkFilter(hands, at, filter, { query, values: [value] }, seen);
 }
+
+/** What lies at a bound that is said to be within is shown: asked for by the last value that there is, it is all that is left. */
+async function checkBound(hands: Hands, at: ListAt, filter: FilterRole, seen: Seen): Promise<void> {
+  const isLower = filter.operator === 'gte';
+  if (!filter.isInclusive || !(isLower || filter.operator === 'lte')) return;
+  const held = seen.rows.flatMap((row) => heldAt(row, filter));
+  const [first, ...others] = held.filter((value) => typeof value === 'number' || typeof value === 'string');
+  const isBeyond = (value: Json, than: Json) =>
+    isLower ? boundOf(value) > boundOf(than) : boundOf(value) < boundOf(than);
+  const last = others.reduce((most, value) => (isBeyond(value, most) ? value : most), first ?? null);
+  const operation = hands.operation(at.role.entry);
+  const query = last === null ? null : withAsked(operation, beginning(operation, at.role), filter, last);
+  if (last === null || query === null || !seen.rows.some((row) => isSurelyIn(row, filter, last))) return;
+  await checkFilter(hands, at, filter, { query, values: [last] }, seen);
+}
+
+const boundOf = (value: Json): number => (typeof value === 'number' ? value : Date.parse(String(value)));
 
 /** So many pages of a filtered list are asked for. */
 const pagesFollowed = 3;

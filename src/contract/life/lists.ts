@@ -10,7 +10,7 @@ import { checkExpression } from './expressions.js';
 import { checkFilters } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrders } from './orders.js';
-import { checkAll, checkNext, endRight, linkRight, pagingRight, placeRight } from './paging.js';
+import { checkAll, checkBack, checkNext, endRight, linkRight, pagingRight, placeRight } from './paging.js';
 import { checkFound, checkSearch } from './searching.js';
 import {
   beginning,
@@ -81,7 +81,7 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
       'pages-whole',
       judged((walked) => pagesWhole(walked, first, role)),
     )) !== false;
-  if (isWhole) await checkNext(hands, at, found);
+  if (isWhole && (await checkNext(hands, at, found)) !== false) await checkBack(hands, at, found);
   // Of items that are too many, or come twice, no count is right.
   if (isSized && isWhole) {
     const isTotal = await hands.hold(
@@ -229,12 +229,15 @@ function pagesWhole({ pages, isWhole }: Walk, first: Page, role: ListRole): Outc
 /** Names of a count that may as well be of the page. */
 const ofPage = /(?:^|[._-])(?:count|returned|length|size|(?:num|n|number_of)_?(?:results|items|hits|records))$/i;
 
-function totalRight({ pages, isWhole }: Walk, role: ListRole): Outcome | null {
+/** Whether the total of a list is that of its items, the same on each page. */
+export function totalRight({ pages, isWhole }: Walk, role: ListRole): Outcome | null {
   const [first] = pages;
   const totals = pages.map(({ exchange }) => totalIn(exchange, role));
   const [total] = totals;
   if (first === undefined || total === null || total === undefined) return null;
-  const isOfPage = ofPage.test(total.name) && !/total/i.test(total.name);
+  // Beside the addresses of both neighbours it is the number of all (Django REST framework).
+  const isLinked = ['next-url', 'previous-url'].every((kind) => role.envelope.some((each) => each.role === kind));
+  const isOfPage = ofPage.test(total.name) && !/total/i.test(total.name) && !(isLinked && total.name === 'count');
   if (isOfPage && pages.every(({ rows }, index) => totals[index]?.value === rows.length)) {
     return { exchange: first.exchange, said: null };
   }

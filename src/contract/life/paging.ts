@@ -1,8 +1,8 @@
-import { keyOf, type ListRole } from '../../resource/index.js';
+import { keyOf, type ListRole, readAt } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
-import { besideRows, nameOf, rowsIn, totalIn } from './answers.js';
+import { besideRows, jsonOf, nameOf, rowsIn, totalIn } from './answers.js';
 import type { Hands, Outcome } from './hands.js';
 import { isLinked, nextAddress, targetOfNext } from './next-page.js';
 import { countOf, type ListAt, type Page, placeRole, sizeRole, type Walk, walk } from './walk.js';
@@ -125,11 +125,15 @@ export function linkRight({ pages }: Walk, role: ListRole): Outcome | null {
 }
 
 /** The address of the next page leads to it. */
-export async function checkNext(hands: Hands, { role, path }: ListAt, { pages: [first, second] }: Walk): Promise<void> {
+export async function checkNext(
+  hands: Hands,
+  { role, path }: ListAt,
+  { pages: [first, second] }: Walk,
+): Promise<boolean | null> {
   const target = first ? targetOfNext(first.exchange, nextAddress(first.exchange, role), hands.target) : null;
   const keyAt = (rows: readonly Json[]) => keyOf(role.resource, rows[0] ?? null);
-  if (target === null || !second || role.resource.key === null || keyAt(second.rows) === undefined) return;
-  await hands.hold('pages-whole', async () => {
+  if (target === null || !second || role.resource.key === null || keyAt(second.rows) === undefined) return null;
+  return hands.hold('pages-whole', async () => {
     const exchange = await hands.send({ entry: role.entry, path, target, title: 'the next page by its address' });
     const rows = exchange && rowsIn(exchange, role);
     if (exchange === null || rows === null) return null;
@@ -144,6 +148,52 @@ export async function checkNext(hands: Hands, { role, path }: ListAt, { pages: [
       'is not the next page that another one leads to',
       `the key ${JSON.stringify(keyAt(shown))} first, as in ${nameOf(second.exchange)}`,
       `the key ${JSON.stringify(keyAt(rows) ?? null)}`,
+    );
+  });
+}
+
+/** The address of the page before leads back to it, and that of the last page to what the list ends with. */
+export async function checkBack(hands: Hands, at: ListAt, { pages, isWhole }: Walk): Promise<void> {
+  const [first] = pages;
+  const [before, last] = pages.slice(-2);
+  if (!first || !before || !last) return;
+  const previous =
+    besideRows(last.exchange, at.role, 'previous-url') ??
+    readAt(jsonOf(last.exchange.received), ['_links', 'prev', 'href']);
+  await checkLed(hands, at, { from: last, address: previous, to: before, what: 'page before' });
+  const end = besideRows(first.exchange, at.role, 'last-url');
+  if (isWhole && last.rows.length > 0)
+    await checkLed(hands, at, { from: first, address: end, to: last, what: 'last page' });
+}
+
+interface Led {
+  readonly from: Page;
+  readonly address: Json | undefined;
+  readonly to: Page;
+  readonly what: string;
+}
+
+async function checkLed(hands: Hands, { role, path }: ListAt, { from, address, to, what }: Led): Promise<void> {
+  const target = targetOfNext(from.exchange, address, hands.target);
+  const keyAt = (rows: readonly Json[]) => keyOf(role.resource, rows.at(-1) ?? null);
+  if (target === null || role.resource.key === null || keyAt(to.rows) === undefined) return;
+  await hands.hold('pages-whole', async () => {
+    const exchange = await hands.send({ entry: role.entry, path, target, title: `the ${what} by its address` });
+    const rows = exchange && rowsIn(exchange, role);
+    if (exchange === null || rows === null) return null;
+    const again = await hands.send({
+      entry: role.entry,
+      path,
+      target: to.exchange.case.request.target,
+      title: `the ${what}`,
+    });
+    const key = keyAt((again && rowsIn(again, role)) ?? []);
+    if (key === undefined || rows.some((row) => keyOf(role.resource, row) === key)) return { exchange, said: null };
+    return wrong(
+      { exchange, rows },
+      `is not the ${what} that another one leads to`,
+      `the key ${JSON.stringify(key)}, as in ${nameOf(to.exchange)}`,
+      `the key ${JSON.stringify(keyAt(rows) ?? null)} at its end`,
     );
   });
 }

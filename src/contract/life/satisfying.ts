@@ -53,10 +53,14 @@ export function isSurelyIn(row: Json, filter: FilterRole, asked: Json): boolean 
       return held.length === 1 && held.every((value) => !isAlike(value, asked));
     case 'lt':
     case 'lte':
-      return held.some((value) => difference(value, asked) < 0 || (operator === 'lte' && isSameNumber(value, asked)));
+      return held.some(
+        (value) => difference(value, asked) < 0 || (operator === 'lte' && isWithin(value, asked, filter)),
+      );
     case 'gt':
     case 'gte':
-      return held.some((value) => difference(value, asked) > 0 || (operator === 'gte' && isSameNumber(value, asked)));
+      return held.some(
+        (value) => difference(value, asked) > 0 || (operator === 'gte' && isWithin(value, asked, filter)),
+      );
     case 'starts':
       return held.some((value) => typeof value === 'string' && value.startsWith(scalarText(asked)));
     default:
@@ -104,8 +108,15 @@ function isAlike(value: Json, asked: Json): boolean {
   return scalarText(value) !== '' && scalarText(asked) !== '' && Number(value) === Number(asked);
 }
 
-/** A bound of whole numbers is within; of moments and fractions nobody knows how fine they are kept. */
-const isSameNumber = (value: Json, asked: Json): boolean => Number.isInteger(value) && value === Number(asked);
+/**
+ * A bound of whole numbers is within, and any that is said to be; of moments and fractions nobody knows else how fine they are kept.
+ * What is shown of a moment may be less than what is kept, so that it lies before that; a day has another beginning in each zone.
+ */
+function isWithin(value: Json, asked: Json, { operator, isInclusive = false }: FilterRole): boolean {
+  if (typeof value === 'number') return value === Number(asked) && (isInclusive || Number.isInteger(value));
+  const isMoment = isDate(value) && value.length > 'yyyy-mm-dd'.length;
+  return isInclusive && isMoment && operator === 'gte' && value === asked;
+}
 
 const day = 86_400_000;
 const isDate = (value: Json): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value);

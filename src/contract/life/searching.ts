@@ -1,4 +1,4 @@
-import { keyOf, type QueryRole } from '../../resource/index.js';
+import { keyOf, type QueryRole, saysCaseless } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
 import { nameOf, rowsIn } from './answers.js';
 import { askable, withAsked } from './asking.js';
@@ -83,7 +83,8 @@ export async function checkFound(hands: Hands, { role, path }: ListAt, plain: re
   for (const some of named.length > 0 ? named.map((term) => [term]) : usual) {
     await hands.hold('filter-holds', async () => {
       let last = null;
-      for (const { term } of some) {
+      for (const each of some) {
+        const term = saysCaseless(declared.description) ? inOtherLetters(each.term) : each.term;
         const query = withAsked(
           hands.operation(role.entry),
           beginning(hands.operation(role.entry), role),
@@ -122,4 +123,10 @@ function termsIn(row: object): { readonly name: string; readonly term: string }[
       return term === undefined ? [] : [{ name, term }];
     })
     .sort((a, b) => Number(ofName.test(b.name)) - Number(ofName.test(a.name)));
+}
+
+/** What other letters are in another case depends on the language, but for these. */
+function inOtherLetters(term: string): string {
+  if (!/^[\x20-\x7e]*$/.test(term)) return term;
+  return term === term.toUpperCase() ? term.toLowerCase() : term.toUpperCase();
 }
