@@ -650,3 +650,26 @@ it('the second key of a kind in a path has a number, and keys are also called si
       read GET /items/{item-id}/children/{item-id1} in []"
   `);
 });
+
+it('a path that has the key of what a row names twice means the member that says that, and not its id', () => {
+  const ofProject = (members: string) => {
+    const { all } = resourcesOf(
+      `
+  /projects/{project_key}:
+    parameters: [{ name: project_key, in: path, required: true, schema: ${string} }]
+    get: ${ok(`{ $ref: '#/components/schemas/Project' }`)}
+  /components/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: ${string} }]
+    get: ${ok(`{ $ref: '#/components/schemas/Part' }`)}
+  /projects/{project_key}/components:
+    parameters: [{ name: project_key, in: path, required: true, schema: ${string} }]
+    get: ${ok(`{ type: array, items: { $ref: '#/components/schemas/Part' } }`)}`,
+      `Project: { type: object, properties: { key: ${string}, id: ${string}, name: ${string} } },
+       Part: { type: object, properties: { id: ${string}, name: ${string}, ${members} } }`,
+    );
+    return all.flatMap(({ roles }) => roles).find(({ kind }) => kind === 'list')?.scope[0]?.member;
+  };
+  expect(ofProject(`projectId: { type: integer }, project: ${string}`)).toEqual(['project']);
+  expect(ofProject('projectId: { type: integer }')).toEqual(['projectId']);
+  expect(ofProject(`projectKey: ${string}, project: ${string}`)).toEqual(['projectKey']);
+});

@@ -1,4 +1,5 @@
 import { phraseOf, wordsOf } from '../text/words.js';
+import { namedOtherwise } from './own-roles.js';
 import type { PathNode, Step } from './path.js';
 import { keyOfSteps, stepsOf } from './path.js';
 import type { References } from './references.js';
@@ -178,7 +179,8 @@ function scalarNamed(row: Shape, folded: string): string | undefined {
 }
 
 /** The member of a row that names the thing that it stands under: `ownerId`, `owner_id`, `owner.id`, `owner`. */
-function repeats(row: Shape, parameter: string, { key }: Resource, noun: string): readonly string[] | null {
+function repeats(row: Shape, parameter: string, resource: Resource, noun: string): readonly string[] | null {
+  const { key } = resource;
   const keyName = key === null ? 'id' : fold(key.member.at(-1) ?? '');
   const own = fold(parameter);
   const nouns = [...nounForms(noun), ...shortFormsOf(noun)];
@@ -187,14 +189,16 @@ function repeats(row: Shape, parameter: string, { key }: Resource, noun: string)
     ...nouns.flatMap((form) => [...new Set([form + keyName, `${form}id`])]),
   ];
   const named = names.map((name) => scalarNamed(row, name)).find((member) => member !== undefined);
-  if (named !== undefined) return [named];
+  const bare = nouns.map((form) => scalarNamed(row, form)).find((member) => member !== undefined);
+  // Beside an id that the path does not have, `project` is what the path says: its key.
+  const isOther = named !== undefined && bare !== undefined && namedOtherwise([named], resource) !== null;
+  if (named !== undefined) return [isOther ? bare : named];
   const holders = [own, ...nouns].flatMap((form) => row.memberNamed(form) ?? []);
   const isList = (name: string) => row.members.get(name)?.item !== undefined;
   // The one that it stands under is one: a list beside it may be of others, or of all.
   for (const member of holders.toSorted((one, other) => Number(isList(one)) - Number(isList(other)))) {
     if (key !== null && row.members.get(member)?.at(key.member)) return [member, ...key.member];
   }
-  const bare = nouns.map((form) => scalarNamed(row, form)).find((member) => member !== undefined);
   return bare === undefined ? null : [bare];
 }
 
