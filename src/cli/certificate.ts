@@ -34,11 +34,15 @@ export function certificateOf(command: 'mock' | 'proxy', flags: CertificateFlags
 }
 
 function read(command: string, flag: string, file: string): string {
+  let text: string;
   try {
-    return readUserFile(file);
+    text = readUserFile(file);
   } catch (error) {
     throw usage(command, `${flag} ${file} cannot be read: ${whyUnread(error)}`);
   }
+  // Node takes an empty one for none, and then no client can connect.
+  if (text === '') throw usage(command, `${flag} ${file} is empty`);
+  return text;
 }
 
 /** OpenSSL's words without its numbers: `error:0480006C:PEM routines::no start line`. */
