@@ -62,6 +62,7 @@ export async function run(given: Arguments<'mock'>, terminal: Terminal): Promise
 
   // What is printed of it is worked out while nobody waits.
   void current.document.problems;
+  await setImmediate();
 
   // 2. Listen.
   const isWatched = flags.watch ?? terminal.interactive;

@@ -5,6 +5,7 @@ import { findingResources } from '../../resource/index.js';
 import { byPhase, findingPhases } from './phases.js';
 import { run } from './run.js';
 import { RunState } from './state.js';
+import { makeResult, makingResult } from './summary.js';
 
 const count = 2000;
 
@@ -75,6 +76,20 @@ test('the order of very many operations is worked out in pieces, and once', () =
   const paths = byPhase(state).map((level) => level.map(({ entry }) => entry.path));
   expect(paths.map((level) => level.length)).toEqual([count, count]);
   expect(paths.map(([first]) => first)).toEqual(['/things0', '/things0/{id}']);
+});
+
+test('what is known of very many operations is put together in pieces, as in one go', () => {
+  const state = new RunState(
+    { operations: large(), target: 'http://t', send: () => Promise.reject(new Error('')) },
+    null,
+  );
+  const work = makingResult(state, null);
+  let pieces = 0;
+  let step = work.next();
+  for (; !step.done; step = work.next()) pieces += 1;
+  expect(pieces).toBeGreaterThanOrEqual(2 * count);
+  const { duration: _, ...made } = step.value;
+  expect(made).toEqual({ ...makeResult(state, null), duration: undefined });
 });
 
 test('what comes ready meanwhile has its turn before the first request of a large document is made', async () => {
