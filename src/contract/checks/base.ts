@@ -81,14 +81,29 @@ function isListed(keyword: string): boolean {
 /**
  * Whether the document says that a valid request may be refused so, for what it has no words for: a login, a
  * duplicate, a reference to what does not exist, an opaque cursor. A credential is not of that kind where the
- * operation asks for one, nor is what a server refuses before the operation is asked.
+ * operation asks for one, unless it is a secret of the request that the refusal speaks of, nor is what a server refuses before
+ * the operation is asked.
  */
 function isHonestRefusal(exchange: Exchange): boolean {
   const { operation } = exchange;
   const status = outcomeOf(exchange) ?? 0;
   if (statusClass(status) !== 4 || refusedBeforehand.has(status)) return false;
   if (declaredResponse(exchange) === undefined) return isUndeclaredRefusal(exchange, status);
-  return (status !== 401 && status !== 403) || operation.security.length === 0;
+  return (status !== 401 && status !== 403) || operation.security.length === 0 || isOfSecret(exchange);
+}
+
+/** Whether a refusal names a password or the like that was sent beside the credential: documents often ask for one at a login, too. */
+function isOfSecret({ request, received }: Exchange): boolean {
+  const [, query = ''] = request.target.split('?', 2);
+  const names = [...sentNames(request), ...new URLSearchParams(query).keys()].filter((name) => secret.test(name));
+  const words = textOf(received.body).toLowerCase();
+  return (
+    names.length > 0 &&
+    askedFor(
+      words,
+      names.map((name) => name.toLowerCase()),
+    ) !== undefined
+  );
 }
 
 /** What nobody can make up: a password, a code that came by mail, a token. */

@@ -204,6 +204,29 @@ describe('what OpenAPI cannot say', () => {
     expect(evidence?.received).toContain('wrong password');
   });
 
+  it.each([
+    ['names the password', 'Invalid email or password', true],
+    ['names nothing that was sent', 'Sign in first', false],
+  ])(
+    'is a login with a password that the document guards by a credential too, where its refusal %s',
+    async (_what, message, isHonest) => {
+      const login = { type: 'object', required: ['email', 'password'], properties: { email: text, password: text } };
+      const guarded = {
+        security: [{ Key: [] }],
+        components: { securitySchemes: { Key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+      };
+      const { violations } = await against(
+        { '/login': post(login, { 200: json({}), 401: error, 400: error }) },
+        ({ json: body }) =>
+          typeof body.email === 'string' && typeof body.password === 'string'
+            ? answer(401, { message })
+            : answer(400, { message: 'invalid' }),
+        { root: guarded, credentials: createCredentials({ auth: { Key: 'the-right-key' } }, ['Key']) },
+      );
+      expect(violations.filter((each) => each.startsWith('accepts-valid'))).toHaveLength(isHonest ? 0 : 1);
+    },
+  );
+
   const user = {
     type: 'object',
     required: ['mail', 'role'],
