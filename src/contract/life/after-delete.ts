@@ -18,7 +18,7 @@ export async function checkTotal(life: Life, thing: Thing, row: JsonObject): Pro
   });
 }
 
-/** What is gone cannot be changed any more; by PUT it may be made again. */
+/** What is gone cannot be changed any more where the document says so; by PUT, and where it does not, it may be made again. */
 export async function checkNoChange(
   life: Life,
   made: Made,
@@ -28,6 +28,7 @@ export async function checkNoChange(
   const { change } = life.roles;
   if (change?.kind !== 'merge' || !before?.row) return;
   const operation = life.operation(change);
+  if (!operation.responses.some(({ key }) => key === '404' || key === '410')) return;
   const taken = takenBy(operation, change);
   const members = rowTaken(operation, taken, before.row);
   if (Object.keys(members).length === 0) return;
