@@ -140,6 +140,25 @@ it("what a request takes is the client's, also where answers have it as readOnly
   expect(ask('POST', '/codes', { made: 'by me' }).json).toMatchObject({ made: 'by me' });
 });
 
+it('a key that has to be sent is what the client calls the thing, also where what is shown has it as readOnly', () => {
+  const project = (mark: JsonObject, required: string[]) => ({
+    type: 'object',
+    required,
+    properties: { key: { ...text, ...mark }, name: text },
+  });
+  const path = { name: 'key', in: 'path', required: true, schema: text };
+  const shown = json(project({ readOnly: true }, ['key']));
+  const projects = (required: string[]) =>
+    client({
+      '/projects': { post: { requestBody: json(project({}, required)), responses: { 201: shown } } },
+      '/projects/{key}': { get: { parameters: [path], responses: { 200: shown } } },
+    });
+  const ask = projects(['key']);
+  expect(ask('POST', '/projects', { key: 'AB', name: 'Mine' }).json).toEqual({ key: 'AB', name: 'Mine' });
+  expect(ask('GET', '/projects/AB').json).toEqual({ key: 'AB', name: 'Mine' });
+  expect(projects([])('POST', '/projects', { key: 'AB', name: 'Mine' }).json.key).not.toBe('AB');
+});
+
 it('what is put under a name that is no key for it has a key of its own, which no other row has', () => {
   const note = { type: 'object', properties: { id: { type: 'integer', example: 1 }, note: text } };
   const path = { name: 'id', in: 'path', required: true, schema: text };

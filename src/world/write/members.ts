@@ -15,7 +15,7 @@ export interface Members {
   readonly sendable: ReadonlySet<string> | null;
   readonly required: ReadonlySet<string>;
   readonly readOnly: ReadonlySet<string>;
-  /** Those that are readOnly in some place, by the word or by what is said of them. */
+  /** Those that are readOnly in some place, by the word or by what is said of them, and no request has to say all the same. */
   readonly servers: ReadonlySet<string>;
   /** Values that may stand for what was not sent, best first. */
   readonly otherwise: ReadonlyMap<string, readonly Json[]>;
@@ -57,16 +57,18 @@ function findMembers(role: ItemRole, ground: Ground, holder: string | null): Mem
   const isParted = own !== null;
   const shownNames = view.members(shown.flat());
   const needed = requiredNames(shown.flat());
+  const demanded = requiredNames(asked);
   const readOnly = new Set<string>();
   const servers = new Set<string>();
   const otherwise = new Map<string, readonly Json[]>();
   for (const [name, edges] of view.members(all)) {
     if (isParted && !shownNames.has(name)) continue;
     if (view.isServers(...edges.map(({ to }) => to))) {
-      servers.add(name);
       // What a request takes all the same is the client's.
       const said = view.member(asked, name).map(({ to }) => to);
-      if (said.length === 0 || view.isServers(...said)) readOnly.add(name);
+      const isServers = said.length === 0 || view.isServers(...said);
+      if (isServers) readOnly.add(name);
+      if (isServers || !demanded.has(name)) servers.add(name);
     }
     const parts = view.certain(...edges.map(({ to }) => to));
     const kind = typeMetaAt(all, name);
