@@ -61,7 +61,9 @@ export function* checkingParsed(root: Json): Work<PlainProblem[]> {
       look(value);
       return;
     }
-    for (const [name, member] of Object.entries(value)) {
+    // Names and values of a million members together take three times as long, in one go.
+    for (const name of Object.keys(value)) {
+      const member = value[name] as Json;
       if (isObject(member)) {
         path.push(name);
         yield* lookPieceByPiece(member);
