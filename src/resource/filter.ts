@@ -1,6 +1,7 @@
 import { wordsOf } from '../text/words.js';
 import { stateCalled } from './counted.js';
 import { isDate, type Named, type Operator, sinceOrUntil } from './filter-moments.js';
+import { saysCaseless, saysInclusive, withBound } from './filter-words.js';
 import type { QueryPlace } from './query-place.js';
 import { isLeftAlone } from './query-words.js';
 import type { Shape } from './shape.js';
@@ -38,19 +39,6 @@ interface Rows {
   readonly resource: Resource;
 }
 
-const caseless =
-  /(?<!\bnot )\bcase[- ]?insensitiv|\b(?:in |of )?any case\b(?! of)|\bcase (?:is ignored|does(?: not|n't) matter)\b|\b(?:ignor\w+|regardless of|irrespective of|without regard to) (?:the )?(?:upper and lower |letter )?case\b/i;
-
-/** Whether a description says that capitals and small letters are the same. */
-export const saysCaseless = (description: string): boolean => caseless.test(description);
-
-const inclusive =
-  /(?<!not |non-)\binclusive(?:ly)?\b(?! of)|\bincluding this\b|\b(?:at|on) (?:or|and) (?:after|before|later|earlier)\b|\bor (?:later|earlier|equal)\b|\bequal to or\b|\bat (?:least|most)\b/i;
-
-/** Whether a description says of a bound that it is within. */
-const saysInclusive = (description: string): boolean =>
-  inclusive.test(description) && !/\bexclusive/i.test(description);
-
 /** What a query parameter filters the rows by, if anything; null where nobody can tell. */
 export function filterOf(
   place: QueryPlace,
@@ -73,15 +61,16 @@ export function filterOf(
   const isSwitch = found.operator === 'ne' && member.is('boolean') && /^excl/i.test(wordsOf(name)[0] ?? '');
   const without = isSwitch || found.isOnly === true ? ['false', '0'] : [];
   if (operator === null || (found.operator === null && isEndOfRange(member, place, places))) return null;
+  const isInclusive = saysInclusive(place.description);
   return {
     role: 'filter',
     parameter,
     within,
     member: found.member,
-    operator,
+    operator: isInclusive ? withBound(operator) : operator,
     neutral: [...neutralOf(shape, member), ...without],
     ...(saysCaseless(place.description) && { isCaseless: true }),
-    ...(saysInclusive(place.description) && { isInclusive: true }),
+    ...(isInclusive && { isInclusive }),
   };
 }
 

@@ -3,7 +3,7 @@ export { boundScope } from './bound.js';
 export { isCall, readsOne } from './call.js';
 export type { ResourceCorrection } from './correct.js';
 export { countNames } from './counted.js';
-export { saysCaseless } from './filter.js';
+export { saysCaseless } from './filter-words.js';
 export { findingResources, findResources } from './finding.js';
 export { type KeptWhile, keptWhile } from './kept-while.js';
 export { memberTelling } from './key.js';

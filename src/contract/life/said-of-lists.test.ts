@@ -41,7 +41,7 @@ const operations = createOperations(
             asked('page_size', { type: 'integer', minimum: 1, maximum: 50, default: 10 }),
             asked('search', { type: 'string' }, 'Searches the name, case-insensitive.'),
             asked('min_price', price, 'Price at least (inclusive)'),
-            asked('max_price', price, 'Price at most (inclusive)'),
+            asked('price_below', price, 'Teas of this price or less (inclusive)'),
             asked('origin.country', text),
           ],
           ...gives(200, page),
@@ -135,7 +135,7 @@ class Server {
   ) {
     const [search, country] = ['search', 'origin.country'].map((each) => query.get(each));
     const least = Number(query.get('min_price') ?? 0);
-    const most = Number(query.get('max_price') ?? 1000);
+    const most = Number(query.get('price_below') ?? 1000);
     const letters = (value: string) => (this.#is('the search tells letters apart') ? value : value.toLowerCase());
     const isOf = country == null || this.#is('the filter by what is inside is ignored');
     return (

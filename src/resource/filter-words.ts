@@ -1,0 +1,18 @@
+import type { Operator } from './filter-moments.js';
+
+const caseless =
+  /(?<!\bnot )\bcase[- ]?insensitiv|\b(?:in |of )?any case\b(?! of)|\bcase (?:is ignored|does(?: not|n't) matter)\b|\b(?:ignor\w+|regardless of|irrespective of|without regard to) (?:the )?(?:upper and lower |letter )?case\b/i;
+
+/** Whether a description says that capitals and small letters are the same. */
+export const saysCaseless = (description: string): boolean => caseless.test(description);
+
+const inclusive =
+  /(?<!not |non-)\binclusive(?:ly)?\b(?! of)|\bincluding this\b|\b(?:at|on) (?:or|and) (?:after|before|later|earlier)\b|\bor (?:later|earlier|equal)\b|\bequal to or\b|\bat (?:least|most)\b/i;
+
+/** Whether a description says of a bound that it is within. */
+export const saysInclusive = (description: string): boolean =>
+  inclusive.test(description) && !/\bexclusive/i.test(description);
+
+/** What a bound is asked by that is said to be within: `created_after`, `at this time or later`. */
+export const withBound = (operator: Operator): Operator =>
+  operator === 'gt' ? 'gte' : operator === 'lt' ? 'lte' : operator;
