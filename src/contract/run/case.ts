@@ -10,6 +10,7 @@ import { ask } from './ask.js';
 import { causeOf } from './findings.js';
 import { type CheckComplaint, explainRefusal, judge, observe, refusesStandIn } from './judge.js';
 import { note, noteOfOperation } from './note.js';
+import { endsSession } from './phases.js';
 import type { RunState } from './state.js';
 import type { OperationTally } from './tally.js';
 import type { Task } from './tasks.js';
@@ -147,15 +148,18 @@ async function explained(
   const about = { check: 'accepts-valid', severity: 'information', pointer: varies.pointer } as const;
   const expected = 'the answer that came before';
   if (status === 503) {
-    const witness = state.tallies.find(
-      (each) => each.entry.method === 'GET' && context.bases.get(each.entry.id)?.isAccepted,
-    );
+    const witness = witnessIn(state);
     const isClosed = witness !== undefined && outcomeOfAny(await askBase(state, witness)) === status;
     if (isClosed) target.closes(lastWrite);
     // Once that is known nothing more is sent, and what was under way has the same reason.
     if (target.closedBy === null) return complaints;
     const message = `An earlier write of this run has closed the target: since ${target.closedBy} it answers 503`;
     return [{ ...about, message, expected, received: 'status 503' }];
+  }
+  if (status === 401 && exchange.case.authenticated && (await hasEndedSession(state, task))) {
+    const message = `An earlier write of this run has ended the session: since ${lastWrite} its credential is refused with 401`;
+    if (!endsSession(task.tally)) target.goesAway(`since ${lastWrite}, an earlier write, the credential is refused`);
+    return [{ ...about, message, expected, received: 'status 401', cause: 'an earlier write: the session' }];
   }
   const isValid = expectation === 'accepted' || expectation === 'not-acceptable';
   if (!isValid || status === null || status < 400 || status >= 500 || !base.isAccepted) {
@@ -197,6 +201,22 @@ async function freely(
     return asRemarks();
   }
   return complaints;
+}
+
+/** An operation that has shown something, and can be asked once more. */
+function witnessIn({ tallies, context }: RunState, isOne: (tally: OperationTally) => boolean = () => true) {
+  return tallies.find(
+    (each) => each.entry.method === 'GET' && context.bases.get(each.entry.id)?.isAccepted && isOne(each),
+  );
+}
+
+/** Whether the credential, with which something was shown before, is refused there by now. Asked once for an operation. */
+async function hasEndedSession(state: RunState, { tally, operation }: Task): Promise<boolean> {
+  if (!state.credentials.has(operation)) return false;
+  const witness = witnessIn(state, (each) => each !== tally && each.operation?.security.length !== 0);
+  if (witness === undefined) return false;
+  tally.sessionEnded ??= askBase(state, witness).then((answer) => outcomeOfAny(answer) === 401);
+  return tally.sessionEnded;
 }
 
 const outcomeOfAny = (exchange: Exchange | null): number | null => exchange && outcomeOf(exchange);

@@ -179,6 +179,37 @@ describe('an id that nobody knows', () => {
   });
 });
 
+it.each([
+  ['is asked for last where its path says so', '/sign-out', null],
+  ['ends the run where nothing says so before', '/finish', /^since POST \/finish, an earlier write/],
+])('what ends the session %s, and nobody is blamed for that', async (_what, ending, partial) => {
+  const ok = json({ type: 'object' });
+  const root = {
+    security: [{ Key: [] }],
+    components: { securitySchemes: { Key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+  };
+  let isOver = false;
+  const { violations, result } = await against(
+    {
+      '/me': { get: { operationId: 'me', responses: { 200: ok, 401: error } } },
+      [ending]: { post: { operationId: 'end', responses: { 200: ok, 401: error } } },
+      '/things': {
+        post: { operationId: 'make', responses: { 200: ok, 401: error } },
+        put: { operationId: 'put', responses: { 200: ok, 401: error } },
+      },
+    },
+    ({ path, headers }) => {
+      if (isOver || headers['x-key'] !== 'the-right-key') return answer(401, { message: 'no' });
+      isOver = path === ending;
+      return answer(200, {});
+    },
+    { root, credentials: createCredentials({ auth: { Key: 'the-right-key' } }, ['Key']) },
+  );
+  expect(violations).toEqual([]);
+  if (partial === null) expect(result.coverage.operations.exercised).toBe(4);
+  expect(result.partial ?? '').toMatch(partial ?? /^$/);
+});
+
 describe('what OpenAPI cannot say', () => {
   const text = { type: 'string' };
   const post = (schema: JsonObject, responses: JsonObject) => ({

@@ -39,9 +39,17 @@ export function phaseOf(method: string): number {
   return phase === -1 ? (isUnsafe(method) ? changing : 0) : phase;
 }
 
+/** What a path is called that ends the session of whoever asks. */
+const ending = /\/(?:log|sign)[-_]?(?:out|off)$/i;
+
+/** Whether an operation takes from the run the credential with which it asks: it is sent when all else has been. */
+export function endsSession({ entry }: OperationTally): boolean {
+  return ending.test(entry.path);
+}
+
 /**
  * Within a phase what stands above comes first: a list before what it lists, a parent before its children; what deletes comes
- * in the other order.
+ * in the other order. What ends the session is in none.
  */
 export function byPhase(state: RunState): readonly (readonly OperationTally[])[] {
   return resultOf(findingPhases(state));
@@ -54,6 +62,7 @@ export function* findingPhases(state: RunState): Work<readonly (readonly Operati
   const phased = phases.map(() => new Map<number, OperationTally[]>());
   for (const tally of tallies) {
     yield null;
+    if (endsSession(tally)) continue;
     const levels = phased[phaseOf(methodOf(tally, things))];
     const depth = depthOf(tally);
     const level = levels?.get(depth) ?? [];

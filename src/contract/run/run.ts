@@ -10,7 +10,7 @@ import { budgetedTasks } from './budget.js';
 import { finishChecks, runCase } from './case.js';
 import { CoverageTally } from './coverage.js';
 import type { Budget, Progress, RunOptions, TrialOptions } from './options.js';
-import { byPhase, findingPhases, methodOf } from './phases.js';
+import { byPhase, endsSession, findingPhases, methodOf } from './phases.js';
 import type { RunResult } from './result.js';
 import { RunState } from './state.js';
 import { makeResult, makingResult } from './summary.js';
@@ -87,7 +87,12 @@ async function carryOut(state: RunState): Promise<void> {
   }
   // 5. What the run has changed is put back, and what it has made removed, also where it was stopped.
   state.leftBehind = [...(await putBack(state)), ...(await removeMade(state))];
-  // 6. What can only be said of the whole.
+  // 6. What ends the session with which all of this was asked.
+  if (budget === undefined) {
+    await work.do(tasksOf(state, state.tallies.filter(endsSession)));
+    await work.do(hostileTasks(state, state.tallies.filter(endsSession)));
+  }
+  // 7. What can only be said of the whole.
   if (state.stopReason === null) finishChecks(state);
 }
 

@@ -58,6 +58,8 @@ export class OperationTally {
   standInRefused = false;
   /** The valid request once more, to tell whether the target has changed since. */
   control: Promise<Exchange | null> | null = null;
+  /** Whether the credential was refused where something had been shown for it, once that was asked. */
+  sessionEnded: Promise<boolean> | null = null;
   /** For each place that a case may leave out, one that has it with some valid value. */
   readonly samples = new Map<string, Sample>();
   readonly trials = new Trials();

@@ -38,8 +38,11 @@ export function* tasksOf(state: RunState, tallies: readonly OperationTally[]): G
 }
 
 /** What attackers and broken clients send, over all operations. */
-export function* hostileTasks(state: RunState): Generator<Task> {
-  for (const tally of byPhase(state).flat()) {
+export function* hostileTasks(
+  state: RunState,
+  tallies: readonly OperationTally[] = byPhase(state).flat(),
+): Generator<Task> {
+  for (const tally of tallies) {
     for (const kept of tally.hostile.splice(0)) {
       const task = { ...kept, tally, atEnd: false };
       const reason = whyNoMore(state, tally, task.case);
