@@ -104,7 +104,9 @@ export class TargetWatch {
    * @returns its answer when it was sent alone; null where it need not be, for no other was closed at that time
    */
   waitsApart(sending: Sending, received: Received): Promise<Exchange | null> | null {
-    if (this.#apartInVain >= mostApartInVain || !isClosed(received)) return null;
+    // Who was not let in has ended nothing.
+    const isLetIn = received.problems.every(({ kind }) => kind !== 'refused');
+    if (this.#apartInVain >= mostApartInVain || !isClosed(received) || !isLetIn) return null;
     return new Promise((resolve) => {
       this.#closed.push({ sending, resolve });
       this.#told();
