@@ -67,6 +67,7 @@ export class After implements Now {
   readonly expand: readonly string[] | undefined;
   readonly #before: StateReader;
   readonly #changes: readonly Change[];
+  #state: StateReader | undefined;
 
   constructor({ state, seed, expand }: Now, changes: readonly Change[]) {
     this.seed = seed;
@@ -76,7 +77,8 @@ export class After implements Now {
   }
 
   get state(): StateReader {
-    return this.#before.with(this.#changes) ?? this.#before;
+    this.#state ??= this.#before.with(this.#changes) ?? this.#before;
+    return this.#state;
   }
 }
 
