@@ -57,6 +57,17 @@ it('sorts what can be only a few values by the places that these have in the doc
   expect(by('-priority')).toEqual(['high', 'high', 'medium', 'low']);
 });
 
+it('sorts values as texts where one stands among them that the document does not list, as an example may have it', () => {
+  const listed = { ...role, resource: { ...resource, listed: () => ['low', 'medium', 'high'] } } as unknown as ListRole;
+  const some = ['high', 'low', 'Low', 'medium', 'urgent'].map(
+    (priority) => ({ value: { priority } }) as unknown as Row,
+  );
+  const sorted = inOrder(listed, { sort: 'priority' }, some).map(
+    ({ value }) => (value as { priority: string }).priority,
+  );
+  expect(sorted).toEqual(['Low', 'high', 'low', 'medium', 'urgent']);
+});
+
 it('sorts what the document calls numbers by their values, and what is none behind them', () => {
   const some = ['70', '9', '693', 'none', '66'].map((number) => ({ value: { number } }) as unknown as Row);
   const by = (writesNumbers: boolean) => {

@@ -49,7 +49,10 @@ function sorted(rows: readonly Row[], criteria: readonly Criterion[], resource: 
   });
   const orders = criteria.map((criterion, index) => ({
     ...criterion,
-    listed: new Map(resource.listed(criterion.path).map((value, place) => [value, place])),
+    listed: placesIn(
+      resource.listed(criterion.path),
+      placed.map(({ by }) => by[index] ?? null),
+    ),
     areNumbers: placed.every(({ by }) => typeof by[index] !== 'string' || isNumber(by[index])),
     areApart: resource.writesNumbers(criterion.path),
   }));
@@ -161,4 +164,10 @@ function order(a: readonly Json[], b: readonly Json[], orders: readonly Order[])
 function byValue(left: Json, right: Json, areNumbers: boolean, areApart: boolean): number {
   const apart = areApart ? Number(isNumber(right)) - Number(isNumber(left)) : 0;
   return apart || compared(left, right, areNumbers || areApart);
+}
+
+/** The places of listed values; none where another one stands among them, which has no place there. */
+function placesIn(listed: readonly unknown[], values: readonly Json[]): ReadonlyMap<unknown, number> {
+  const places = new Map(listed.map((value, place) => [value, place]));
+  return values.every((value) => value === null || places.has(value)) ? places : new Map();
 }
