@@ -148,7 +148,7 @@ async function explained(
   const about = { check: 'accepts-valid', severity: 'information', pointer: varies.pointer } as const;
   const expected = 'the answer that came before';
   if (status === 503) {
-    const witness = witnessIn(state);
+    const [witness] = witnessesIn(state);
     const isClosed = witness !== undefined && outcomeOfAny(await askBase(state, witness)) === status;
     if (isClosed) target.closes(lastWrite);
     // Once that is known nothing more is sent, and what was under way has the same reason.
@@ -203,19 +203,18 @@ async function freely(
   return complaints;
 }
 
-/** An operation that has shown something, and can be asked once more. */
-function witnessIn({ tallies, context }: RunState, isOne: (tally: OperationTally) => boolean = () => true) {
-  return tallies.find(
-    (each) => each.entry.method === 'GET' && context.bases.get(each.entry.id)?.isAccepted && isOne(each),
-  );
+/** Operations that have shown something, and can be asked once more. */
+function witnessesIn({ tallies, context }: RunState): readonly OperationTally[] {
+  return tallies.filter(({ entry }) => entry.method === 'GET' && context.bases.get(entry.id)?.isAccepted);
 }
 
-/** Whether the credential, with which something was shown before, is refused there by now. Asked once for an operation. */
+/** Whether a credential with which something was shown is refused by now. Several are asked: some show nobody's session as nothing. */
 async function hasEndedSession(state: RunState, { tally, operation }: Task): Promise<boolean> {
   if (!state.credentials.has(operation)) return false;
-  const witness = witnessIn(state, (each) => each !== tally && each.operation?.security.length !== 0);
-  if (witness === undefined) return false;
-  tally.sessionEnded ??= askBase(state, witness).then((answer) => outcomeOfAny(answer) === 401);
+  const secured = witnessesIn(state).filter((each) => each !== tally && each.operation?.security.length !== 0);
+  tally.sessionEnded ??= Promise.all(secured.slice(-5).map((each) => askBase(state, each))).then((all) =>
+    all.some((answer) => outcomeOfAny(answer) === 401),
+  );
   return tally.sessionEnded;
 }
 
