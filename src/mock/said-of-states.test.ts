@@ -3,120 +3,142 @@ import type { JsonObject } from '../text/value.js';
 import { asking } from './library/asking.js';
 import { answer, count, inPath, json, list, object, ref, text } from './library/document.js';
 
-const date = { type: ['string', 'null'], format: 'date-time' };
-const flag = { type: 'boolean' };
-const maybe = { type: ['string', 'null'] };
-const done = { responses: { 204: { description: 'Done' } } };
-const id = inPath('id', count);
+const named = { 200: answer(ref('Order')), 404: { description: 'None' } };
+const acting = (responses: JsonObject = {}): JsonObject => ({ post: { responses: { ...named, ...responses } } });
 
-/** Things that are listed, made, changed, and that something is done with by some actions. */
-const acting = (thing: JsonObject, sent: JsonObject, actions: Readonly<Record<string, JsonObject>>) =>
+const shop = (status: JsonObject, pay: JsonObject) =>
   asking({
     openapi: '3.1.0',
-    info: { title: 'Things', version: '1' },
-    components: { schemas: { Thing: thing } },
+    info: { title: 'Shop', version: '1' },
+    components: {
+      schemas: {
+        Order: { ...object({ id: count, note: text, status }), properties: { id: count, note: text, status } },
+      },
+    },
     paths: {
-      '/things': {
-        get: { responses: { 200: answer(list(ref('Thing'))) } },
-        post: { requestBody: json(object(sent)), responses: { 201: answer(ref('Thing')) } },
+      '/orders': {
+        get: { responses: { 200: answer(list(ref('Order'))) } },
+        post: { requestBody: json(object({ note: text })), responses: { 201: answer(ref('Order')) } },
       },
-      '/things/{id}': {
-        parameters: [id],
-        get: { responses: { 200: answer(ref('Thing')) } },
-        patch: { requestBody: json(object(sent, [])), responses: { 200: answer(ref('Thing')) } },
+      '/orders/{id}': {
+        parameters: [inPath('id', count)],
+        get: { responses: named },
+        delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
       },
-      ...Object.fromEntries(
-        Object.entries(actions).map(([name, operations]) => [
-          `/things/{id}/${name}`,
-          { parameters: [id], ...operations },
-        ]),
-      ),
+      '/orders/{id}/pay': { parameters: [inPath('id', count)], ...pay },
+      '/orders/{id}/ship': {
+        parameters: [inPath('id', count)],
+        ...acting({ 409: { description: 'A cancelled order cannot be shipped' } }),
+      },
+      '/orders/{id}/restore': { parameters: [inPath('id', count)], ...acting() },
     },
   });
 
-const shown = { responses: { 200: answer(ref('Thing')) } };
+const status = { type: 'string', enum: ['pending', 'paid', 'shipped', 'cancelled'], readOnly: true };
 
-test('what whoever asks has done is said by an action, and counted once', () => {
-  const Post = object({
-    ...{ id: count, text, like_count: count, likes: count, followersCount: count, bookmarks: count },
-    ...{ viewer_has_liked: flag, isFollowing: flag, bookmarked_by_me: flag, viewer_is_muted: flag },
-  });
-  const mock = acting(
-    Post,
-    { text },
-    {
-      like: { put: shown, delete: shown },
-      follow: { put: done, delete: done },
-      bookmark: { post: done, delete: done },
-    },
-  );
-  const made = mock.read('POST', '/things', { text: 'Hello' });
-  expect(made).toMatchObject({ viewer_has_liked: false, isFollowing: false, bookmarked_by_me: false, like_count: 0 });
-  const at = `/things/${made.id}`;
-  expect(mock.read('PUT', `${at}/like`)).toMatchObject({ viewer_has_liked: true, like_count: 1, likes: 1 });
-  expect(mock.read('PUT', `${at}/like`)).toMatchObject({ like_count: 1 });
-  expect(mock.ask('PUT', `${at}/follow`).status).toBe(204);
-  mock.ask('POST', `${at}/bookmark`);
-  expect(mock.read('GET', at)).toMatchObject({ isFollowing: true, followersCount: 1, bookmarks: 1 });
-  expect(mock.read('GET', at)).toMatchObject({ bookmarked_by_me: true, viewer_is_muted: false, text: 'Hello' });
-  expect(mock.read('DELETE', `${at}/like`)).toMatchObject({ viewer_has_liked: false, like_count: 0 });
-  mock.ask('DELETE', `${at}/follow`);
-  mock.ask('DELETE', `${at}/follow`);
-  expect(mock.read('GET', at)).toMatchObject({ isFollowing: false, followersCount: 0 });
+test('an action is refused in a state in which the document says that it cannot be taken', () => {
+  const mock = shop(status, acting({ 409: { description: 'Only a pending order can be paid' } }));
+  const { id } = mock.read('POST', '/orders', { note: 'New' });
+  expect(mock.read('GET', `/orders/${id}`).status).toBe('pending');
+  expect(mock.read('POST', `/orders/${id}/pay`).status).toBe('paid');
+  const again = mock.ask('POST', `/orders/${id}/pay`);
+  expect(again.status).toBe(409);
+  expect(mock.read('GET', `/orders/${id}`).status).toBe('paid');
+  expect(mock.read('POST', `/orders/${id}/ship`).status).toBe('shipped');
 });
 
-test('who has decided, when, and why something was refused is said where it was', () => {
-  const Leave = object({
-    ...{ id: count, reason: maybe, status: { enum: ['pending', 'approved', 'rejected'] } },
-    ...{ reviewedAt: date, reviewedBy: { type: ['integer', 'null'] }, rejectionReason: maybe },
-  });
-  const reject = { requestBody: json(object({ reason: text })), ...shown };
-  const mock = acting(Leave, { reason: text }, { approve: { post: shown }, reject: { post: reject } });
-  type Row = { readonly [name in 'status' | 'reviewedAt' | 'rejectionReason' | 'reviewedBy']: string | null };
-  const rows: Row[] = mock.read('GET', '/things');
-  expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['pending', 'approved', 'rejected']));
-  for (const { status, reviewedAt, reviewedBy, rejectionReason } of rows) {
-    expect(reviewedAt !== null).toBe(status !== 'pending');
-    if (status === 'pending') expect(reviewedBy).toBeNull();
-    if (status !== 'rejected') expect(rejectionReason).toBeNull();
+test('nobody is refused where the document has no status for it, or says nothing of states', () => {
+  const silent = { ...acting(), description: 'Only a pending order can be paid.' };
+  for (const pay of [silent, acting({ 409: { description: 'Conflict' } })]) {
+    const mock = shop(status, pay);
+    const { id } = mock.read('POST', '/orders', { note: 'New' });
+    mock.ask('POST', `/orders/${id}/pay`);
+    expect(mock.ask('POST', `/orders/${id}/pay`).status).toBe(200);
   }
-  const made = mock.read('POST', '/things', { reason: 'Holiday' });
-  expect(made).toMatchObject({ status: 'pending', reviewedAt: null, reviewedBy: null, rejectionReason: null });
-  const rejected = mock.read('POST', `/things/${made.id}/reject`, { reason: 'Too busy' });
-  expect(rejected).toMatchObject({ status: 'rejected', reason: 'Holiday', rejectionReason: 'Too busy' });
-  expect(rejected.reviewedAt).toMatch(/^20/);
 });
 
-test('what is taken back is as it was at the beginning, and what is laid aside says since when only then', () => {
-  const Page = object({ id: count, title: text, status: { enum: ['draft', 'published'] }, published_at: date });
-  const pages = acting(Page, { title: text }, { publish: { post: shown }, unpublish: { post: shown } });
-  const made = pages.read('POST', '/things', { title: 'About' });
-  expect(pages.read('POST', `/things/${made.id}/publish`)).toMatchObject({ status: 'published' });
-  expect(pages.read('POST', `/things/${made.id}/unpublish`)).toMatchObject({ status: 'draft', published_at: null });
-  const Card = object({ id: count, status: { enum: ['active', 'frozen'] }, frozen_at: date });
-  const cards = acting(Card, {}, { freeze: { post: shown }, unfreeze: { post: shown } });
-  for (const { status, frozen_at } of cards.read('GET', '/things') as { status: string; frozen_at: string | null }[])
-    expect(frozen_at !== null).toBe(status === 'frozen');
+test('what is restored is as it was when it was deleted', () => {
+  const kinds = { type: 'string', enum: ['draft', 'published', 'archived'], default: 'draft' };
+  const mock = shop(kinds, acting());
+  const rows = mock.read('GET', '/orders') as unknown as { id: number; status: string }[];
+  expect(new Set(rows.map((row) => row.status)).size).toBeGreaterThan(1);
+  for (const { id, status: was } of rows) {
+    mock.ask('DELETE', `/orders/${id}`);
+    mock.ask('POST', `/orders/${id}/restore`);
+    expect(mock.read('GET', `/orders/${id}`).status).toBe(was);
+  }
 });
 
-test('an action that is called as what goes on says that it does', () => {
-  const Job = object({ id: count, name: text, state: { enum: ['PENDING', 'RUNNING', 'IN_REVIEW', 'DONE'] } });
-  const mock = acting(
-    Job,
-    { name: text },
-    { run: { post: shown }, submit: { post: shown }, complete: { post: shown } },
-  );
-  const at = `/things/${mock.read('POST', '/things', { name: 'A' }).id}`;
-  expect(mock.read('POST', `${at}/run`).state).toBe('RUNNING');
-  expect(mock.read('POST', `${at}/complete`).state).toBe('DONE');
+const Contact = object({
+  type: { const: 'contacts' },
+  id: text,
+  attributes: object({ name: text, archived: { type: 'boolean', readOnly: true } }),
+  relationships: object({
+    firm: object({
+      data: {
+        ...object({ type: { const: 'firms' }, id: { type: 'string', format: 'uuid' } }),
+        type: ['object', 'null'],
+      },
+    }),
+  }),
+});
+const Firm = object({
+  type: { const: 'firms' },
+  id: { type: 'string', format: 'uuid' },
+  attributes: object({ name: text }),
+});
+const data = (schema: JsonObject) => answer(object({ data: schema }));
+
+/** With a first thing that belongs to nothing. */
+const shownFirst = (response: JsonObject): JsonObject => {
+  const attributes = { name: 'Ann', archived: false };
+  const example = { data: [{ type: 'contacts', id: 'c1', attributes, relationships: { firm: { data: null } } }] };
+  const content = response.content as JsonObject;
+  return { ...response, content: { 'application/json': { ...(content['application/json'] as JsonObject), example } } };
+};
+
+const contacts = asking({
+  openapi: '3.1.0',
+  info: { title: 'Contacts', version: '1' },
+  components: { schemas: { Contact, Firm } },
+  paths: {
+    '/firms': { get: { responses: { 200: data(list(ref('Firm'))) } } },
+    '/firms/{firmId}': { parameters: [inPath('firmId', text)], get: { responses: { 200: data(ref('Firm')) } } },
+    '/firms/{firmId}/contacts': {
+      parameters: [inPath('firmId', text)],
+      get: { responses: { 200: data(list(ref('Contact'))) } },
+    },
+    '/contacts': { get: { responses: { 200: shownFirst(data(list(ref('Contact')))) } } },
+    '/contacts/{contactId}': {
+      parameters: [inPath('contactId', text)],
+      get: { responses: { 200: data(ref('Contact')) } },
+    },
+    '/contacts/{contactId}/archive': {
+      parameters: [inPath('contactId', text)],
+      post: { responses: { 200: data(ref('Contact')) } },
+    },
+  },
 });
 
-test('what a client changes of a thing was edited', () => {
-  const Comment = object({ id: count, body: text, edited: flag, isPinned: flag });
-  const mock = acting(Comment, { body: text }, { pin: { post: done } });
-  const made = mock.read('POST', '/things', { body: 'Hi' });
-  expect(made.edited).toBe(false);
-  mock.ask('POST', `/things/${made.id}/pin`);
-  expect(mock.read('GET', `/things/${made.id}`)).toMatchObject({ isPinned: true, edited: false });
-  expect(mock.read('PATCH', `/things/${made.id}`, { body: 'Hello' })).toMatchObject({ edited: true });
+interface Resource {
+  readonly id: string;
+  readonly attributes: { readonly archived: boolean };
+  readonly relationships: { readonly firm: { readonly data: { readonly id: string } | null } };
+}
+
+test('an action says in the attributes of a resource object that it was done', () => {
+  for (const { id } of contacts.read('GET', '/contacts').data as unknown as Resource[]) {
+    contacts.ask('POST', `/contacts/${id}/archive`);
+    expect((contacts.read('GET', `/contacts/${id}`).data as unknown as Resource).attributes.archived).toBe(true);
+  }
+});
+
+test('a list below something shows what belongs to it, also where the first thing of all belongs to nothing', () => {
+  const all = contacts.read('GET', '/contacts').data as unknown as Resource[];
+  const ofFirm = (firm: string) => all.filter((each) => each.relationships.firm.data?.id === firm).map(({ id }) => id);
+  const firms = (contacts.read('GET', '/firms').data as unknown as Resource[]).map(({ id }) => id);
+  for (const firm of firms) {
+    const shown = contacts.read('GET', `/firms/${firm}/contacts`).data as unknown as Resource[];
+    expect(shown.map(({ id }) => id)).toEqual(ofFirm(firm));
+  }
 });

@@ -118,7 +118,7 @@ export class EmbeddedLists {
     if (placed === null || known.length < placed.scope.length) return null;
     const base = this.#base.now(list.resource, known, now);
     const state = now.state.collection(base.name);
-    const around = heardAround(list.resource, placed.around, base.row(0), this.#ground);
+    const around = heardAround(list.resource, placed.around, base, this.#ground);
     const among = this.#related.listed(list, path, now);
     const rows = matchingRows({
       role: list,

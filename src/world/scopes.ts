@@ -11,6 +11,7 @@ import {
 import { scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import type { BaseWorld } from './base.js';
+import type { BaseCollection } from './base-collection.js';
 import { collectionName, type Ground, type Scope, scopeIn } from './ground.js';
 import { rowSchemaOf, withSaid } from './shape.js';
 import type { StateReader } from './state.js';
@@ -61,16 +62,26 @@ export function placeOf(
   };
 }
 
+/** So many rows are asked whether they can have what a path says: one that belongs to nothing has no place for the key of what another belongs to. */
+const mostAsked = 5;
+
 /** What a path says of rows, as far as they can have it: a text that is none of a number's keeps no row from being listed. */
 export function heardAround(
   resource: Resource,
   around: readonly Around[],
-  first: Json | undefined,
+  base: BaseCollection,
   ground: Ground,
 ): readonly Around[] {
-  if (around.length === 0 || first === undefined) return around;
+  if (around.length === 0 || base.row(0) === undefined) return around;
   const own = rowSchemaOf(resource, ground);
-  return around.filter(({ member, value }) => member === null || withSaid(first, member, value, own) !== undefined);
+  const canHave = (member: readonly string[], value: string): boolean => {
+    for (let index = 0; index < mostAsked; index++) {
+      const row = base.row(index);
+      if (row !== undefined && withSaid(row, member, value, own) !== undefined) return true;
+    }
+    return false;
+  };
+  return around.filter(({ member, value }) => member === null || canHave(member, value));
 }
 
 export interface Nest {

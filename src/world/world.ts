@@ -234,7 +234,7 @@ export class World {
     const { base, operation, request } = call;
     const isCount = declared.counts !== undefined;
     const own = declared.counts ? [{ ...declared.counts, parameter: '' }] : [];
-    const around = [...heardAround(role.resource, call.around, base.row(0), this.#ground), ...own];
+    const around = [...heardAround(role.resource, call.around, base, this.#ground), ...own];
     const sent = sentBy(declared, call.values, withDefaults(operation, call.values.query));
     const query = withoutIdle(role, operation, sent, base);
     const now = { state: asked.state, seed: call.seed };

@@ -1,26 +1,47 @@
 import type { ItemRole } from '../../resource/index.js';
-import { fits, type Schema } from '../../schema/index.js';
+import { fits } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
 import { answeredWord, gerundOf, participlesOf, undoneBy } from '../../text/participles.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { beginnings, datesAt, deciders, deciding, formsOf, isSameState } from '../coherence/states.js';
 import { rowSchemaOf } from '../shape.js';
 import { type Call, timeOf } from './call.js';
+import { holderOf } from './holder.js';
 
 /**
  * A row after an action that is called as a state is: `cancel` makes its status `cancelled`, or what says so true, or says when;
  * `unlock`, or what takes back a `lock`, does not. What is counted of that is one more, or one less.
  */
-export function acted(call: Call<ItemRole>, row: JsonObject, action: string, isTakenBack: boolean): Json {
-  const { role, ground } = call;
-  const own = rowSchemaOf(role.resource, ground);
-  const { verb, isUndone, states, formsUndone, answerTo } = meaningOf(action, isTakenBack);
+export function acted(call: Call<ItemRole>, row: JsonObject, action: string, isTakenBack: boolean): JsonObject {
+  const { resource } = call.role;
+  const { operations } = call.ground;
+  const own = rowSchemaOf(resource, call.ground);
+  const view = viewOf(operations.document);
+  const parts = view.certain(resource.schema);
+  const meaning = meaningOf(action, isTakenBack);
+  const members = [...view.members(parts).keys()];
+  const whole = actedIn(call, row, members, meaning, (one) => fits(own, one));
+  const holder = holderOf(resource, call.ground);
+  const held = holder && whole[holder.name];
+  if (!holder || !isObject(held)) return whole;
+  const inner = [...view.members(view.certain(...view.member(parts, holder.name).map(({ to }) => to))).keys()];
+  const within = (one: JsonObject): JsonObject => ({ ...whole, [holder.name]: one });
+  return within(actedIn(call, held, inner, meaning, (one) => fits(own, within(one))));
+}
+
+/** The same of one object in which a row says what it is. */
+function actedIn(
+  call: Call<ItemRole>,
+  row: JsonObject,
+  declared: readonly string[],
+  { verb, isUndone, states, formsUndone, answerTo }: ReturnType<typeof meaningOf>,
+  isValid: (row: JsonObject) => boolean,
+): JsonObject {
   let whole = row;
   // A row that says nothing of its state says so from now on, if it may.
-  const view = viewOf(ground.operations.document);
   const isAnswer = (name: string) => answerTo(dated(name)) !== null && dated(name) !== phraseOf(name);
-  const unsaid = [...view.members(view.certain(role.resource.schema)).keys()].filter(
+  const unsaid = declared.filter(
     (name) => (isState(name) || (!isUndone && isAnswer(name))) && !Object.hasOwn(row, name),
   );
   const members: [string, Json][] = [...Object.entries(row), ...unsaid.map((name): [string, Json] => [name, null])];
@@ -31,28 +52,33 @@ export function acted(call: Call<ItemRole>, row: JsonObject, action: string, isT
     if (isState(name)) {
       // What was in no other state than the one that is taken back is again what it was at first.
       const isLeft = formsUndone.some((form) => isSameState(String(value), form));
-      const within = (form: string) => fits(own, { ...whole, [name]: form });
+      const within = (form: string) => isValid({ ...whole, [name]: form });
       const held = stateAmong([...states, ...(isLeft ? beginnings : [])], within);
       if (held !== undefined) whole = { ...whole, [name]: held };
     } else if (typeof value === 'boolean' && answer !== null) {
       changed.push(value !== answer);
       whole = { ...whole, [name]: answer };
     } else if (answerTo(dated(name)) !== null && (value === null || isUndone)) {
-      whole = withDate(whole, name, isUndone ? [null] : datesAt(timeOf(call)), own);
+      whole = withDate(whole, name, isUndone ? [null] : datesAt(timeOf(call)), isValid);
     }
   }
   if (!isOneMore(changed, call)) return whole;
-  return counted(whole, verb, isUndone ? -1 : 1, (one) => fits(own, one));
+  return counted(whole, verb, isUndone ? -1 : 1, isValid);
 }
 
 /** A name without what says that it says when: `closed` of `closed_at`. */
 const dated = (name: string): string => phraseOf(name).replace(/ (?:at|on|date)$/, '');
 
 /** A row with the first date that it may have; where null may not say that it has none, it may leave it out. */
-function withDate(row: JsonObject, name: string, dates: readonly Json[], own: Schema | null): JsonObject {
+function withDate(
+  row: JsonObject,
+  name: string,
+  dates: readonly Json[],
+  isValid: (row: JsonObject) => boolean,
+): JsonObject {
   const { [name]: _, ...others } = row;
   const all = [...dates.map((date) => ({ ...row, [name]: date })), ...(dates.includes(null) ? [others] : [])];
-  return all.find((each) => fits(own, each)) ?? row;
+  return all.find(isValid) ?? row;
 }
 
 /** Whether something was done that was not done before: what says so has changed, or nothing says so and it may be done again. */
@@ -68,7 +94,7 @@ function stateAmong(states: readonly string[], isOne: (form: string) => boolean)
 const isState = (name: string): boolean => /^(status|state|phase)$/.test(phraseOf(name));
 
 /** A row in which those that have done something are one more, or one less: `like_count`, `followers`. */
-function counted(row: JsonObject, verb: string, more: number, isValid: (row: Json) => boolean): JsonObject {
+function counted(row: JsonObject, verb: string, more: number, isValid: (row: JsonObject) => boolean): JsonObject {
   const doers = [verb, `${verb}s`, `${verb}er`, `${verb}ers`, `${verb}r`, `${verb}rs`];
   let whole = row;
   for (const [name, value] of Object.entries(row)) {
