@@ -211,16 +211,11 @@ export async function checkReadOnly(life: Life, made: Made): Promise<Made | null
   return other;
 }
 
-/**
- * Other values for the members that are `readOnly` in what an operation takes, or in what it answers with where that alone
- * declares them: many a server takes whatever a thing has.
- */
-export function foreignValues(operation: Operation, role: ItemRole, row: JsonObject): JsonObject {
-  const content = operation.requestBody?.content.find(({ mediaType }) => mediaType === role.body?.mediaType);
-  const declared = membersAt(operation, content, role.body?.path ?? []);
-  const names = new Set(declared.map(({ name }) => name));
+/** Other values for the members that are `readOnly` in what an operation takes. */
+export function foreignValues(operation: Operation, { body }: ItemRole, row: JsonObject): JsonObject {
+  const content = operation.requestBody?.content.find(({ mediaType }) => mediaType === body?.mediaType);
   const foreign: JsonObject = {};
-  for (const { name, parts } of [...declared, ...shownBy(operation, role).filter((each) => !names.has(each.name))]) {
+  for (const { name, parts } of membersAt(operation, content, body?.path ?? [])) {
     const value = isMarked(parts, 'readOnly') ? otherValue(row[name]) : undefined;
     if (value !== undefined) setMember(foreign, name, value);
   }
