@@ -275,3 +275,31 @@ test('what there is one of says how many there are, in all and in a state', () =
   read('DELETE', `/users/${read('GET', '/users')[5].id}`);
   expect(read('GET', '/stats')).toEqual(counted());
 });
+
+test('a list that may show nothing twice counts what no key tells apart as often as it shows it', () => {
+  const Rule = object({ kind: text }, ['kind']);
+  const values = { type: 'array', uniqueItems: true, items: ref('Rule') };
+  const { ask, read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Rules', version: '1' },
+    components: { schemas: { Rule } },
+    paths: {
+      '/repositories/{slug}/rules': {
+        parameters: [{ name: 'slug', in: 'path', required: true, schema: text }],
+        get: {
+          parameters: ['page', 'pagelen'].map((name) => ({ name, in: 'query', schema: { ...count, minimum: 1 } })),
+          responses: { 200: answer(object({ total: count, values })) },
+        },
+        post: { requestBody: json(ref('Rule')), responses: { 201: answer(ref('Rule')) } },
+      },
+    },
+  });
+  const target = '/repositories/one/rules?pagelen=50';
+  const before = read('GET', target);
+  expect(before.total).toBe(before.values.length);
+  for (const kind of ['push', 'push', 'force', 'push']) ask('POST', target, { kind });
+  const { total, values: rows } = read('GET', target);
+  expect(rows.slice(0, 2)).toEqual([{ kind: 'push' }, { kind: 'force' }]);
+  expect(total).toBe(rows.length);
+  expect(read('GET', '/repositories/one/rules?pagelen=1&page=2')).toEqual({ total, values: [{ kind: 'force' }] });
+});

@@ -80,10 +80,8 @@ export class Bodies {
     if (fits(schema, plain)) return plain;
     const shown = rows.map((row) => shownInList(row, role, shape, this.#ground, seed));
     if (shown.includes(undefined)) return this.#isHopeless(content, seed) ? unfit(content, plain) : null;
-    for (const one of ways(shown as Json[], role)) {
-      const body = withFitting(setAt(around, place.path, listed(one)), members, schema);
-      if (fits(schema, body)) return body;
-    }
+    const body = withFitting(setAt(around, place.path, listed(shown as Json[])), members, schema);
+    if (fits(schema, body)) return body;
     // A list that may not be empty is left out where there is nothing in it.
     if (rows.length === 0 && place.path.length > 0) {
       const without = withFitting(withMember(around, place.path, undefined), members, schema);
@@ -274,10 +272,4 @@ function spliced(body: Json, [step, ...others]: readonly string[], text: string)
     ([name, value]) => `${JSON.stringify(name)}:${name === step ? spliced(value, others, text) : writeJson(value)}`,
   );
   return `{${members.join(',')}}`;
-}
-
-/** Rows as they are, and where that may not be (`uniqueItems`), what no key tells apart once. */
-function ways(shown: readonly Json[], { resource }: ListRole): readonly (readonly Json[])[] {
-  if (resource.key !== null) return [shown];
-  return [shown, [...new Map(shown.map((one) => [JSON.stringify(one), one])).values()]];
 }

@@ -19,6 +19,7 @@ import type { Change } from './kept-row.js';
 import { Kindred } from './kindred.js';
 import { binOf } from './list/bin.js';
 import { withDefaults, withoutIdle } from './list/defaults.js';
+import { distinctRows } from './list/distinct.js';
 import { envelopeOf } from './list/envelope.js';
 import { type Asked, matchingRows } from './list/matching.js';
 import { overTime } from './list/over-time.js';
@@ -253,8 +254,11 @@ export class World {
           : (this.#joined.listed({ role, scope, around: call.around, now, shown: call.shown }) ??
             overTime(role, base, query, this.#ground)));
     const isClosed = this.#ground.isClosed || places !== null;
+    const where = { role, around, from, showing, isShownAlone, among, listed: places, isClosed };
     const matching = (by: typeof query) =>
-      matchingRows({ role, query: by, around, from, showing, isShownAlone, among, listed: places, isClosed });
+      distinctRows(matchingRows({ ...where, query: by }), role, this.#ground, call.seed, (row) =>
+        call.shown(home(row)),
+      );
     const rows = matching(query);
     const range = takesRange(role, operation) ? rangeIn(headerOf(request, 'range')) : null;
     const isOfState = from.some(({ state }) => state !== undefined);
