@@ -162,6 +162,41 @@ describe('the proof of sequences', () => {
     expect(falseAlarms).toEqual([]);
   });
 
+  it('accuses none whose list has become longer since it said which page is the last', async () => {
+    const [integer, text] = [{ type: 'integer' }, { type: 'string', minLength: 1 }];
+    const address = { type: ['string', 'null'] };
+    const pages = object({ self: text, first: text, prev: address, next: address, last: text });
+    const group = object({ id: { type: 'string', format: 'uuid', readOnly: true }, name: text });
+    const parameters = [{ name: 'group_id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }];
+    const page = (name: string, more: JsonObject) => ({
+      name,
+      in: 'query',
+      schema: { ...integer, minimum: 1, ...more },
+    });
+    const operations = createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: {
+          '/groups': {
+            get: {
+              parameters: [page('page[number]', { default: 1 }), page('page[size]', { maximum: 100, default: 25 })],
+              responses: { 200: json(object({ data: list(group), links: pages, meta: object({ total: integer }) })) },
+            },
+            post: { requestBody: body(object({ name: text })), responses: { 201: json(object({ data: group })) } },
+          },
+          '/groups/{group_id}': {
+            parameters,
+            get: { responses: { 200: json(object({ data: group })), 404: json({}) } },
+            delete: { responses: { 204: { description: 'x' }, 404: json({}) } },
+          },
+        },
+      } as JsonObject),
+    );
+    const { falseAlarms } = await prove({ operations, faults: [], exhaustive: true });
+    expect(falseAlarms).toEqual([]);
+  });
+
   it('catches each fault that no single answer shows, and accuses no mock that is right', async () => {
     const operations = createOperations(documentFromObject(documentOf({})));
     const others = ['orphans', 'many-forgets-last', 'many-keeps-last', 'count-frozen', 'null-ignored', 'put-creates'];

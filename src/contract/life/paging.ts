@@ -2,6 +2,7 @@ import { keyOf, type ListRole, readAt } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
+import type { Exchange } from '../types.js';
 import { besideRows, jsonOf, nameOf, rowsIn, totalIn } from './answers.js';
 import type { Hands, Outcome } from './hands.js';
 import { isLinked, nextAddress, targetOfNext } from './next-page.js';
@@ -157,24 +158,24 @@ export async function checkBack(hands: Hands, at: ListAt, { pages, isWhole }: Wa
   const [first] = pages;
   const [before, last] = pages.slice(-2);
   if (!first || !before || !last) return;
-  const previous =
-    besideRows(last.exchange, at.role, 'previous-url') ??
-    readAt(jsonOf(last.exchange.received), ['_links', 'prev', 'href']);
-  await checkLed(hands, at, { from: last, address: previous, to: before, what: 'page before' });
-  const end = besideRows(first.exchange, at.role, 'last-url');
+  const previous = (exchange: Exchange) =>
+    besideRows(exchange, at.role, 'previous-url') ?? readAt(jsonOf(exchange.received), ['_links', 'prev', 'href']);
+  await checkLed(hands, at, { from: last, addressIn: previous, to: before, what: 'page before' });
+  const end = (exchange: Exchange) => besideRows(exchange, at.role, 'last-url');
   if (isWhole && last.rows.length > 0)
-    await checkLed(hands, at, { from: first, address: end, to: last, what: 'last page' });
+    await checkLed(hands, at, { from: first, addressIn: end, to: last, what: 'last page' });
 }
 
 interface Led {
   readonly from: Page;
-  readonly address: Json | undefined;
+  readonly addressIn: (exchange: Exchange) => Json | undefined;
   readonly to: Page;
   readonly what: string;
 }
 
-async function checkLed(hands: Hands, { role, path }: ListAt, { from, address, to, what }: Led): Promise<void> {
-  const target = targetOfNext(from.exchange, address, hands.target);
+async function checkLed(hands: Hands, { role, path }: ListAt, { from, addressIn, to, what }: Led): Promise<void> {
+  const leadsTo = (exchange: Exchange) => targetOfNext(exchange, addressIn(exchange), hands.target);
+  const target = leadsTo(from.exchange);
   const keyAt = (rows: readonly Json[]) => keyOf(role.resource, rows.at(-1) ?? null);
   if (target === null || role.resource.key === null || keyAt(to.rows) === undefined) return;
   await hands.hold('pages-whole', async () => {
@@ -189,6 +190,15 @@ async function checkLed(hands: Hands, { role, path }: ListAt, { from, address, t
     });
     const key = keyAt((again && rowsIn(again, role)) ?? []);
     if (key === undefined || rows.some((row) => keyOf(role.resource, row) === key)) return { exchange, said: null };
+    // Where the list has become another one meanwhile, the address was of what it was.
+    const now = await hands.send({
+      entry: role.entry,
+      path,
+      target: from.exchange.case.request.target,
+      title: `the page that leads to the ${what}`,
+    });
+    if (now === null || leadsTo(now) !== target || totalIn(now, role)?.value !== totalIn(from.exchange, role)?.value)
+      return null;
     return wrong(
       { exchange, rows },
       `is not the ${what} that another one leads to`,
