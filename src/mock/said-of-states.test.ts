@@ -47,6 +47,70 @@ test('an action is refused in a state in which the document says that it cannot 
   expect(mock.read('POST', `/orders/${id}/ship`).status).toBe('shipped');
 });
 
+test('an action is refused where the answer says that its thing is in a state already, or in none that it must be in', () => {
+  for (const said of ['The order is not a pending one', 'It is paid already', 'Already paid or was shipped']) {
+    const mock = shop(status, acting({ 409: { description: said } }));
+    const { id } = mock.read('POST', '/orders', { note: 'New' });
+    expect(mock.read('POST', `/orders/${id}/pay`).status).toBe('paid');
+    expect(mock.ask('POST', `/orders/${id}/pay`).status).toBe(409);
+  }
+  const mock = shop(status, acting({ 409: { description: 'A paid order with this number exists already' } }));
+  const { id } = mock.read('POST', '/orders', { note: 'New' });
+  mock.ask('POST', `/orders/${id}/pay`);
+  expect(mock.ask('POST', `/orders/${id}/pay`).status).toBe(200);
+});
+
+const tasks = (said: { complete: string; reopen: string; taken: string }) =>
+  asking({
+    openapi: '3.1.0',
+    info: { title: 'Tasks', version: '1' },
+    components: {
+      schemas: {
+        Order: object({
+          type: { const: 'tasks' },
+          id: text,
+          attributes: object({ name: text, completed: { type: 'boolean', readOnly: true, default: false } }),
+        }),
+      },
+    },
+    paths: {
+      '/tasks': {
+        get: { responses: { 200: answer(list(ref('Order'))) } },
+        post: {
+          requestBody: json(object({ type: { const: 'tasks' }, attributes: object({ name: text }) })),
+          responses: { 201: answer(ref('Order')), 409: { description: said.taken } },
+        },
+      },
+      '/tasks/{id}': { parameters: [inPath('id', text)], get: { responses: named } },
+      '/tasks/{id}/complete': {
+        parameters: [inPath('id', text)],
+        ...acting({ 409: { description: said.complete } }),
+      },
+      '/tasks/{id}/reopen': { parameters: [inPath('id', text)], ...acting({ 409: { description: said.reopen } }) },
+    },
+  });
+
+test('what is said by yes or no is a state as well', () => {
+  const complete = 'The task is already completed';
+  const mock = tasks({ complete, reopen: 'The task is not completed', taken: 'Conflict' });
+  const made = mock.read('POST', '/tasks', { type: 'tasks', attributes: { name: 'One' } });
+  const done = () => (mock.read('GET', `/tasks/${made.id}`).attributes as JsonObject).completed;
+  expect(mock.ask('POST', `/tasks/${made.id}/reopen`).status).toBe(409);
+  expect(mock.ask('POST', `/tasks/${made.id}/complete`).status).toBe(200);
+  expect(mock.ask('POST', `/tasks/${made.id}/complete`).status).toBe(409);
+  expect(done()).toBe(true);
+  expect(mock.ask('POST', `/tasks/${made.id}/reopen`).status).toBe(200);
+  expect(done()).toBe(false);
+});
+
+test('what only one may have is refused a second time, also in attributes and by a code with a sentence', () => {
+  for (const taken of ['name_taken', 'Another task has this name', 'A task with this name exists']) {
+    const mock = tasks({ complete: 'Conflict', reopen: 'Conflict', taken });
+    const make = (name: string) => mock.ask('POST', '/tasks', { type: 'tasks', attributes: { name } }).status;
+    expect([make('One'), make('One'), make('Two')]).toEqual([201, 409, 201]);
+  }
+});
+
 test('nobody is refused where the document has no status for it, or says nothing of states', () => {
   const silent = { ...acting(), description: 'Only a pending order can be paid.' };
   for (const pay of [silent, acting({ 409: { description: 'Conflict' } })]) {

@@ -22,11 +22,29 @@ export function isForbiddenIn(operation: Operation, state: Json | undefined, lis
   return forbidden.includes(state) || (allowed.length > 0 && !allowed.includes(state));
 }
 
+/**
+ * Whether it says so of what is said by yes or no: `The card is already completed` where it is, `The channel is not archived` where not.
+ * @param name of the member, as `completed` or `is_archived`
+ */
+export function isForbiddenWhere(operation: Operation, name: string, is: boolean): boolean {
+  const state = phraseOf(name).replace(/^is /, '');
+  const { allowed, forbidden } = saidOf(operation, [state]);
+  return is ? forbidden.length > 0 : allowed.length > 0;
+}
+
 /** Where a sentence names the states in which something can be done, or cannot. */
 const ofAllowed = [
   /\bonly\b(.*?)\b(?:can|may)\b/,
   /\b(?:can|may) only\b.*?\b(?:while|when|if|in)\b(.*)/,
   /\bonly (?:while|when|if)\b(.*)/,
+];
+/** What a conflict says of a thing: that it is not in the state in which it must be, or is already in the one that is asked for. */
+const ofConflictAllowed = [
+  /\b(?:(?:is|was|are|were|been) not|(?:is|was|are|were)n't|no longer)\b(.*?)(?:$|,|\b(?:or|and|but) (?:is|was|are|has)\b)/,
+];
+const ofConflictForbidden = [
+  /\balready[ _](?!(?:an?|one|has|have|exists?)\b)(\w+(?:(?:,| or| and)+(?: (?:is|was|already))* \w+)*)/,
+  /\b(?:is|was|are|were|been) (\w+) already\b/,
 ];
 const ofForbidden = [
   /^(.*?)\b(?:can ?not|can't|may not|must not)\b/,
@@ -40,14 +58,20 @@ function saidOf({ summary, description, responses }: Operation, listed: readonly
   const sentences = [summary, description, ...conflicts].flatMap((text) =>
     typeof text === 'string' && conflicts.length > 0 ? text.split(/[.;\n]\s/) : [],
   );
-  const named = (expressions: readonly RegExp[]) =>
+  const named = (texts: readonly string[], expressions: readonly RegExp[]) =>
     listed.filter((state) =>
-      sentences.some((sentence) =>
-        expressions.some((each) => {
-          const said = each.exec(sentence.toLowerCase())?.[1];
-          return said !== undefined && ` ${phraseOf(said)} `.includes(` ${phraseOf(String(state))} `);
-        }),
-      ),
+      texts.some((text) => expressions.some((each) => isNamed(each.exec(text.toLowerCase())?.[1], state))),
     );
-  return { allowed: named(ofAllowed), forbidden: named(ofForbidden) };
+  return {
+    allowed: [...named(sentences, ofAllowed), ...named(conflicts, ofConflictAllowed)],
+    forbidden: [...named(sentences, ofForbidden), ...named(conflicts, ofConflictForbidden)],
+  };
+}
+
+/** Whether some words name a state, also as those that are in it: `drafts`. */
+function isNamed(said: string | undefined, state: Json): boolean {
+  if (said === undefined) return false;
+  const words = ` ${phraseOf(said)} `;
+  const name = phraseOf(String(state));
+  return words.includes(` ${name} `) || words.includes(` ${name}s `);
 }

@@ -60,7 +60,7 @@ const parted = new Set(
 );
 
 const takingBack: ReadonlyMap<string, readonly string[]> = new Map([
-  ['reopen', ['close']],
+  ['reopen', ['close', 'complete', 'resolve', 'finish']],
   ['open', ['close']],
   ['deactivate', ['activate']],
   ['disable', ['enable']],

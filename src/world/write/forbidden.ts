@@ -1,4 +1,4 @@
-import { type ItemRole, isForbiddenIn, saysState } from '../../resource/index.js';
+import { type ItemRole, isForbiddenIn, isForbiddenWhere, saysState } from '../../resource/index.js';
 import { listedValues, type Part, viewOf } from '../../schema/view.js';
 import { isObject, type Json } from '../../text/value.js';
 import type { Call, Refused } from './call.js';
@@ -17,7 +17,10 @@ export function forbiddenIn({ role, operation, ground }: Call<ItemRole>, row: Js
   if (holder && isObject(held)) places.push({ said: held, parts: partsAt(own, holder.name) });
   for (const { said, parts } of places) {
     for (const [name, state] of Object.entries(said)) {
-      if (!saysState(name) || !isForbiddenIn(operation, state, listedValues(partsAt(parts, name)))) continue;
+      const isForbidden = saysState(name)
+        ? isForbiddenIn(operation, state, listedValues(partsAt(parts, name)))
+        : typeof state === 'boolean' && isForbiddenWhere(operation, name, state);
+      if (!isForbidden) continue;
       const detail = `The row of ${role.resource.name} has the ${name} ${JSON.stringify(state)}, in which this cannot be done`;
       return { kind: 'refused', status: 409, detail };
     }

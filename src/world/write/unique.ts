@@ -3,6 +3,7 @@ import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import type { Ground } from '../ground.js';
+import { holderOf } from './holder.js';
 
 /** Names of members of which no two rows have the same value. */
 const uniqueNames =
@@ -35,14 +36,19 @@ function isTelling(words: string, conflicts: string): boolean {
   if (uniqueNames.test(words)) return true;
   if (sharedNames.test(words) || !/^[a-z\d ]+$/.test(words)) return false;
   const called = words.replaceAll(' ', '[ _-]?');
-  return new RegExp(`\\b${called}\\b['"\`]? ${taken}|\\b(?:same|duplicate) ['"\`]?${called}\\b`).test(conflicts);
+  // Codes join their words: `name_taken`.
+  const another = `\\banother(?: [\\w-]+){1,3}? (?:has|uses|with) (?:this|that|the)`;
+  return new RegExp(
+    `\\b${called}['"\`]?[ _]${taken}|\\b(?:same|duplicate) ['"\`]?${called}\\b|${another} ['"\`]?${called}\\b`,
+  ).test(conflicts);
 }
 
 /** What a row has that no other row may have, each as a text. */
 export function uniqueTexts(resource: Resource, row: Json, ground: Ground): string[] {
   const isUnique = isObject(row) ? tellingIn(resource, ground) : null;
   if (!isObject(row) || isUnique === null) return [];
-  return Object.entries(row)
+  const held = row[holderOf(resource, ground)?.name ?? ''];
+  return Object.entries(isObject(held) ? { ...held, ...row } : row)
     .filter(([name, value]) => typeof value === 'string' && value !== '' && isUnique(name))
     .filter(([name]) => readAt(row, resource.key?.member ?? []) !== row[name])
     .map(([name, value]) => `${name} ${scalarText(value).toLowerCase()}`);

@@ -8,6 +8,7 @@ import { withOwnKey } from '../own-key.js';
 import { rowOf } from '../row.js';
 import { rowSchemaOf } from '../shape.js';
 import { bodyOf, type Call, declares, type ItemOutcome, type Refused, sentIn, underOf } from './call.js';
+import { holderOf } from './holder.js';
 import { hasTags, tagOf } from './tag.js';
 import { memberOfText, uniqueTexts } from './unique.js';
 
@@ -18,12 +19,14 @@ export function written(call: Call<ItemRole>, key: string, changed: Json, isCrea
   const row = owning !== changed && fits(rowSchemaOf(role.resource, ground), owning) ? owning : changed;
   const unique = uniqueTexts(role.resource, row, ground);
   const sent = sentIn(call);
+  const holder = holderOf(role.resource, ground)?.name ?? '';
+  const saidOf = (whole: Json, member: string) => child(whole, member) ?? child(child(whole, holder), member);
   for (const text of unique) {
     // What nobody has sent is no reason to refuse what was.
     const member = memberOfText(text);
-    if (isCreated && child(sent, member) !== child(row, member)) continue;
-    const holder = state?.holderOf(text) ?? baseHolder(call, text);
-    if (holder !== undefined && holder !== key && declares(call, '409')) {
+    if (isCreated && saidOf(sent, member) !== saidOf(row, member)) continue;
+    const other = state?.holderOf(text) ?? baseHolder(call, text);
+    if (other !== undefined && other !== key && declares(call, '409')) {
       return conflict(member, text.slice(member.length + 1));
     }
   }
