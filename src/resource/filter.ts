@@ -94,7 +94,15 @@ function resolveName(name: string, place: QueryPlace, rows: Rows): Named | null 
       if (member !== null) return { member, operator };
     }
   }
-  return sinceOrUntil(fold(name), place, rows.row);
+  return sinceOrUntil(fold(name), place, rows.row) ?? onlyAddress(name, place, rows.row);
+}
+
+/** `email` asks for the one address that a row has, whosever it is: `customer_email`. */
+function onlyAddress(name: string, { shape }: QueryPlace, row: Shape): Named | null {
+  if (!/^e?mail$/.test(fold(name)) || shape.keyword('format') !== 'email') return null;
+  const all = [...row.members].filter(([, each]) => each.keyword('format') === 'email').map(([member]) => member);
+  const [only] = all.filter((member) => fold(member).endsWith('email'));
+  return only !== undefined && all.length === 1 ? { member: [only], operator: null } : null;
 }
 
 /** What is left of a name without an operator behind or before it: `price_min`, `min_price`, `created[not_equals]`. */
