@@ -37,7 +37,7 @@ export function identify(value: Json): Identity | Stranger {
     return {
       segments: [member],
       message: `Unknown OpenAPI version`,
-      expected: member === 'openapi' ? 'openapi: 3.2.x, 3.1.x or 3.0.x' : 'swagger: "2.0"',
+      expected: asSpecified[member],
       found: describe(written),
       remedy: 'Write the version as the specification does, in quotes: openapi: "3.2.0".',
     };
@@ -49,6 +49,9 @@ export function identify(value: Json): Identity | Stranger {
     warnings: versionWarnings(member, value, dialect),
   };
 }
+
+/** How the specification writes versions. */
+const asSpecified = { openapi: 'openapi: 3.2.x, 3.1.x or 3.0.x', swagger: 'swagger: "2.0"' } as const;
 
 /** The dialects, the newest last. */
 const dialects: readonly Dialect[] = ['2.0', '3.0', '3.1', '3.2'];
@@ -89,7 +92,7 @@ function versionWarnings(member: 'openapi' | 'swagger', root: JsonObject, dialec
       takes: 'nothing',
       segments: [member],
       message: `The version is none of the specification, and was read as ${dialect}`,
-      expected: isNew ? 'openapi: 3.2.x, 3.1.x or 3.0.x' : 'swagger: "2.0"',
+      expected: asSpecified[isNew ? 'openapi' : 'swagger'],
       found: `${member}: ${describe(written)}`,
       remedy: `Write it as the specification does, in quotes: ${isNew ? `openapi: "${dialect}.0"` : 'swagger: "2.0"'}.`,
     });

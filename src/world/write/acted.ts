@@ -18,16 +18,14 @@ export function acted(call: Call<ItemRole>, row: JsonObject, action: string, isT
   const { operations } = call.ground;
   const own = rowSchemaOf(resource, call.ground);
   const view = viewOf(operations.document);
-  const parts = view.certain(resource.schema);
+  const declaredAt = (...path: string[]) => [...view.members(view.within(resource.schema, path)).keys()];
   const meaning = meaningOf(action, isTakenBack);
-  const members = [...view.members(parts).keys()];
-  const whole = actedIn(call, row, members, meaning, (one) => fits(own, one));
+  const whole = actedIn(call, row, declaredAt(), meaning, (one) => fits(own, one));
   const holder = holderOf(resource, call.ground);
   const held = holder && whole[holder.name];
   if (!holder || !isObject(held)) return whole;
-  const inner = [...view.members(view.certain(...view.member(parts, holder.name).map(({ to }) => to))).keys()];
   const within = (one: JsonObject): JsonObject => ({ ...whole, [holder.name]: one });
-  return within(actedIn(call, held, inner, meaning, (one) => fits(own, within(one))));
+  return within(actedIn(call, held, declaredAt(holder.name), meaning, (one) => fits(own, within(one))));
 }
 
 /** The same of one object in which a row says what it is. */
