@@ -5,10 +5,19 @@ import {
   type Exchange,
   type Received,
 } from '../contract/index.js';
-import { deriveCases, type RunListener, runTrial, virtualClock, whyNone } from '../contract/internal.js';
+import {
+  deriveCases,
+  isTaken,
+  preparedCases,
+  type RunListener,
+  runTrial,
+  type TrialOptions,
+  virtualClock,
+  whyNone,
+} from '../contract/internal.js';
 import { CounterproofError } from '../errors.js';
-import { createMock, type Mock } from '../mock/index.js';
-import type { Answer, Operation, OperationEntry } from '../operation/index.js';
+import { createMock, type Mock, State } from '../mock/index.js';
+import type { Answer, HttpRequest, Operation, OperationEntry } from '../operation/index.js';
 import type { ProveOptions } from './options.js';
 import { overVirtualWire } from './virtual-wire.js';
 
@@ -23,7 +32,8 @@ export function createImplementation({ operations, fixtures, seed = 1 }: ProveOp
 /** One operation under proof: its cases, and the suite's own runner between them and the mock. */
 export class Bench {
   readonly operation: Operation;
-  readonly cases: readonly ContractCase[];
+  /** The same for each fault. */
+  cases: readonly ContractCase[];
   /** Requests so far. */
   requests = 0;
   /** Why the mock has no right answer to show, where it found none: nothing can be proven by it then. */
@@ -32,6 +42,8 @@ export class Bench {
   readonly #mock: Mock;
   readonly #entry: OperationEntry;
   readonly #credentials: Credentials;
+  /** What has happened to the mock before each request: the same each time. */
+  #state = State.empty;
   /** The answer that each exchange had before it was written to the wire. */
   readonly #answers = new WeakMap<Received, Answer>();
   /** What the mock answers to each request when nothing is wrong. */
@@ -47,7 +59,7 @@ export class Bench {
   }
 
   /** A sentence in place of a bench where the suite cannot use the operation. */
-  static of(options: ProveOptions, mock: Mock, entry: OperationEntry): Bench | string {
+  static async of(options: ProveOptions, mock: Mock, entry: OperationEntry): Promise<Bench | string> {
     const { operations, fixtures, seed = 1 } = options;
     const operation = operations.compile(entry);
     const [problem] = operation.problems;
@@ -55,7 +67,11 @@ export class Bench {
     try {
       const derivation = { seed, ...(fixtures && { fixtures }) };
       const cases = deriveCases(operation, operations, derivation);
-      if (cases.length > 0) return new Bench(options, mock, entry, cases);
+      if (cases.length > 0) {
+        const bench = new Bench(options, mock, entry, cases);
+        if (await bench.#isTaken()) await bench.#prepare();
+        return bench;
+      }
       return `No valid request can be made for it: ${whyNone(operation, operations, derivation).reason}`;
     } catch (error) {
       if (error instanceof CounterproofError) return error.message;
@@ -70,32 +86,80 @@ export class Bench {
    * @returns the checks that had something to say of the operation as a whole
    */
   async run(fault: string | null, listener: RunListener): Promise<ReadonlySet<string>> {
-    const { operations, checks } = this.#options;
+    const { checks } = this.#options;
     let ordinal = 0;
     const state = await runTrial({
-      operations,
-      send: async (request, { timeout }) => {
-        this.requests += 1;
-        const answer = this.#mock.answer(request, fault === null ? undefined : { fault, ordinal: ordinal++ });
+      ...this.#trial(async (request, timeout) => {
+        const answer = this.#mock.answer(
+          request,
+          fault === null ? undefined : { fault, ordinal: ordinal++ },
+          this.#state,
+        );
         const received = await overVirtualWire(answer, request.method, timeout);
         this.#answers.set(received, answer);
         if (fault === null && answer.source === 'problem' && answer.status === 500) this.unmade ??= reasonIn(answer);
         return received;
+      }),
+      entries: [this.#entry],
+      ...(checks && { checks }),
+      casesOf: () => this.cases,
+      listener,
+    });
+    return new Set(state.saidAtEnd);
+  }
+
+  /** @param answer gives what the mock answers, within milliseconds */
+  #trial(answer: (request: HttpRequest, timeout: number) => Promise<Received>): TrialOptions {
+    return {
+      operations: this.#options.operations,
+      send: (request, { timeout }) => {
+        this.requests += 1;
+        return answer(request, timeout);
       },
       target: 'http://localhost',
       allowWrites: true,
       allowDeletes: true,
-      entries: [this.#entry],
-      ...(checks && { checks }),
       credentials: this.#credentials,
       concurrency: 1,
-      casesOf: () => this.cases,
       // A mock with a fault is as wrong the second time.
       repeats: 0,
       clock: virtualClock(),
-      listener,
+    };
+  }
+
+  /** Whether the valid request is refused for what the mock has: what it names is there already, or in another state. */
+  async #isTaken(): Promise<boolean> {
+    let isAnswered = false;
+    let found = false;
+    await this.run(null, {
+      get isSatisfied() {
+        return isAnswered;
+      },
+      isKnown(exchange) {
+        isAnswered = true;
+        found = isTaken(exchange.received);
+        return true;
+      },
+      judged() {},
     });
-    return new Set(state.saidAtEnd);
+    return found;
+  }
+
+  /** Lets the cases be what a run would send, and the mock remember what it was told for that. */
+  async #prepare(): Promise<void> {
+    const { fixtures, seed = 1 } = this.#options;
+    this.cases = await preparedCases(
+      {
+        ...this.#trial(async (request, timeout) => {
+          const answer = this.#mock.answer(request, undefined, this.#state);
+          this.#state = answer.next?.state ?? this.#state;
+          return overVirtualWire(answer, request.method, timeout);
+        }),
+        seed,
+        ...(fixtures && { fixtures }),
+      },
+      this.#entry,
+    );
   }
 
   answerOf({ received }: Exchange): Answer {

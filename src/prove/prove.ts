@@ -26,7 +26,7 @@ export async function prove(options: ProveOptions): Promise<ProofResult> {
   const counts = { operations: entries.length, cases: 0, requests: 0, variants: 0, placesLeftOut: 0 };
   for (const [index, entry] of entries.entries()) {
     options.onProgress?.(index, entries.length);
-    const bench = Bench.of(options, mock, entry);
+    const bench = await Bench.of(options, mock, entry);
     if (typeof bench === 'string') {
       unusable.push({ operationId: entry.id, reason: bench });
       continue;

@@ -1,16 +1,17 @@
 import { inSlices, resultInSlices, Slices } from '../../operation/index.js';
 import { findingResources } from '../../resource/index.js';
 import { lives, livesWithin } from '../life/lives.js';
-import { putBack, rememberBefore } from '../life/put-back.js';
-import { findMembers, findNeeded, mayBeTold } from '../things/need.js';
+import { putBack } from '../life/put-back.js';
+import { mayBeTold } from '../things/need.js';
 import { removeMade } from '../things/remove.js';
 import { renewed } from '../things/renew.js';
 import { performWorkflows } from '../workflow/perform.js';
 import { budgetedTasks } from './budget.js';
 import { finishChecks, runCase } from './case.js';
 import { CoverageTally } from './coverage.js';
-import type { Budget, Progress, RunOptions, TrialOptions } from './options.js';
+import type { Progress, RunOptions, TrialOptions } from './options.js';
 import { byPhase, endsSession, findingPhases, methodOf } from './phases.js';
+import { prepare } from './prepare.js';
 import type { RunResult } from './result.js';
 import { RunState } from './state.js';
 import { makeResult, makingResult } from './summary.js';
@@ -105,24 +106,6 @@ function inTurn(state: RunState): (readonly OperationTally[] | null)[] {
   const deleting = phases.filter(isDeleting);
   return [...phases.slice(0, phases.length - deleting.length), null, ...deleting];
 }
-
-/** Finds what the paths of operations need, one after the other, so that it is the same in every run. */
-async function prepare(state: RunState, tallies: readonly OperationTally[], budget: Budget = {}): Promise<void> {
-  if (state.options.casesOf !== undefined) return;
-  const { requests = Number.POSITIVE_INFINITY, duration = Number.POSITIVE_INFINITY } = budget;
-  const slices = new Slices();
-  for (const tally of tallies.slice(0, requests)) {
-    // Nothing may have to be asked for any of them.
-    if (slices.isOver) await slices.next();
-    if (state.stopReason !== null || performance.now() - state.began > duration * findingShare) return;
-    await rememberBefore(state, tally.entry);
-    tally.chosen = await findNeeded(state, tally.entry);
-    tally.members = await findMembers(state, tally.entry, tally.chosen);
-  }
-}
-
-/** So much of the time of a budget is for finding ids. */
-const findingShare = 0.25;
 
 /**
  * Several workers take from one list, so that the next task is made when somebody is free for it. It is made in slices: an

@@ -2,6 +2,7 @@ import { CounterproofError } from '../../errors.js';
 import { inSlices, type Operation, type Work } from '../../operation/index.js';
 import { casesInTurn, type DeriveOptions } from '../derive/derive.js';
 import { whyNone } from '../derive/why-none.js';
+import type { Learnt } from '../derive/workbench.js';
 import { harmless } from '../things/ours.js';
 import { type ContractCase, isUnsafe } from '../types.js';
 import type { RunOptions } from './options.js';
@@ -164,15 +165,10 @@ function* wantedCases(
   most = Number.POSITIVE_INFINITY,
 ): Generator<ContractCase | null> {
   const { casesOf, maxCases = Number.POSITIVE_INFINITY } = options;
-  const { chosen, members } = tally;
-  // Whether a server takes a slash in a path for part of a key nobody knows.
-  const isSure =
-    chosen === null || chosen.things.every(({ origin, key }) => origin !== 'member' && !String(key).includes('/'));
-  const learnt = { values: chosen?.values ?? {}, isSure, members };
   const derivation = {
     ...options,
     maxCases: Math.min(maxCases, most),
-    learnt,
+    learnt: learntOf(tally),
     onCut: (tried: string) => tally.cuts.add(tried),
   };
   const cases = casesOf?.(operation) ?? derivedFor(operation, derivation);
@@ -191,6 +187,14 @@ function* wantedCases(
   const { reason, isExcused } = whyNone(operation, options.operations, deriveOptions(options));
   tally.problem = `No valid request can be made for it: ${reason}`;
   tally.isExcused = isExcused;
+}
+
+/** What the target has told of what the cases of an operation need. */
+export function learntOf({ chosen, members }: OperationTally): Learnt {
+  // Whether a server takes a slash in a path for part of a key nobody knows.
+  const isSure =
+    chosen === null || chosen.things.every(({ origin, key }) => origin !== 'member' && !String(key).includes('/'));
+  return { values: chosen?.values ?? {}, isSure, members };
 }
 
 /** What an action gives, or null and a word in the tally where the document does not allow it. */
