@@ -206,3 +206,91 @@ test('a list below something shows what belongs to it, also where the first thin
     expect(shown.map(({ id }) => id)).toEqual(ofFirm(firm));
   }
 });
+
+const Invoice = object({
+  id: count,
+  title: text,
+  status: { type: 'string', enum: ['draft', 'sent'], readOnly: true },
+});
+
+/** With a change, a deletion and comments below, of which an answer says so. */
+const invoices = (said: { change?: string; remove?: string; below?: string }) => {
+  const refused = (description: string | undefined) => (description ? { 409: { description } } : {});
+  return asking({
+    openapi: '3.1.0',
+    info: { title: 'Invoices', version: '1' },
+    components: { schemas: { Order: Invoice, Comment: object({ id: count, body: text }) } },
+    paths: {
+      '/invoices': {
+        get: { responses: { 200: answer(list(ref('Order'))) } },
+        post: { requestBody: json(object({ title: text })), responses: { 201: answer(ref('Order')) } },
+      },
+      '/invoices/{id}': {
+        parameters: [inPath('id', count)],
+        get: { responses: named },
+        patch: {
+          requestBody: json({ type: 'object', properties: { title: text, note: text } }),
+          responses: { ...named, ...refused(said.change) },
+        },
+        delete: { responses: { 204: { description: 'Gone' }, ...refused(said.remove) } },
+      },
+      '/invoices/{id}/send': { parameters: [inPath('id', count)], ...acting() },
+      '/invoices/{id}/comments': {
+        parameters: [inPath('id', count)],
+        get: { responses: { 200: answer(list(ref('Comment'))) } },
+        post: {
+          requestBody: json(object({ body: text })),
+          responses: { 201: answer(ref('Comment')), ...refused(said.below) },
+        },
+      },
+      '/invoices/{id}/comments/{commentId}': {
+        parameters: [inPath('id', count), inPath('commentId', count)],
+        get: { responses: { 200: answer(ref('Comment')) } },
+      },
+    },
+  });
+};
+
+test('what cannot be changed or deleted in a state is refused then, and was done before', () => {
+  const mock = invoices({
+    change: 'Only drafts can be changed',
+    remove: 'A sent invoice cannot be deleted',
+    below: 'The invoice was sent',
+  });
+  const { id } = mock.read('POST', '/invoices', { title: 'One' });
+  const ask = (method: string, path: string, body?: JsonObject) =>
+    mock.ask(method, `/invoices/${id}${path}`, body).status;
+  const all = () => [
+    ask('PATCH', '', { title: 'Two' }),
+    ask('POST', '/comments', { body: 'Yes' }),
+    ask('GET', ''),
+    ask('DELETE', ''),
+  ];
+  const other = mock.read('POST', '/invoices', { title: 'Other' });
+  expect(mock.ask('DELETE', `/invoices/${other.id}`).status).toBe(204);
+  expect(ask('PATCH', '', { title: 'Two' })).toBe(200);
+  expect(ask('POST', '/comments', { body: 'Yes' })).toBe(201);
+  expect(ask('POST', '/send')).toBe(200);
+  expect(all()).toEqual([409, 409, 200, 409]);
+  expect(mock.read('GET', `/invoices/${id}`).title).toBe('Two');
+});
+
+test('what is said of one member, of another thing or of something else that is done is not said of each change', () => {
+  for (const change of [
+    'The title cannot be changed once the invoice was sent',
+    'A sent invoice cannot be reopened',
+    'Conflict',
+  ]) {
+    const mock = invoices({
+      change,
+      remove: 'Only drafts can be changed',
+      below: 'Only drafts of comments can be sent',
+    });
+    const { id } = mock.read('POST', '/invoices', { title: 'One' });
+    mock.ask('POST', `/invoices/${id}/send`);
+    expect(mock.ask('PATCH', `/invoices/${id}`, { note: 'x' }).status).toBe(200);
+    const renamed = mock.ask('PATCH', `/invoices/${id}`, { title: 'Two' });
+    expect(renamed.status).toBe(change.startsWith('The title') ? 409 : 200);
+    expect(mock.ask('DELETE', `/invoices/${id}`).status).toBe(204);
+  }
+});

@@ -1,4 +1,4 @@
-export { isForbiddenIn, isForbiddenWhere, saysState, speaksOfStates } from './allowed-states.js';
+export { type Doing, isForbiddenIn, isForbiddenWhere, saysState, speaksOfStates } from './allowed-states.js';
 export { answerContent } from './answer-content.js';
 export { boundScope } from './bound.js';
 export { isCall, readsOne } from './call.js';

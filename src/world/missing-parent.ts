@@ -4,10 +4,14 @@ import { scalarText } from '../text/integers.js';
 import type { BaseWorld } from './base.js';
 import type { WorldAnswer, WorldRequest } from './exchange.js';
 import { type Ground, isNamedByPath } from './ground.js';
+import { forbiddenBelow } from './write/forbidden.js';
 
-/** The refusal where something that the rows belong to was deleted, or does not exist: then there are none. */
+/**
+ * The refusal where something that the rows belong to was deleted, or does not exist: then there are none. Or it is in a state in which the
+ * document says that nothing is done below it.
+ */
 export function missingParent(
-  role: Pick<Role, 'scope' | 'keyParameter' | 'resource'>,
+  role: Pick<Role, 'scope' | 'keyParameter' | 'resource'> & { readonly kind: string },
   asked: WorldRequest,
   ground: Ground,
   rows: BaseWorld,
@@ -25,11 +29,19 @@ export function missingParent(
     const key = keys[index] as string;
     const kept = state.collection(base.name)?.row(key);
     const isUnknown = ground.isClosed && kept === undefined && base.indexOf(key) === undefined;
-    if (kept !== null && !isUnknown) continue;
-    return refused(operation, resource, key, kept === null);
+    if (kept === null || isUnknown) return refused(operation, resource, key, kept === null);
+    const listed = kept === undefined ? base.indexOf(key) : undefined;
+    const above = kept?.value ?? (listed === undefined ? undefined : base.row(listed));
+    const forbidden =
+      above && writing.has(role.kind)
+        ? forbiddenBelow(operation, { resource, row: above }, role.resource, ground)
+        : null;
+    if (forbidden !== null) return forbidden;
   }
   return null;
 }
+
+const writing: ReadonlySet<string> = new Set(['create', 'upsert', 'replace', 'merge', 'patch', 'delete', 'action']);
 
 function refused({ responses }: Operation, { name }: Resource, key: string, isDeleted: boolean): WorldAnswer {
   const status = isDeleted && responses.some(({ key: one }) => one === '410') ? 410 : 404;

@@ -55,6 +55,24 @@ describe('what is known', () => {
     expect(state.things.valuesFor(read, { petId: '7' })?.values).toEqual({ ownerId: '4', petId: '7' });
   });
 
+  it('have something made below one that nothing else changes or removes, where there is another', async () => {
+    const server = new SmallServer([{ ...owners, rows: [] }, nested]);
+    const state = stateOf(server);
+    const create = server.operations.find('POST /owners/{ownerId}/pets');
+    if (!create) throw new Error('Failed to find the operation.');
+    const keys: unknown[] = [];
+    for (const name of ['one', 'other']) {
+      const made = await make(state, resourceOf(state, 'owners'), { name });
+      if (typeof made === 'string') throw new Error(made);
+      keys.push(made.thing.key);
+      state.things.reserve(made.thing);
+      expect(state.things.valuesFor(create)?.values).toEqual({ ownerId: keys[0] });
+    }
+    const third = await make(state, resourceOf(state, 'owners'), { name: 'third' });
+    if (typeof third === 'string') throw new Error(third);
+    expect(state.things.valuesFor(create)?.values).toEqual({ ownerId: third.thing.key });
+  });
+
   it('says itself what a path names above it, where it has a path of its own besides', async () => {
     const object = (members: JsonObject) => ({ type: 'object', required: Object.keys(members), properties: members });
     const shown = (schema: JsonObject = {}) => ({

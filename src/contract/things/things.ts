@@ -160,11 +160,12 @@ export class Things {
       if (resource === null) continue;
       const isGiven = values[parameter] !== undefined;
       const mustBeMade = index === named.length - 1 && !isGiven && this.changesThing(entry);
-      const fitting = this.#fitting(entry, values, resource, index).filter(
-        ({ origin }) => !mustBeMade || origin === 'made',
-      );
+      const mayBe = ({ origin }: Thing): boolean => !mustBeMade || origin === 'made';
+      const fitting = this.#fitting(entry, values, resource, index).filter(mayBe);
       const home = index === named.length - 1 ? this.#homeOf(entry) : undefined;
-      const thing = fitting.find((each) => idOf(each) === home) ?? fitting[0];
+      // What another operation changes or removes may be in any state by then.
+      const free = fitting.find((each) => !this.isReserved(each) && each.origin === fitting[0]?.origin);
+      const thing = fitting.find((each) => idOf(each) === home) ?? free ?? fitting[0];
       if (thing === undefined) {
         if (isGiven) continue;
         return null;
@@ -256,9 +257,8 @@ export class Things {
       for (const [place, { thing }] of kept) if (standsUnder(thing, gone)) kept.delete(place);
     }
     // What is there now, its lists may say.
-    for (const { entry } of resource.roles) {
+    for (const { entry } of resource.roles)
       for (const question of this.#asked) if (question.startsWith(`${entry.id} `)) this.#asked.delete(question);
-    }
   }
 
   /** @param isCertain whether the target says that it is new */

@@ -15,7 +15,6 @@ import { overlaid } from '../overlay.js';
 import { rowSchemaOf } from '../shape.js';
 import { acted, reasonFor } from './acted.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
-import { forbiddenIn } from './forbidden.js';
 import { fresh, keptByServer, maySend } from './fresh.js';
 import { patched } from './json-patch.js';
 import { masked } from './mask.js';
@@ -51,8 +50,6 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
     if (held === null) return missingPart(call, role.part);
     next = held;
   } else if (role.kind === 'action') {
-    const refused = forbiddenIn(call, row);
-    if (refused !== null) return refused;
     const { operation } = call;
     const verb = role.verb ?? verbIn(operation.path);
     const said = { ...asked(call, row as JsonObject), ...saidOf(sent, row, verb) };

@@ -1,5 +1,4 @@
 import { mix, Random } from '../../fake/index.js';
-import { headerOf } from '../../operation/index.js';
 import { type ItemRole, keyOf, type RelationRole, type Resource, readAt, setAt } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
 import { scalarText } from '../../text/integers.js';
@@ -15,6 +14,7 @@ import { type Call, declares, type ItemOutcome, isBelow, type Refused, sentIn, t
 import { change, missingPart } from './change.js';
 import { chosenKey } from './chosen-key.js';
 import { deleteMany } from './delete-many.js';
+import { forbiddenIn } from './forbidden.js';
 import { fresh } from './fresh.js';
 import { keyBy, maximumNamed } from './key-by.js';
 import { membersOf } from './members.js';
@@ -23,7 +23,7 @@ import { ofOtherKind } from './other-kind.js';
 import { withOwnNumbers } from './own-numbers.js';
 import { partIn } from './part.js';
 import { deletionOf, restored } from './restore.js';
-import { hasTags, heedsMatch, matches, tagOf } from './tag.js';
+import { hasTags, precondition, tagOf } from './tag.js';
 import { isCopying, takenFrom } from './taken.js';
 import { memberOfText, uniqueTexts } from './unique.js';
 import { uploaded } from './uploaded.js';
@@ -83,9 +83,17 @@ function performOn(call: Call<ItemRole>, key: string, row: Row): ItemOutcome {
       if (role.part && partIn(row.value, role.part, call) === undefined) return missingPart(call, role.part);
       return { kind: 'done', row, changes: [], isCreated: false, tag };
     case 'delete':
-      return { kind: 'done', row, changes: [deletionOf(call, key, row)], isCreated: false, tag: null };
+      return (
+        forbiddenIn(call, row.value) ?? {
+          kind: 'done',
+          row,
+          changes: [deletionOf(call, key, row)],
+          isCreated: false,
+          tag: null,
+        }
+      );
     default:
-      return change(call, key, row.value);
+      return forbiddenIn(call, row.value) ?? change(call, key, row.value);
   }
 }
 
@@ -156,22 +164,6 @@ function missing(
   const why = isGone ? ': it was deleted' : isElsewhere ? ': it was made under another' : '';
   const named = role.resource.isSingleton ? '' : ` with the key ${JSON.stringify(key)}`;
   return { kind: 'refused', status, detail: `There is no row of ${role.resource.name}${named}${why}` };
-}
-
-/** RFC 9110, 13.2.2: what If-Match and If-None-Match ask for, where the document speaks of them. */
-function precondition({ role, operation, request }: Call<ItemRole>, tag: string): ItemOutcome {
-  const isRead = role.kind === 'read' || role.kind === 'exists';
-  if (!isRead && heedsMatch(operation)) {
-    const wanted = headerOf(request, 'if-match');
-    if (wanted !== undefined && !matches(wanted, tag)) {
-      return { kind: 'refused', status: 412, detail: `If-Match is ${wanted}, but it is at ${tag}` };
-    }
-  }
-  if (isRead && operation.responses.some(({ key }) => key === '304')) {
-    const known = headerOf(request, 'if-none-match');
-    if (known !== undefined && matches(known, tag)) return { kind: 'unchanged', tag };
-  }
-  return null;
 }
 
 function create(call: Call<ItemRole>): ItemOutcome {
