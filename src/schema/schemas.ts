@@ -66,7 +66,7 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
       );
     }
 
-    function errorsOf(data: unknown): readonly AjvError[] {
+    function errorsOf(data: unknown, isFixed = false): readonly AjvError[] {
       if (!target) {
         const { problems } = surveyed();
         if (!place || problems.length > 0) throw new CounterproofError('UNSATISFIABLE_SCHEMA', problems);
@@ -74,7 +74,7 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
       }
       try {
         const dynamicAnchors = target.enter(noAnchors);
-        return target.validate(data, { dynamicAnchors }) ? [] : (target.validate.errors ?? []);
+        return target.validate(data, { dynamicAnchors, isFixed }) ? [] : (target.validate.errors ?? []);
       } catch (error) {
         throw error instanceof CompilationError ? notCompiled(error, document) : error;
       }
@@ -98,9 +98,9 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
           () => violationsOf(errorsOf(data), targets.originOf, where, at),
           () => [tooDeep(where, at, pointer)],
         ),
-      accepts: (data) =>
+      accepts: (data, isFixed) =>
         orTooDeep(
-          () => errorsOf(data).length === 0,
+          () => errorsOf(data, isFixed).length === 0,
           () => false,
         ),
     };

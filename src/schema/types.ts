@@ -70,8 +70,11 @@ export interface Schema {
   readonly warnings: readonly DocumentProblem[];
   /** All violations of `data` (`in` is given by the caller). A schema that does not compile throws UNSATISFIABLE_SCHEMA. */
   validate(data: unknown, where: Violation['in'], at?: string): Violation[];
-  /** Like `validate(data).length === 0`, and faster. */
-  accepts(data: unknown): boolean;
+  /**
+   * Like `validate(data).length === 0`, and faster.
+   * @param isFixed whether nobody changes the data in place: what of it was accepted before need not be looked at again
+   */
+  accepts(data: unknown, isFixed?: boolean): boolean;
 }
 
 /** The only door to Ajv. One for each document. */

@@ -5,6 +5,8 @@ import type { Compiler, Target, Validator } from './validator.js';
 
 /** So often a schema is interpreted: making code of it costs about as much. */
 const interpretedCalls = 200;
+/** The same of data that nobody changes in place: of that little is judged again that was right before. */
+const interpretedFixed = 2000;
 
 /** Of more schemas inside one another no code is made: it would take longer than a request may wait. */
 const maximumSchemas = 300;
@@ -34,11 +36,14 @@ export function createStaged(target: (key: string) => Target): Compiler {
       const interpreted = interpreter.compile(schema, tracked, key);
       let current = interpreted;
       let calls = 0;
+      let isSettled = false;
       const validate: Validator = (data, context) => {
-        calls += 1;
-        if (calls === interpretedCalls && mayMakeCode && isModest(schema)) {
-          current = codeOf(schema, tracked, key) ?? interpreted;
-          if (current === interpreted) calls = 0;
+        calls += context?.isFixed === true ? interpretedCalls / interpretedFixed : 1;
+        if (calls >= interpretedCalls && mayMakeCode && !isSettled) {
+          const made = isModest(schema) ? codeOf(schema, tracked, key) : interpreted;
+          isSettled = made !== null;
+          current = made ?? interpreted;
+          calls = 0;
         }
         // A schema that leads back to itself may come to the turn inside of this very call.
         const used = current;

@@ -2,10 +2,17 @@ import type { Json } from '../../text/value.js';
 
 /** Validates as Ajv's generated functions do, and leaves its errors on itself. */
 export interface Validator {
-  (data: unknown, context?: { instancePath?: string; dynamicAnchors?: object }): boolean;
+  (data: unknown, context?: Context): boolean;
   errors?: AjvError[] | null;
   /** What it has evaluated of the value, where it keeps track: for `unevaluated…` of the schema that calls it. */
   evaluated?: { props?: Readonly<Record<string, true>> | true; items?: number | true };
+}
+
+export interface Context {
+  readonly instancePath?: string;
+  readonly dynamicAnchors?: object;
+  /** Whether nobody changes the data in place: what is the very same object as one that was right is right. */
+  readonly isFixed?: boolean;
 }
 
 /** An error object of Ajv with `verbose`. */

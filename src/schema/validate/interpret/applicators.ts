@@ -25,12 +25,18 @@ function beyond(keyword: string, parameter: string, value: SchemaValue, site: Si
 /** Longer texts are not kept to be known again, in UTF-16 code units. */
 const longestKnown = 1000;
 
+/** Longer arrays are not kept either, in items. */
+const longestList = 100;
+
+const isShort = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length <= longestList : typeof value === 'object';
+
 const isShortScalar = (value: unknown): boolean =>
   typeof value === 'string' ? value.length <= longestKnown : typeof value !== 'object' || value === null;
 
 function call(target: Target, dynamicAnchors: object, data: unknown, spot: Spot, { tracked }: Site): void {
   const { validate } = target;
-  const valid = validate(data, { instancePath: spot.path, dynamicAnchors });
+  const valid = validate(data, { instancePath: spot.path, dynamicAnchors, isFixed: spot.isFixed });
   if (tracked) {
     const { props = {}, items = 0 } = target.validate.evaluated ?? {};
     spot.adopt({ props: props === true ? true : { ...props }, items });
@@ -205,8 +211,8 @@ export const applicators = {
       const evaluated = site.tracked ? Object.fromEntries(names.map((name) => [name, true as const])) : {};
       // Most members of a large object are never there.
       const checks: Check[] = [];
-      // Whoever makes or changes a row asks of it again and again with another value for one member: of each member the scalar
-      // that was right last is known. Other values may be changed in place by whoever holds them.
+      // Whoever makes or changes a row asks of it again and again with another value for one member: of each member the value
+      // that was right last is known. Arrays and objects may be changed in place by whoever holds them, unless he says that they are not.
       const right: unknown[] = [];
       return (data, spot) => {
         if (site.tracked) spot.adopt({ props: evaluated, items: 0 });
@@ -215,7 +221,7 @@ export const applicators = {
           const name = names[index] as string;
           if (!has(data, name)) continue;
           const value = data[name];
-          const mayBeKnown = isAlone && isShortScalar(value);
+          const mayBeKnown = isAlone && (isShortScalar(value) || (spot.isFixed && isShort(value)));
           if (mayBeKnown && Object.is(right[index], value)) continue;
           const check = checks[index] ?? site.check(schemas[name] as SchemaValue);
           checks[index] = check;

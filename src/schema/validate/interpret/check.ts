@@ -15,13 +15,16 @@ export class Spot {
   readonly step: string | number;
   readonly dynamicAnchors: object;
   readonly errors: AjvError[];
+  /** Whether nobody changes the data in place. */
+  readonly isFixed: boolean;
   #evaluated: Evaluated | undefined;
 
-  constructor(outer: Spot | null, step: string | number, dynamicAnchors: object, errors: AjvError[]) {
+  constructor(outer: Spot | null, step: string | number, dynamicAnchors: object, errors: AjvError[], isFixed: boolean) {
     this.outer = outer;
     this.step = step;
     this.dynamicAnchors = dynamicAnchors;
     this.errors = errors;
+    this.isFixed = isFixed;
   }
 
   get path(): string {
@@ -61,20 +64,20 @@ export interface Site {
 export type Rule<Data = unknown> = (value: never, site: Site) => Check<Data> | undefined;
 
 /** The same value for another schema, which has evaluated nothing so far. */
-export function inPlace({ outer, step, dynamicAnchors, errors }: Spot): Spot {
-  return new Spot(outer, step, dynamicAnchors, errors);
+export function inPlace({ outer, step, dynamicAnchors, errors, isFixed }: Spot): Spot {
+  return new Spot(outer, step, dynamicAnchors, errors, isFixed);
 }
 
 /** Asks whether a schema holds, and nothing more. */
-export function holds(check: Check, data: unknown, { outer, step, dynamicAnchors }: Spot): Spot | null {
-  const inner = new Spot(outer, step, dynamicAnchors, []);
+export function holds(check: Check, data: unknown, { outer, step, dynamicAnchors, isFixed }: Spot): Spot | null {
+  const inner = new Spot(outer, step, dynamicAnchors, [], isFixed);
   check(data, inner);
   return inner.errors.length === 0 ? inner : null;
 }
 
 export function inside(check: Check, data: unknown, step: string | number, spot: Spot): boolean {
   const before = spot.errors.length;
-  check(data, new Spot(spot, step, spot.dynamicAnchors, spot.errors));
+  check(data, new Spot(spot, step, spot.dynamicAnchors, spot.errors, spot.isFixed));
   return spot.errors.length === before;
 }
 

@@ -43,3 +43,42 @@ it('looks again at what was changed in place', () => {
   (held.d[0] as { a: unknown }).a = 'x';
   expect(schema.accepts({ ...held })).toBe(false);
 });
+
+/** Members that a value takes from here or there: others are the very same as before. */
+const changes = fc.array(
+  fc.record({ a: scalar, b: scalar, c: object, d: fc.array(object, { maxLength: 3 }) }, { requiredKeys: [] }),
+  {
+    minLength: 1,
+    maxLength: 12,
+  },
+);
+
+it('says the same of what nobody changes in place', () => {
+  fc.assert(
+    fc.property(changes, (all) => {
+      const schema = interpreted();
+      let held: JsonObject = {};
+      for (const change of all) {
+        held = { ...held, ...change };
+        expect(schema.accepts(held, true)).toBe(interpreted().accepts(held));
+      }
+    }),
+  );
+});
+
+it('looks once at what nobody changes in place', () => {
+  const schema = interpreted();
+  let looks = 0;
+  const c = {
+    get a() {
+      looks += 1;
+      return 1;
+    },
+  };
+  expect(schema.accepts({ a: 1, c }, true)).toBe(true);
+  const first = looks;
+  expect(schema.accepts({ a: 2, c }, true)).toBe(true);
+  expect(schema.accepts({ a: 0, c }, true)).toBe(false);
+  expect(looks).toBe(first);
+  expect(schema.accepts({ a: 1, c: { ...c, a: 0 } }, true)).toBe(false);
+});

@@ -32,8 +32,8 @@ export function createInterpreter(target: (key: string) => Target): Compiler {
   return {
     compile(schema, tracked) {
       const check = checkOf(schema, tracked, target);
-      const validate: Validator = (data, { instancePath = '', dynamicAnchors = {} } = {}) => {
-        const spot = new Spot(null, instancePath, dynamicAnchors, []);
+      const validate: Validator = (data, { instancePath = '', dynamicAnchors = {}, isFixed = false } = {}) => {
+        const spot = new Spot(null, instancePath, dynamicAnchors, [], isFixed);
         check(data, spot);
         validate.errors = spot.errors;
         if (tracked) validate.evaluated = spot.evaluated;
