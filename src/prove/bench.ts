@@ -173,13 +173,19 @@ export class Bench {
     this.#right.set(requestKey(exchange), this.answerOf(exchange));
   }
 
-  /** Whether a client would see no difference that counts: a refusal may name fewer reasons, and refuses all the same. */
+  /** Whether a client would see no difference that counts: a refusal may name other reasons, and refuses all the same. */
   isRight(exchange: Exchange): boolean {
     const answer = this.answerOf(exchange);
     const right = this.#right.get(requestKey(exchange));
-    if (right === undefined || answer.source === 'fault' || answer.status !== right.status) return false;
-    return answer.status >= 400 || isSameBody(answer.body, right.body);
+    if (right === undefined || answer.source === 'fault') return false;
+    const { expectation } = exchange.case;
+    if (expectation === 'rejected' && answer.source === 'problem' && isRefusal(answer) && isRefusal(right)) return true;
+    return answer.status === right.status && (answer.status >= 400 || isSameBody(answer.body, right.body));
   }
+}
+
+function isRefusal({ status }: Answer): boolean {
+  return status >= 400 && status < 500;
 }
 
 function isSameBody(body: Answer['body'], other: Answer['body']): boolean {

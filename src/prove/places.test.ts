@@ -88,3 +88,37 @@ test('A method that is served where nothing but TRACE is left, which no body may
   const reason = expect.stringContaining('where the document promises nothing, such as in the answer to TRACE');
   expect(trials).toMatchObject([{ outcome: { kind: 'not-applicable', reason } }]);
 });
+
+test('What is refused by another rule where a keyword is ignored is no fault that shows', async () => {
+  const json = (schema: Json) => ({ description: 'ok', content: { 'application/json': { schema } } });
+  const settings = { type: 'object', properties: { theme: { type: 'string' } } };
+  const step = {
+    type: 'object',
+    required: ['op', 'path'],
+    properties: { op: { enum: ['add', 'remove', 'replace'] }, path: { type: 'string' }, value: {} },
+  };
+  const content = {
+    'application/merge-patch+json': { schema: settings },
+    'application/json-patch+json': { schema: { type: 'array', minItems: 1, items: step } },
+  };
+  const responses = { 200: json(settings), 400: json({}), 409: json({}) };
+  const document = documentFromObject({
+    openapi: '3.1.0',
+    info: { title: 't', version: '1' },
+    paths: {
+      '/settings': {
+        get: { responses: { 200: json(settings) } },
+        patch: { requestBody: { required: true, content }, responses },
+      },
+    },
+  });
+  const { trials } = await prove({
+    operations: createOperations(document),
+    faults: faults.filter(({ family }) => family === 'parameters'),
+  });
+  const of = (kind: string) => trials.filter(({ outcome }) => outcome.kind === kind).map(({ site }) => site);
+  expect(of('survived')).toEqual([]);
+  expect(of('killed')).toContain(
+    '/paths/~1settings/patch/requestBody/content/application~1json-patch+json/schema/items/properties/path/type',
+  );
+});

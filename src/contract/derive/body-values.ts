@@ -8,6 +8,7 @@ import { documentedValues } from './parameter-values.js';
 import { withMember } from './places.js';
 import { reshape } from './reshape.js';
 import { shownInForm } from './shown-in-form.js';
+import { stepsFor } from './steps.js';
 import type { Workbench } from './workbench.js';
 
 /**
@@ -34,7 +35,10 @@ export function bodyValue(bench: Workbench, content: Content, attempt: number): 
   const fits = (value: Json) => schema === null || schema.accepts(value) || isText(bench, content, value);
   const given = givenBody(bench);
   if (given !== undefined && fits(given)) return given;
-  const known = [sampleIn(bench, content), ...(attempt === 0 ? documentedBodies(bench, content) : [])];
+  const known = [
+    sampleIn(bench, content),
+    ...(attempt === 0 ? [...documentedBodies(bench, content), stepsFor(bench, content)] : []),
+  ];
   const first = known.find((value) => value !== undefined && fits(value));
   if (first !== undefined) return first;
   if (schema !== null) return drawnBody(bench, schema, attempt);

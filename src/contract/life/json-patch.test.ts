@@ -136,5 +136,5 @@ it('the valid request that tells a change by steps is about a member that the th
       return send(request);
     },
   });
-  expect(bodies[0]).toMatch(/^\[\{"op":"add","path":"\/(?:title|note|color)","value":"[^"]+"\}\]$/);
+  expect(bodies[0]).toMatch(/^\[\{"op":"replace","path":"\/(?:title|note|color)","value":"[^"]+"\}\]$/);
 });

@@ -1,8 +1,7 @@
 import { isSameName, type Role } from '../../resource/index.js';
 import { defaultOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
-import type { JsonObject } from '../../text/value.js';
-import { isObject } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { displacedIn, rowIn } from './answers.js';
@@ -27,7 +26,7 @@ export async function checkValues(life: Life, made: Made): Promise<void> {
   // What makes several at once shows them elsewhere.
   const own = created.operation.id === create.entry.id ? rowIn(created, create) : null;
   if (own !== null) await life.hands.hold('values-kept', async () => compared(life, made, own, create, created));
-  if (isLater(life, made)) return;
+  if (isLater(life, made)) return own === null ? undefined : checkAccepted(life, made, own);
   await life.hands.hold('values-kept', async () => {
     const reading = await life.read(thing, 'read the values that were created');
     return read === undefined || !reading?.row ? null : compared(life, made, reading.row, read, reading.exchange);
@@ -35,6 +34,31 @@ export async function checkValues(life: Life, made: Made): Promise<void> {
   await checkBodyDefaults(life, made);
   await checkQueried(life, made);
 }
+
+/** How far a thing has come goes on by itself. */
+const progress = /(?:^|_|[a-z])(?:stat(?:e|us)|phase|stage|step|progress|result)$/i;
+
+/**
+ * A create that is not done yet need show nothing of what was sent; where its own answer shows it, reading does not show something
+ * else.
+ */
+async function checkAccepted(life: Life, made: Made, own: JsonObject): Promise<void> {
+  const { read } = life.roles;
+  const shown = Object.entries(made.sent ?? {}).filter(
+    ([name, value]) => isScalar(value) && likenessOf(value, own[name]) !== 'other' && !progress.test(name),
+  );
+  if (read === undefined || shown.length === 0) return;
+  await life.hands.hold('values-kept', async () => {
+    const reading = await life.read(made.thing, 'read the values that were accepted');
+    if (!reading?.row) return null;
+    const { row, exchange } = reading;
+    const sent = Object.fromEntries(shown.filter(([name]) => isScalar(row[name])));
+    return compared(life, { ...made, sent }, row, read, exchange);
+  });
+}
+
+const isScalar = (value: Json | undefined): boolean =>
+  (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean';
 
 /** What the query named a thing for, the thing names, and no other that is there. */
 async function checkQueried(life: Life, { thing }: Made): Promise<void> {
