@@ -45,9 +45,12 @@ function hasBrokenPattern({ pattern, patternProperties }: JsonObject): boolean {
   return [...named, ...(typeof pattern === 'string' ? [pattern] : [])].some((text) => compilePattern(text) === null);
 }
 
+/** What is wrong with a schema of a document: what is left out of it, or read as something else, is a warning. */
 function problemsOf(schema: Json): readonly unknown[] {
-  const document = documentFromObject({ openapi: '3.1.0', info: { title: '', version: '' }, paths: {} });
-  return createSchemas(document).inline(schema as JsonObject, '', 'request').problems;
+  const info = { title: '', version: '' };
+  const document = documentFromObject({ openapi: '3.1.0', info, paths: {}, components: { schemas: { A: schema } } });
+  const { problems, warnings } = createSchemas(document).at('/components/schemas/A', 'request');
+  return [...problems, ...warnings.filter(({ id }) => id === 'schema-left-out' || id === 'schema-read-as')];
 }
 
 describe('the keywords', () => {

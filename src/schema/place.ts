@@ -9,6 +9,8 @@ export interface Tree {
   readonly root: Json;
   /** What messages put before a pointer into this tree. */
   readonly prefix: string;
+  /** Whether it is the document, or a schema put together from what stands there: what is wrong in it is said of the document. */
+  readonly isOwn: boolean;
 }
 
 /** A schema resource (JSON Schema Core, 4.3.5): what `$id` names, and every `#…` inside it is read against. */

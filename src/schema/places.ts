@@ -5,7 +5,7 @@ import { cut, isBaseOf } from './base-of-branches.js';
 import { Extensions } from './extension.js';
 import { holdingOf, subschemas } from './keywords.js';
 import type { Place, Places, Resource, Tree } from './place.js';
-import { repaired, repairedBefore } from './repair.js';
+import { repaired } from './repair.js';
 import { metaSchemas } from './validate/meta.js';
 
 /** The base of documents that name none of their own: relative `$id`s need one. */
@@ -28,7 +28,7 @@ export function placesOf(document: Document): Places {
 function createPlaces(document: Document): Places {
   const resources = new Map<string, Resource>();
   const byUri = new Map<string, Resource>();
-  const documentTree: Tree = { name: '', root: document.root, prefix: '' };
+  const documentTree: Tree = { name: '', root: document.root, prefix: '', isOwn: true };
   const documentResource = resourceAt(documentTree, '', uriOfRoot(document.root));
   const endless = new Set<string>();
   const isDescription = isObject(document.root) && 'openapi' in document.root;
@@ -90,12 +90,11 @@ function createPlaces(document: Document): Places {
     for (const { steps, value } of subschemas(schema, holdingOf)) indexSchema(inside(place, steps, value), value);
   }
 
-  /** Repairs are made in the document's own schemas; what others bring is held to the letter. */
+  /** Repairs are made in the document's own schemas, and in what is put together of them; what others bring is held to the letter. */
   function asRead(place: Place): Place {
-    const isOwn = place.tree === documentTree;
-    const repair = isOwn ? repaired(place.value) : repairedBefore(place.value);
+    const repair = place.tree.isOwn ? repaired(place.value) : null;
     const read = repair ? { ...place, ...repair } : place;
-    const extension = isOwn && isDescription ? extensions.of(read) : null;
+    const extension = place.tree === documentTree && isDescription ? extensions.of(read) : null;
     if (extension === null) return read;
     return { ...read, value: extension.value, repairs: [...(read.repairs ?? []), ...extension.repairs] };
   }
@@ -111,7 +110,7 @@ function createPlaces(document: Document): Places {
     if (known) return known;
     const root = metaSchemas().get(uri);
     if (root === undefined) return undefined;
-    const tree: Tree = { name: uri, root, prefix: `${uri}#` };
+    const tree: Tree = { name: uri, root, prefix: `${uri}#`, isOwn: false };
     const resource = resourceAt(tree, '', uri);
     indexSchema({ tree, path: '', value: root, resource }, root);
     return resource;
@@ -134,10 +133,10 @@ function createPlaces(document: Document): Places {
     },
     inline(value, prefix) {
       inlines += 1;
-      const tree: Tree = { name: `inline ${inlines}`, root: value, prefix };
+      const tree: Tree = { name: `inline ${inlines}`, root: value, prefix, isOwn: true };
       const place = { tree, path: '', value, resource: resourceOf(tree, '', value, documentResource) };
       if (place.resource !== documentResource) indexSchema(place, value);
-      return place;
+      return asRead(place);
     },
     referredTo(place, keyword) {
       if (place.tree === documentTree && endless.size > 0 && endless.has(place.path + pointerOf(keyword)))

@@ -39,11 +39,6 @@ export function repaired(raw: Json): Repaired | null {
   return result;
 }
 
-/** The same for a schema that the document has, and that is read in another place: what was not met before is as it is. */
-export function repairedBefore(raw: Json): Repaired | null {
-  return isObject(raw) ? (known.get(raw) ?? null) : null;
-}
-
 function noSchema(raw: Json): Repair {
   const message = 'This is not a schema: anything is valid here';
   return { steps: [], message, expected: 'a schema (an object or a boolean)', found: show(raw), isRead: false };

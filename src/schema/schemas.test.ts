@@ -670,8 +670,13 @@ describe('a schema that is wrong', () => {
     expect(schemas.at('/components/schemas/Tuple/prefixItems/0', 'request').accepts(1)).toBe(false);
   });
 
-  it('is held to the letter where it is not of the document', () => {
-    expect(schemasOf({}).inline({ minimum: '1' }, '', 'request').problems).toHaveLength(1);
+  it('is read as it would be in the document where it is put together of what stands there', () => {
+    const parts = { properties: { a: { minimum: '1' }, b: { not: { type: [] } }, c: { $dynamicRef: '#none' } } };
+    const schema = schemasOf({}).inline(parts as JsonObject, '', 'response');
+    expect(schema.problems).toEqual([]);
+    expect(schema.accepts({ a: 1, c: 1 })).toBe(true);
+    expect(schema.accepts({ a: 0 })).toBe(false);
+    expect(schema.accepts({ b: 1 })).toBe(false);
   });
 
   it('is one that is nested beyond all measure', () => {

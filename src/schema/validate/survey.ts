@@ -131,7 +131,7 @@ export function createSurveyor(places: Places): Surveyor {
       if (typeof reference !== 'string') continue;
       const to = places.target(place, keyword);
       const where = at(place, keyword);
-      const isOwn = place.tree.name === '';
+      const { isOwn } = place.tree;
       if (!to) {
         into.problems.push({
           ...where,
