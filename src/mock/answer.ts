@@ -14,6 +14,7 @@ import type { Violation } from '../schema/index.js';
 import { didYouMeanClause } from '../text/nearest.js';
 import type { Change, State } from '../world/index.js';
 import { choose, matchingCase } from './choose.js';
+import { keepingFiles } from './contents.js';
 import { type Draft, type Exchange, emptyDraft, type HandlerTurn, type Setup } from './context.js';
 import { isPreflight } from './cors.js';
 import { declaredError, declaredSuccess, unusable } from './declared.js';
@@ -150,9 +151,8 @@ function madeDraft(exchange: Exchange, operation: Operation, valid: boolean): Dr
   // 6. What the world has to say, or else a body that the document allows.
   const lived = live(exchange, operation, choice);
   if (lived !== null) return lived;
-  return choice.status >= 400
-    ? declaredError(exchange, operation, choice)
-    : declaredSuccess(exchange, operation, choice);
+  if (choice.status >= 400) return declaredError(exchange, operation, choice);
+  return keepingFiles(exchange, operation, declaredSuccess(exchange, operation, choice), null);
 }
 
 /** A Prefer that makes no sense is a violation like that of any other header. */

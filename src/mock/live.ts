@@ -3,6 +3,7 @@ import { fits } from '../schema/index.js';
 import type { Json } from '../text/value.js';
 import type { WorldAnswer } from '../world/index.js';
 import type { Choice } from './choose.js';
+import { fetched, keepingFiles } from './contents.js';
 import { type Draft, type Exchange, emptyDraft } from './context.js';
 import { declaredSuccess } from './declared.js';
 import { heeded, overlooksParents } from './fault.js';
@@ -29,6 +30,10 @@ export function live(
   const right = setup.world.answer(toWorld);
   const isOrphan = right?.kind === 'refused' && overlooksParents(exchange, operation);
   const answer = isOrphan ? setup.world.answer({ ...toWorld, overlooksParents: true }) : right;
+  if (answer?.kind !== 'refused') {
+    const file = fetched(exchange, operation, choice);
+    if (file !== null) return file;
+  }
   if (answer === null) return null;
   switch (answer.kind) {
     case 'refused':
@@ -38,7 +43,8 @@ export function live(
     case 'skipped':
       return { ...declaredSuccess(exchange, operation, { ...choice }), isSkipped: true };
     case 'shown': {
-      const draft = shown(exchange, operation, choice, answer);
+      const own = shown(exchange, operation, choice, answer);
+      const draft = keepingFiles(exchange, operation, own, answer.isCreated ? (answer.at ?? null) : null);
       return asked !== values || isOrphan ? { ...draft, isHeedless: true } : draft;
     }
   }

@@ -9,7 +9,7 @@ export { secretCookies, secretsHandedOut } from './body/secrets.js';
 export { contentSchemasOf } from './body/sequence/content-schema.js';
 export type { Framing, Medium } from './body/sequence/framing.js';
 export { itemNamesOf, itemSchemaOf } from './body/sequence/item-schema.js';
-export { type Upload, uploadIn } from './body/uploads.js';
+export { type Upload, uploadsIn } from './body/uploads.js';
 export { challengesOf } from './challenge.js';
 export { curlCommand } from './curl.js';
 export { isOwnExample, shownExample } from './example.js';

@@ -34,6 +34,8 @@ export type WorldAnswer =
   | { readonly kind: 'skipped' }
   | {
       readonly kind: 'shown';
+      /** Where the one row is that it is about, as a path; null where it is about none, or several. */
+      readonly at?: string | null;
       readonly changes: readonly Change[];
       /** Whether it depends on what happened before, or is something that happens. */
       readonly isOfState: boolean;

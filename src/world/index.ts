@@ -4,6 +4,7 @@ export { coherent } from './coherence/coherent.js';
 export type { WorldAnswer } from './exchange.js';
 export { heededNames, heeding } from './heed.js';
 export type { Change } from './kept-row.js';
+export { placeOf } from './location.js';
 export { OutOfTime } from './made-rows.js';
 export type { Row } from './row.js';
 export type { Rows, RowsWrite } from './rows.js';

@@ -1,5 +1,6 @@
-import { type HttpRequest, headerOf } from '../operation/index.js';
+import { type HttpRequest, headerOf, type RequestValues } from '../operation/index.js';
 import { keyOf, type Role } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
 import { percentEncoded } from '../text/percent.js';
 import type { Json } from '../text/value.js';
 import type { WorldRequest } from './exchange.js';
@@ -35,3 +36,25 @@ export function locationsOf(
 export function originOf(request: HttpRequest): string {
   return `http://${headerOf(request, 'host') ?? 'localhost'}`;
 }
+
+/**
+ * Where a row is, as a path with the values that stand in it; null where it has none of its own.
+ * @param path the values of the path by which it was come to
+ */
+export function placeAt(
+  { resource, scope }: Pick<Role, 'resource' | 'scope'>,
+  path: RequestValues['path'],
+  row: Json,
+  called: string | undefined,
+): string | null {
+  const own = called ?? keyOf(resource, row);
+  if (resource.item === null || (own === undefined && !resource.isSingleton)) return null;
+  const above = resource.scope.map((_, index) => path[scope[index]?.parameter ?? '']);
+  const values = [...above, ...(own === undefined ? [] : [own])];
+  if (values.includes(undefined)) return null;
+  return resource.item.replaceAll(/\{[^{}]*\}/g, () => scalarText(values.shift()));
+}
+
+/** A path of the document with the values that stand in it. */
+export const placeOf = (path: string, values: RequestValues['path']): string =>
+  path.replaceAll(/\{([^{}]*)\}/g, (_, name) => scalarText(values[name]));

@@ -1,5 +1,5 @@
 import type { Operation } from '../operation/index.js';
-import { type Resource, type Role, readAt } from '../resource/index.js';
+import { type Named, type Resource, type Role, readAt } from '../resource/index.js';
 import { scalarText } from '../text/integers.js';
 import type { BaseWorld } from './base.js';
 import type { WorldAnswer, WorldRequest } from './exchange.js';
@@ -11,7 +11,7 @@ import { forbiddenBelow } from './write/forbidden.js';
  * document says that nothing is done below it.
  */
 export function missingParent(
-  role: Pick<Role, 'scope' | 'keyParameter' | 'resource'> & { readonly kind: string },
+  role: Pick<Role, 'keyParameter' | 'resource'> & { readonly kind: string; readonly scope: readonly Named[] },
   asked: WorldRequest,
   ground: Ground,
   rows: BaseWorld,
@@ -39,6 +39,14 @@ export function missingParent(
     if (forbidden !== null) return forbidden;
   }
   return null;
+}
+
+/** The same of what a path names of which the rows do not tell: a picture that is made of something that was deleted. */
+export function missingNamed(asked: WorldRequest, ground: Ground, rows: BaseWorld): WorldAnswer | null {
+  const named = ground.resources.named(asked.operation).filter(({ naming }) => naming === undefined);
+  const [{ resource } = {}] = named.slice(-1);
+  if (asked.overlooksParents || resource == null) return null;
+  return missingParent({ kind: 'read', scope: named, keyParameter: null, resource }, asked, ground, rows);
 }
 
 const writing: ReadonlySet<string> = new Set(['create', 'upsert', 'replace', 'merge', 'patch', 'delete', 'action']);

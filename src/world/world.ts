@@ -26,10 +26,10 @@ import { overTime } from './list/over-time.js';
 import { mostItems, type Page, pageOf, rangeIn, takesRange } from './list/page.js';
 import { sentBy, withSent } from './list/sent.js';
 import { showingOf } from './list/shown.js';
-import { locationsOf, originOf } from './location.js';
+import { locationsOf, originOf, placeAt } from './location.js';
 import type { MadeRows } from './made-rows.js';
 import { withMirrored } from './mirrored.js';
-import { missingParent } from './missing-parent.js';
+import { missingNamed, missingParent } from './missing-parent.js';
 import { Related } from './related.js';
 import { asItIs, type Row } from './row.js';
 import { Rows } from './rows.js';
@@ -91,7 +91,7 @@ export class World {
     const asked = withSpelling(whole, operations);
     const beside = resources.besideOf(asked.operation.id);
     const role = resources.roleOf(asked.operation.id) ?? beside?.role;
-    if (role === undefined || isOnlyShown(role.resource, this.#ground)) return null;
+    if (role === undefined || isOnlyShown(role.resource, ground)) return missingNamed(asked, ground, this.#base);
     const { resource } = role;
     const placed = placeOf(role, asked.values);
     if (placed === null) return null;
@@ -133,6 +133,7 @@ export class World {
     ];
     return {
       kind: 'shown',
+      at: row && placeAt(role, values.path, row.value, key),
       changes,
       isCreated,
       isOfState: state !== undefined || changes.length > 0,

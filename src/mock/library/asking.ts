@@ -14,14 +14,17 @@ export function asking(document: JsonObject) {
     state = answer.next?.state ?? state;
     return answer;
   };
+  const askBytes = (method: string, target: string, body: Uint8Array, type: string): MockAnswer => {
+    const answer = mock.answer({ method, target, headers: { 'content-type': type }, body }, undefined, state);
+    state = answer.next?.state ?? state;
+    return answer;
+  };
   return {
     ask,
-    /** What is answered to bytes of a media type. */
-    readBytes(method: string, target: string, body: Uint8Array, type: string) {
-      const answer = mock.answer({ method, target, headers: { 'content-type': type }, body }, undefined, state);
-      state = answer.next?.state ?? state;
-      return JSON.parse(String(answer.body));
-    },
+    /** The answer to bytes of a media type. */
+    askBytes,
+    /** What it says in JSON. */
+    readBytes: (...asked: Parameters<typeof askBytes>) => JSON.parse(String(askBytes(...asked).body)),
     /** What the body of the answer says; null where there is none. */
     read: (...asked: Parameters<typeof ask>) => {
       const { body } = ask(...asked);

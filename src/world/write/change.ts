@@ -20,6 +20,7 @@ import { patched } from './json-patch.js';
 import { masked } from './mask.js';
 import { parted } from './part.js';
 import { scimOperationsIn, scimPatched } from './scim-patch.js';
+import { uploaded } from './uploaded.js';
 import { written } from './written.js';
 
 /** PUT, PATCH and actions, on a row that is there. */
@@ -65,7 +66,8 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   if (held === null) return null;
   const settled = settledAfter(call, row, held, sent, own);
   const placed = hasMoved(role.resource, row, settled) ? call.inheriting(settled, sent) : settled;
-  return written(call, key, placed, false);
+  const whole = uploaded(placed, { request: call.request, isNew: false }, sent, (one) => fits(own, one));
+  return written(call, key, whole, false);
 }
 
 /**

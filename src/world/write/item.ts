@@ -246,7 +246,12 @@ function insert(call: Call<ItemRole>, key: string, sent: JsonObject): ItemOutcom
   const naming = namingOf(resource);
   const isFree = (name: string): boolean => !Object.hasOwn(sent, name) && !naming.has(name);
   const numbered = withOwnNumbers(row, source, isFree, new Random(mix(seed, `${base.name} ${key} numbers`)), isValid);
-  const whole = uploaded(withOwnTexts(call, numbered, key, sent), call.request, sent, isValid);
+  const whole = uploaded(
+    withOwnTexts(call, numbered, key, sent),
+    { request: call.request, isNew: true },
+    sent,
+    isValid,
+  );
   const there = call.inheriting(withAround(call, whole), sent);
   const others = () => new Listing(base, state).rows(0, maximumNamed).map(({ value }) => value);
   const place = positionIn(there) ?? '';
