@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
+import { phraseOf, remembering } from '../../text/words.js';
 import { moneyIn } from './money.js';
 import type { Rule } from './rule.js';
 
@@ -7,6 +7,11 @@ const amountNames =
   /\b((?:sub ?)?total|gross|sum|net|price|amount|cost|tax|vat|discounts?|shipping|delivery|fees?|tip|quantity|qty)\b/;
 /** An amount as text (`"19.90"`), with what stands behind its point. */
 const decimalText = /^-?\d{1,12}(?:\.(\d{1,8}))?$/;
+
+/** The words of a name without those that say in which unit an amount is: `unit price` of `unit_price_cents`. */
+export const amountPhrase: (name: string) => string = remembering((name) =>
+  phraseOf(name).replace(/(?<=.) (?:in )?(?:cents?|minor(?: units?)?|pence|pennies|micros|usd|eur|gbp)$/, ''),
+);
 
 /** What holds the lines of an invoice, with how many there are. */
 export const lineListNames = /^(line )?(items|lines)$|^(invoice|order|cart) (items|lines)$/;
@@ -41,12 +46,13 @@ const decimalsOf = (text: string): number => decimalText.exec(text)?.[1]?.length
 function numbered(object: JsonObject): JsonObject {
   return mapped(object, (name, value) => {
     const money = moneyIn(value);
-    if (money !== null && isObject(value) && amountNames.test(phraseOf(name))) {
+    if (money !== null && isObject(value) && amountNames.test(amountPhrase(name))) {
       const amount = value[money.amount];
       return typeof amount === 'number' || decimalText.test(String(amount)) ? Number(amount) : value;
     }
-    if (typeof value === 'string') return amountNames.test(phraseOf(name)) && decimalText.test(value) ? +value : value;
-    if (!lineListNames.test(phraseOf(name))) return value;
+    if (typeof value === 'string')
+      return amountNames.test(amountPhrase(name)) && decimalText.test(value) ? +value : value;
+    if (!lineListNames.test(amountPhrase(name))) return value;
     if (Array.isArray(value)) return numberedItems(value);
     return isObject(value) ? mapped(value, (_, inner) => (Array.isArray(inner) ? numberedItems(inner) : inner)) : value;
   });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { Random } from '../../fake/index.js';
 import type { JsonObject } from '../../text/value.js';
 import { coherent, following } from './coherent.js';
+import { stated } from './states.js';
 
 const agreed = (value: JsonObject) => coherent(value, () => true, new Random(1));
 
@@ -100,4 +101,35 @@ it('Has amounts that stand beside each other, each with its currency, in one, an
     { amount: 2, currency: 'USD' },
   ];
   expect(agreed({ balances, available: { amount: 3, currency: 'GBP' } })).toMatchObject({ balances });
+});
+
+it('Reads amounts by what they are, whatever the unit that their names end with, and the tax by its rate', () => {
+  const line = { amount_cents: 5, quantity: 3, unit_price_cents: 100 };
+  const invoice = { lines: [line], subtotal_cents: 7, tax_rate: 12.5, tax_cents: 9, total_cents: 1 };
+  expect(agreed(invoice)).toEqual({
+    ...invoice,
+    lines: [{ ...line, amount_cents: 300 }],
+    subtotal_cents: 300,
+    tax_cents: 38,
+    total_cents: 338,
+  });
+  expect(agreed({ subtotal: 10.5, vat_rate: 0.2, vat: 1.25, total: 3 })).toMatchObject({ vat: 2.1, total: 12.6 });
+  const row = { subtotal: 100, tax_rate: 10, tax: 10, total: 110 };
+  expect(following(row, { ...row, tax_rate: 20 }, () => true)).toEqual({ ...row, tax_rate: 20, tax: 20, total: 120 });
+});
+
+it('Says when something was annulled where it was, and else nothing of that', () => {
+  const statuses = ['draft', 'sent', 'paid', 'void'];
+  const isValid = (row: unknown) => statuses.includes((row as { status: string }).status);
+  const dates = { sent_at: '2024-01-02T00:00:00Z', voided_at: '2024-01-03T00:00:00Z' };
+  const told = (status: string, row: JsonObject) =>
+    stated(
+      { status, ...row },
+      false,
+      () => 0,
+      () => true,
+      isValid,
+    );
+  expect(told('paid', dates)).toEqual({ status: 'paid', ...dates, voided_at: null });
+  expect(told('void', { voided_at: null })).toEqual({ status: 'void', voided_at: '1970-01-01T00:00:00Z' });
 });

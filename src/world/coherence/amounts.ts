@@ -2,8 +2,7 @@ import { countNames } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { answeredWord } from '../../text/participles.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
-import { lineListNames, ofTexts } from './amount-texts.js';
+import { amountPhrase, lineListNames, ofTexts } from './amount-texts.js';
 import { memberNamed } from './member-named.js';
 import { ifChanged, type Rule } from './rule.js';
 
@@ -11,6 +10,8 @@ const totalNames = /^(grand |order |invoice |cart )?(total|gross|sum)( amount| p
 const lineNames = /^(line |row |item )?(total|amount|price|subtotal|sub total|cost)( amount| price)?$/;
 
 const quantityNames = /^(quantity|qty)( ordered)?$|^ordered (quantity|qty)$/;
+const rateNames = /^(tax|vat|sales tax) (rate|percent|percentage|pct)$/;
+const taxNames = /^(total |sales )?(tax|vat)( amount| total)?$/;
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
@@ -25,26 +26,30 @@ function* summed(object: JsonObject): Generator<JsonObject> {
   const value = (name: string | undefined): number => (name === undefined ? 0 : Number(object[name]));
   const changed = { ...object };
   const quantity = named(quantityNames);
-  const price = named(/^(unit |item )?(price|amount|cost)$/);
+  const price = named(/^(unit|item) (price|amount|cost)$/) ?? named(/^(price|amount|cost)$/);
   const line = Object.keys(object).find(
-    (name) => name !== price && typeof object[name] === 'number' && lineTotalNames.test(phraseOf(name)),
+    (name) => name !== price && typeof object[name] === 'number' && lineTotalNames.test(amountPhrase(name)),
   );
   const net = named(netNames);
   const lines = sumOfLines(object) ?? (isWithoutLines(object) ? 0 : null);
   if (net !== undefined && lines !== null) changed[net] = lines;
   const total = Object.keys(object).find(
-    (name) => typeof object[name] === 'number' && totalNames.test(phraseOf(name)) && name !== net,
+    (name) => typeof object[name] === 'number' && totalNames.test(amountPhrase(name)) && name !== net,
   );
   if (total !== undefined && net !== undefined) {
     const numbers = (pattern: RegExp) =>
-      Object.keys(object).filter((name) => typeof object[name] === 'number' && pattern.test(phraseOf(name)));
+      Object.keys(object).filter((name) => typeof object[name] === 'number' && pattern.test(amountPhrase(name)));
     // Of nothing nothing is to be paid.
     for (const name of lines === 0 ? numbers(/\b(tax|vat|discounts?|shipping)\b/) : []) changed[name] = 0;
     const sum = (pattern: RegExp): number => numbers(pattern).reduce((all, name) => all + Number(changed[name]), 0);
+    const less = sum(/^(total )?discounts?( amount| total)?$/);
+    const [tax, ...others] = numbers(taxNames);
+    const rate = named(rateNames);
+    if (tax !== undefined && rate !== undefined && others.length === 0)
+      changed[tax] = taxOf(Number(changed[net]) - less, value(rate), object[tax] as number);
     const more = sum(
       /^(total |sales )?(tax|vat)( amount| total)?$|^(shipping|delivery|handling|service)( cost| fee| amount| charge| total)?$|^(fee|fees|tip)$/,
     );
-    const less = sum(/^(total )?discounts?( amount| total)?$/);
     changed[total] = round(Number(changed[net]) + more - less);
   } else if (total !== undefined && lines !== null) {
     changed[total] = lines;
@@ -52,6 +57,12 @@ function* summed(object: JsonObject): Generator<JsonObject> {
     changed[line] = round(value(quantity) * value(price));
   }
   yield* ifChanged(object, changed);
+}
+
+/** A rate below 1 is a part, and else so many of a hundred. What is whole stays so: it may be in the smallest unit. */
+function taxOf(net: number, rate: number, held: number): number {
+  const tax = net * (rate < 1 ? rate : rate / 100);
+  return Number.isInteger(held) && Number.isInteger(net) ? Math.round(tax) : round(tax);
 }
 
 const partNames =
@@ -76,10 +87,10 @@ function* parted(object: JsonObject): Generator<JsonObject> {
   if (!(most >= 0)) return;
   const changed = { ...object };
   for (const [name, held] of Object.entries(object)) {
-    const [, behind, before] = typeof held === 'number' ? (partNames.exec(phraseOf(name)) ?? []) : [];
+    const [, behind, before] = typeof held === 'number' ? (partNames.exec(amountPhrase(name)) ?? []) : [];
     const word = behind ?? before;
     if (word === undefined || name === whole) continue;
-    const said = Object.keys(object).find((one) => phraseOf(one).replace(/^is /, '') === word);
+    const said = Object.keys(object).find((one) => amountPhrase(one).replace(/^is /, '') === word);
     const flag = said === undefined ? undefined : object[said];
     changed[name] = typeof flag === 'boolean' ? (flag ? most : 0) : Math.min(Math.max(0, Number(held)), most);
   }
@@ -104,7 +115,7 @@ function settlePaid(object: JsonObject, changed: JsonObject, most: number): void
 /** The sum of the amounts in the only list of the object whose items have such; null where there is none. */
 function sumOfLines(object: JsonObject): number | null {
   const lists = Object.entries(object)
-    .map(([name, value]) => (isObject(value) && lineListNames.test(phraseOf(name)) ? listIn(value) : value))
+    .map(([name, value]) => (isObject(value) && lineListNames.test(amountPhrase(name)) ? listIn(value) : value))
     .filter((value) => Array.isArray(value) && value.length > 0 && value.every(isObject))
     .map((items) => (items as JsonObject[]).map(amountOf))
     .filter((amounts) => amounts.every((amount) => amount !== null)) as number[][];
@@ -121,7 +132,7 @@ function listIn(object: JsonObject): Json | undefined {
 /** Whether an object has one list, in which nothing is. */
 function isWithoutLines(object: JsonObject): boolean {
   const lists = Object.entries(object).flatMap(([name, value]) =>
-    Array.isArray(value) && lineListNames.test(phraseOf(name)) ? [value.length] : [],
+    Array.isArray(value) && lineListNames.test(amountPhrase(name)) ? [value.length] : [],
   );
   return lists.length === 1 && lists[0] === 0;
 }
@@ -151,8 +162,8 @@ function* counted(object: JsonObject): Generator<JsonObject> {
   const changed = { ...object };
   for (const [name, count] of Object.entries(object)) {
     if (typeof count !== 'number' || !Number.isInteger(count)) continue;
-    const words = phraseOf(name);
-    const counted = lists.find(([list]) => countNames(phraseOf(list)).includes(words));
+    const words = amountPhrase(name);
+    const counted = lists.find(([list]) => countNames(amountPhrase(list)).includes(words));
     const [only] = lists;
     if (counted !== undefined) changed[name] = counted[1].length;
     else if (lists.length === 1 && only !== undefined && inState(words, only) !== null)
@@ -166,7 +177,7 @@ function* counted(object: JsonObject): Generator<JsonObject> {
       changed[name] = only[1].length;
       // Then there is no more of it.
       const more = Object.keys(object).find(
-        (one) => object[one] === true && /^(has|is there) more$/.test(phraseOf(one)),
+        (one) => object[one] === true && /^(has|is there) more$/.test(amountPhrase(one)),
       );
       if (more !== undefined) changed[more] = false;
     }
@@ -179,10 +190,10 @@ const doneWords = new Set(['done', 'complete', 'completed', 'finished', 'checked
 /** How many things of a list are in the state that a name says: `completed_count`; null where it says none. */
 function inState(words: string, [list, items]: readonly [string, readonly Json[]]): number | null {
   const [, state, of] = /^(\w+) (\w+)$/.exec(words) ?? [];
-  if (state === undefined || (of !== 'count' && of !== phraseOf(list)) || !items.every(isObject)) return null;
+  if (state === undefined || (of !== 'count' && of !== amountPhrase(list)) || !items.every(isObject)) return null;
   const isMeant = (word: string) => word === state || (doneWords.has(word) && doneWords.has(state));
   const said = items.map((item) =>
-    Object.keys(item).find((name) => typeof item[name] === 'boolean' && isMeant(answeredWord(phraseOf(name)))),
+    Object.keys(item).find((name) => typeof item[name] === 'boolean' && isMeant(answeredWord(amountPhrase(name)))),
   );
   if (items.length === 0) return doneWords.has(state) ? 0 : null;
   return said.includes(undefined) ? null : items.filter((item, index) => item[said[index] as string] === true).length;
@@ -196,10 +207,10 @@ export const holdings: Rule = { names: [havingNames], fewest: 1, apply: holding 
 function* holding(object: JsonObject): Generator<JsonObject> {
   const changed = { ...object };
   for (const [name, held] of Object.entries(object)) {
-    const word = typeof held === 'boolean' ? havingNames.exec(phraseOf(name))?.[1] : undefined;
+    const word = typeof held === 'boolean' ? havingNames.exec(amountPhrase(name))?.[1] : undefined;
     if (word === undefined) continue;
     const [list] = Object.entries(object).flatMap(([one, value]) => {
-      const words = phraseOf(one);
+      const words = amountPhrase(one);
       const isIt =
         words === word ||
         words === `${word}s` ||
@@ -223,7 +234,7 @@ export const stocks: Rule = { names: [stockNames, inStockNames], fewest: 2, appl
 function* stocked(object: JsonObject): Generator<JsonObject> {
   const stock = memberNamed(object, stockNames, 'number');
   const said = Object.keys(object).find(
-    (name) => typeof object[name] === 'boolean' && inStockNames.test(phraseOf(name)),
+    (name) => typeof object[name] === 'boolean' && inStockNames.test(amountPhrase(name)),
   );
   if (stock === undefined || said === undefined) return;
   const isThere = Number(object[stock]) > 0;
@@ -256,7 +267,7 @@ function withCurrency(value: Json, currency: string, depth: number): Json {
   }
   let changed = value;
   for (const [name, held] of Object.entries(value)) {
-    const isOwn = depth > 0 && typeof held === 'string' && /^currency( code)?$/.test(phraseOf(name));
+    const isOwn = depth > 0 && typeof held === 'string' && /^currency( code)?$/.test(amountPhrase(name));
     const next = isOwn && held.length === currency.length ? currency : withCurrency(held, currency, depth + 1);
     if (next !== held) changed = { ...changed, [name]: next };
   }

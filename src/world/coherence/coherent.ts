@@ -2,6 +2,7 @@ import { Random } from '../../fake/index.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import { at, type Path, replaced } from '../path.js';
+import { amountPhrase } from './amount-texts.js';
 import { counts, currencies, holdings, parts, stocks, sums } from './amounts.js';
 import { currencyParts } from './currency.js';
 import { files } from './files.js';
@@ -109,7 +110,7 @@ export function following(before: Json, row: Json, isValid: (row: Json) => boole
     const isConcerned = touched.some(
       (name) =>
         (typeof row[name] === 'object' && row[name] !== null) ||
-        names.some((pattern) => pattern.test(phraseOf(name))) ||
+        names.some((pattern) => pattern.test(amountPhrase(name))) ||
         isStatus(name),
     );
     for (const changed of isConcerned ? apply(whole, new Random(0)) : []) {
@@ -128,12 +129,15 @@ function isAsItWas(value: Json | undefined, before: Json | undefined): boolean {
 }
 
 const isStatus = (name: string): boolean =>
-  /^(?:payment )?(?:status|state|paid|quantity|qty|price|unit price)$/.test(phraseOf(name));
+  /^(?:payment )?(?:status|state|paid|quantity|qty|price|unit price|(?:tax|vat) (?:rate|percent))$/.test(
+    amountPhrase(name),
+  );
 
 /** The rules that a member of a name can belong to, each by its place. */
 const concernedBy = remembering((name) => {
-  const phrase = phraseOf(name);
-  return rules.flatMap(({ names }, index) => (names.some((pattern) => pattern.test(phrase)) ? [index] : []));
+  const phrases = new Set([phraseOf(name), amountPhrase(name)]);
+  const isMeant = (pattern: RegExp) => [...phrases].some((phrase) => pattern.test(phrase));
+  return rules.flatMap(({ names }, index) => (names.some(isMeant) ? [index] : []));
 });
 
 /** The rules that may have something to say of an object, going by the names of its members: of most there are none. */

@@ -12,13 +12,13 @@ const ranks: readonly (readonly [RegExp, number])[] = [
     /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|hired?|signed up|raised|reported)\b/,
     1,
   ],
-  [/\b(started|opened|accepted|confirmed|activated|approved|requested|received|assigned)\b/, 2],
+  [/\b(started|opened|accepted|confirmed|activated|approved|requested|received|assigned|sent|enrolled)\b/, 2],
   [
     /\b(updated|update|modified|modification|changed|edited|revised|pushed|synced|refreshed)\b|\blast (seen|login|used|activity)\b/,
     3,
   ],
   [
-    /\b(closed|completed|finished|ended|resolved|solved|cancell?ed|archived|delivered|merged|settled|stopped|failed|terminated|termination|discontinued|completion|cancellation|acknowledged|paid|refunded|verified|read|shipped|dispatched|fulfilled|returned|rejected|revoked|suspended)\b/,
+    /\b(closed|completed|finished|ended|resolved|solved|cancell?ed|archived|delivered|merged|settled|stopped|failed|terminated|termination|discontinued|completion|cancellation|acknowledged|paid|refunded|verified|read|shipped|dispatched|fulfilled|returned|rejected|revoked|suspended|voided)\b/,
     4,
   ],
   [/\b(deleted?|deletion|removed|destroyed|purged)\b/, 5],

@@ -7,7 +7,7 @@ const saysStatus = remembering((name) => /^(?:is )?(?:status|state|phase|stage)$
 
 /** What a thing is called that has come to an end of some kind. */
 const endings =
-  'archived deleted removed trashed closed completed done finished cancelled canceled resolved solved revoked suspended rejected merged shipped delivered refunded fulfilled terminated discontinued';
+  'archived deleted removed trashed closed completed done finished cancelled canceled resolved solved revoked suspended rejected merged shipped delivered refunded fulfilled terminated discontinued voided void';
 const ended = new Set(endings.split(' '));
 /** What it is called that is laid aside for a while, and is then as it was. */
 const aside = 'frozen paused blocked locked banned disabled hidden muted snoozed declined refused denied';
@@ -21,7 +21,7 @@ const ofEnds = new Set(
 );
 
 /** What did not come to its end: nothing else that is an end was reached either. */
-const lost = new Set(['cancelled', 'canceled', 'rejected', 'revoked']);
+const lost = new Set(['cancelled', 'canceled', 'rejected', 'revoked', 'voided', 'void']);
 
 /** What it is called before anything has happened to it. */
 export const beginnings = ['draft', 'pending', 'new', 'open', 'created', 'todo', 'to_do', 'queued'];
@@ -176,8 +176,11 @@ function listedState(row: JsonObject, said: string, isValid: (row: Json) => bool
   const [status, held] = Object.entries(row).find(([name]) => saysStatus(name)) ?? [];
   if (status === undefined || typeof held !== 'string') return undefined;
   const may = (form: string) => isValid({ ...row, [status]: form });
-  return isSameState(held, said) || (formsOf(said).some(may) && !may(`no ${held}`)) ? said : undefined;
+  return wordsFor(said).find((word) => isSameState(held, word) || (formsOf(word).some(may) && !may(`no ${held}`)));
 }
+
+/** What a state may be called that a date says: `void` of `voided_at`. */
+const wordsFor = (said: string): readonly string[] => (said.endsWith('ed') ? [said, said.slice(0, -2)] : [said]);
 
 /** Whether what was asked for was decided so or so; null where a thing does not say, or has ended otherwise. */
 function isDecided(row: JsonObject): boolean | null {
@@ -210,13 +213,14 @@ function isInState(row: JsonObject, word: string, isMade: boolean, isValid: (row
 
 /** @param may whether a status can be so */
 function isInStatus(value: string, word: string, isMade: boolean, may: (form: string) => boolean): boolean | null {
-  if (isSameState(value, word)) return true;
+  const words = wordsFor(word);
+  if (words.some((one) => isSameState(value, one))) return true;
   if (isMade && beginning.test(value)) return false;
   // What is on the way to an end may have been there before, unless nothing has happened yet.
   if (!reached.has(word)) return first.test(value) ? false : null;
   // A status that may be any text says nothing of what it can be.
   if (may(`no ${value}`)) return null;
-  return formsOf(word).some(may) && (!isEnded(value) || lost.has(word)) ? false : null;
+  return words.flatMap(formsOf).some(may) && (!isEnded(value) || lost.has(word)) ? false : null;
 }
 
 const plain = (word: string): string => word.toLowerCase().replaceAll(/[_ -]/g, '').replace('cancelled', 'canceled');
