@@ -13,15 +13,50 @@ export interface Below {
   readonly called?: readonly string[];
   /** What shows them, where they are of the row's own kind: they are called as that is, and not as they are. */
   readonly kin?: Counted['kin'];
+  /** What stands under it, or names it, in turn. */
+  further?(): readonly Below[];
+  /** What stands between it and the row. */
+  readonly through?: Counted['through'];
 }
 
 /**
  * Members of a row that say how many things stand under it, as far as these are listed: by themselves (`comments_count`), among
  * numbers (`stats.comments`, `_count.comments`), as the total of what is called so (`comments.total`), and of those alone that are in
- * a state (`open_issues_count`).
+ * a state (`open_issues_count`). What the server says may be described so: `Number of confirmed bookings`. What is under none of these may be
+ * under what is: the cards of the columns of a board.
  */
-export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[] {
-  const listed = below.flatMap((one): Below[] => {
+export function countsIn(row: Shape, below: readonly Below[], of: Resource): readonly Counted[] {
+  const listed = listedOf(below);
+  if (listed.length === 0) return [];
+  const counted = nounsByName(listed);
+  let next: ReturnType<typeof nounsByName> | undefined;
+  const nextBelow = () => {
+    const all = listed.flatMap((one) => {
+      const { resource, by, further } = one;
+      const through = { resource, by };
+      return listedOf(further?.() ?? []).map((each) => ({ ...each, through }));
+    });
+    const others = all.filter(({ resource, kin }) => kin === undefined && resource !== of);
+    return nounsByName(others.filter(({ resource }) => listed.every((one) => one.resource !== resource)));
+  };
+  return [...numbersIn(row)].flatMap(([member, words, described]): Counted[] => {
+    const found = countedIn(counted, words) ?? (described && countedIn(counted, described));
+    if (found) return [{ member, ...found }];
+    const [state = '', count] = words.split(' ');
+    const [one, ...more] =
+      count !== 'count' ? [] : listed.filter((each) => each.kin === undefined && stateCalled(state, each.row));
+    const only = one && more.length === 0 ? stateCalled(state, one.row) : undefined;
+    if (one && only) return [{ member, resource: one.resource, only, by: one.by }];
+    if (described === undefined && !/\b(?:count|total|num|number)\b/.test(words)) return [];
+    next ??= nextBelow();
+    const under = countedIn(next, words) ?? (described && countedIn(next, described));
+    return under ? [{ member, ...under }] : [];
+  });
+}
+
+/** What of some things has a list that shows which stand under the row. */
+function listedOf(below: readonly Below[]): readonly Below[] {
+  return below.flatMap((one): Below[] => {
     const { resource, by, called = [], kin } = one;
     if (kin !== undefined) return [one];
     const saying = resource.roles.filter(({ kind, scope }) => kind === 'list' && says(scope.at(-1)?.member, by));
@@ -29,20 +64,17 @@ export function countsIn(row: Shape, below: readonly Below[]): readonly Counted[
     const isListed = saying.length > 0 || resource.roles.some((role) => isOwnList(role, resource));
     return isListed ? [{ ...one, called: [...new Set([...called, ...words])] }] : [];
   });
-  if (listed.length === 0) return [];
-  const counted = nounsByName(listed);
-  return [...numbersIn(row)].flatMap(([member, words]): Counted[] => {
-    const meant = [words, afterFirst(words), beforeLast(words)].flatMap((each) => counted.get(each) ?? []);
-    for (const { noun, below: each } of meant.sort((one, other) => one.at - other.at)) {
-      const only = countedBy(words, noun, each.row);
-      if (only !== undefined) return [{ member, resource: each.resource, only, by: each.by, kin: each.kin }];
-    }
-    const [state = '', count] = words.split(' ');
-    const [one, ...more] =
-      count !== 'count' ? [] : listed.filter((each) => each.kin === undefined && stateCalled(state, each.row));
-    const only = one && more.length === 0 ? stateCalled(state, one.row) : undefined;
-    return one && only ? [{ member, resource: one.resource, only, by: one.by }] : [];
-  });
+}
+
+/** What some words count of things by what these are called. */
+function countedIn(counted: ReturnType<typeof nounsByName>, words: string): Omit<Counted, 'member'> | undefined {
+  const meant = [words, afterFirst(words), beforeLast(words)].flatMap((each) => counted.get(each) ?? []);
+  for (const { noun, below } of meant.sort((one, other) => one.at - other.at)) {
+    const only = countedBy(words, noun, below.row);
+    const { resource, by, kin, through } = below;
+    if (only !== undefined) return { resource, only, by, kin, ...(through && { through }) };
+  }
+  return undefined;
 }
 
 const isOwnList = ({ kind, path }: Role, { collection }: Resource): boolean => kind === 'list' && path === collection;
@@ -72,17 +104,34 @@ function nounsByName(listed: readonly Below[]): ReadonlyMap<string, { at: number
 const afterFirst = (words: string): string => words.split(' ').slice(1).join(' ');
 const beforeLast = (words: string): string => words.split(' ').slice(0, -1).join(' ');
 
-/** What numbers of a row say by their names, with the way to each. */
-function* numbersIn(row: Shape): Generator<readonly [readonly string[], string]> {
+/** What numbers of a row say by their names, with the way to each, and what is said of them. */
+function* numbersIn(row: Shape): Generator<readonly [readonly string[], string, string | undefined]> {
   for (const [name, shape] of row.members) {
     const words = phraseOf(name);
-    if (mayCount(shape)) yield [[name], words];
-    else if (/^(?:stats|statistics|counts?|counters)$/.test(words))
-      for (const [inner, inside] of shape.members) if (mayCount(inside)) yield [[name, inner], phraseOf(inner)];
+    if (mayCount(shape)) yield [[name], words, describedBy(shape, words)];
+    else if (/^(?:stats|statistics|counts?|counters|attributes)$/.test(words))
+      for (const [inner, inside] of shape.members)
+        if (mayCount(inside)) yield [[name, inner], phraseOf(inner), describedBy(inside, phraseOf(inner))];
     if (!shape.isObject) continue;
     for (const [inner, inside] of shape.members)
-      if (/^(?:total|count|total count)$/.test(phraseOf(inner)) && mayCount(inside)) yield [[name, inner], words];
+      if (/^(?:total|count|total count)$/.test(phraseOf(inner)) && mayCount(inside))
+        yield [[name, inner], words, undefined];
   }
+}
+
+/** What is no count of what there is. */
+const boundNames = /\b(?:max|maximum|min|minimum|limit|quota|capacity|per|page|target|goal|threshold)\b/;
+const numberOf =
+  /^(?:the )?(?:total |current )?(?:number|count) of (?:all )?((?:[a-z-]+ )*?[a-z-]+)(?=$| (?:of|in|on|for|that|which|with|to|at|by|from|currently|there|have|has|are|is|it|this|the)\b)/;
+const howMany =
+  /^how many ((?:[a-z-]+ )*?[a-z-]+)(?=$| (?:of|in|on|for|that|which|with|to|at|by|from|currently|there|have|has|are|is|it|this|the)\b)/;
+
+/** What a number that a server says counts by its description: `confirmed bookings` of `Number of confirmed bookings of this slot`. */
+function describedBy(shape: Shape, words: string): string | undefined {
+  const description = shape.keyword('description');
+  if (shape.keyword('readOnly') !== true || typeof description !== 'string' || boundNames.test(words)) return undefined;
+  const [sentence = ''] = description.toLowerCase().split(/[.;:,(\n]/, 1);
+  return (numberOf.exec(sentence.trim()) ?? howMany.exec(sentence.trim()))?.[1];
 }
 
 function mayCount({ types }: Shape): boolean {

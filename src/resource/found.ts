@@ -1,7 +1,7 @@
 import type { OperationEntry } from '../operation/index.js';
 import { saysNumber } from '../text/plain-number.js';
 import type { RowsPlace } from './answer.js';
-import { countsIn } from './counted.js';
+import { type Below, countsIn } from './counted.js';
 import { embeddedOf, type ListBelow } from './embedded.js';
 import { envelopeOf } from './envelope.js';
 import { kinIn } from './kin.js';
@@ -16,18 +16,7 @@ import type { Shape } from './shape.js';
 import type { Site } from './site.js';
 import { spokenOf } from './spoken.js';
 import { throughOf } from './through.js';
-import type {
-  AnswerPlace,
-  ItemRole,
-  Key,
-  ListRole,
-  Naming,
-  Part,
-  RelationRole,
-  Resource,
-  Role,
-  ScopeParameter,
-} from './types.js';
+import type { AnswerPlace, ItemRole, Key, ListRole, Naming, Part, Resource, Role, ScopeParameter } from './types.js';
 
 /** A resource while it is found: what others refer to is filled in step by step, the rest is worked out when it is asked for. */
 export class FoundResource implements Resource {
@@ -118,20 +107,26 @@ export class FoundResource implements Resource {
   }
 
   get counts(): Resource['counts'] {
-    this.#counts ??= countsIn(this.row, [
+    this.#counts ??= countsIn(this.row, this.#countable, this);
+    return this.#counts;
+  }
+
+  /** What stands under its rows, or names them. */
+  get #countable(): readonly Below[] {
+    const further = (resource: Resource) => () => (resource instanceof FoundResource ? resource.#countable : []);
+    return [
       // What there is one of, and is called so, says how many there are of all things.
       ...(this.isSingleton && /stat|count|summary|overview|dashboard/i.test(this.#noun) ? this.#all.all : [])
         .filter(({ resource }) => resource.key !== null && resource.scope.length === 0)
         .map(({ resource, row }) => ({ resource, row, by: null })),
-      ...this.below.map((resource) => ({ resource, row: resource.row, by: null })),
+      ...this.below.map((resource) => ({ resource, row: resource.row, by: null, further: further(resource) })),
       ...Array.from(this.key === null ? [] : this.#all.naming(this), ([{ resource, row }, { member }]) => ({
-        ...{ resource, row, by: member },
+        ...{ resource, row, by: member, further: further(resource) },
         // What names another one of its kind is below that one.
         called: resource === this ? ['children', 'child', 'replies'] : [],
       })),
       ...this.kin.map((kin) => ({ resource: this, row: this.row, by: null, kin })),
-    ]);
-    return this.#counts;
+    ];
   }
 
   get kin(): Resource['kin'] {
@@ -227,28 +222,6 @@ export class FoundList extends FoundRole implements ListRole {
       : [];
     return this.#envelope;
   }
-}
-
-export class FoundRelation extends FoundRole implements RelationRole {
-  readonly kind = 'relation';
-  readonly answer = null;
-
-  constructor(
-    outline: Outline,
-    resource: FoundResource,
-    path: RolePath,
-    known: Known,
-    { relation, change, body }: Pick<RelationRole, 'relation' | 'change' | 'body'>,
-  ) {
-    super(outline, resource, path, known);
-    this.relation = relation;
-    this.change = change;
-    this.body = body;
-  }
-
-  readonly relation: RelationRole['relation'];
-  readonly change: RelationRole['change'];
-  readonly body: RelationRole['body'];
 }
 
 /** What an operation does with one row. */

@@ -104,6 +104,8 @@ export interface Counted {
   readonly by: readonly string[] | null;
   /** What shows those that it counts, where they are of the row's own kind. */
   readonly kin?: Kin | undefined;
+  /** What stands between, where they stand under what stands under the row: the cards of the columns of a board. */
+  readonly through?: { readonly resource: Resource; readonly by: readonly string[] | null } | undefined;
 }
 
 /** Things that a row shows in a list, and that a path below that of the row lists: `comments` of a post, and `/posts/{id}/comments`. */

@@ -6,7 +6,7 @@ import { isObject } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
 import { collectionName, type Ground, type Scope, scopeFor, scopeOfRow } from './ground.js';
-import { saidHome } from './joined-by.js';
+import { saidHome, sayingSo } from './joined-by.js';
 import type { Kindred } from './kindred.js';
 import { testsOf } from './list/filter.js';
 import { Listing } from './list/listing.js';
@@ -58,11 +58,12 @@ export class Counts {
    * @param below the row, and what it is nested under
    */
   sizeOf(
-    { resource: under, only, by, kin }: Omit<Counted, 'member'>,
+    { resource: under, only, by, kin, through }: Omit<Counted, 'member'>,
     resource: Resource,
     below: Scope,
     now: Now,
   ): number | null {
+    if (through !== undefined) return this.#sizeThrough({ resource: under, only, by }, through, resource, below, now);
     if (kin !== undefined)
       return only === null
         ? this.#kindred.sizeOf(kin, { resource, scope: below.slice(0, -1) }, below.at(-1) ?? '', now)
@@ -81,6 +82,33 @@ export class Counts {
     if (scope === null) return null;
     const base = this.#base.now(under, scope, now);
     return talliedIn(base, now.state.collection(base.name), by, only)?.get(below.at(-1) as string) ?? null;
+  }
+
+  /** The same of what is counted under each of what stands between. */
+  #sizeThrough(
+    counted: Omit<Counted, 'member'>,
+    { resource: between, by }: NonNullable<Counted['through']>,
+    resource: Resource,
+    below: Scope,
+    now: Now,
+  ): number | null {
+    const scope = by === null ? below : scopeFor(between, resource, below.slice(0, -1));
+    if (scope === null || between.scope.length !== scope.length || isLarge(between, this.#ground)) return null;
+    const home = by === null ? saidHome(between, scope, this.#base, now) : null;
+    const base = this.#base.now(between, scope, now);
+    const listing = new Listing(base, now.state.collection(base.name));
+    if (listing.size > mostTallied) return null;
+    const rows = home === null ? listing.rows(0, listing.size) : sayingSo(home);
+    const own =
+      by === null ? rows : passing(rows, testsOf({ query: [] }, {}, [{ member: by, value: below.at(-1) ?? '' }]));
+    let all = 0;
+    for (const { value } of own) {
+      const key = keyOf(between, value);
+      const size = key === undefined ? null : this.sizeOf(counted, between, [...scope, key], now);
+      if (size === null) return null;
+      all += size;
+    }
+    return all;
   }
 
   /** How many things stand below another one by their keys alone, and are not there themselves any more. */

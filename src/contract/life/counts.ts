@@ -83,7 +83,9 @@ function numberIn({ received }: Exchange, { answer }: ListRole): number | null {
 /** `comments_count` of a post */
 async function countedAbove(life: Life, made: Made): Promise<Count[]> {
   const { resource } = life;
-  const counted = resource.scope.at(-1)?.resource?.counts.filter((each) => each.resource === resource && !each.only);
+  const counted = resource.scope
+    .at(-1)
+    ?.resource?.counts.filter((each) => each.resource === resource && !each.only && !each.through);
   const above = counted?.length ? await aboveOf(life, made) : null;
   return above === null ? [] : (counted ?? []).flatMap(({ member }) => countIn(above.row, member, above.reading));
 }
@@ -93,7 +95,8 @@ async function countedByName(life: Life, { thing, sent }: Made): Promise<Count[]
   const counts: Count[] = [];
   for (const { member, resource: named, isList } of life.resource.references) {
     const counted = named.counts.filter(
-      ({ resource, by, only }) => resource === life.resource && !only && by?.join('.') === member.join('.'),
+      ({ resource, by, only, through }) =>
+        resource === life.resource && !only && !through && by?.join('.') === member.join('.'),
     );
     const key = readAt(sent ?? {}, member);
     const isKey = typeof key === 'string' || typeof key === 'number';
