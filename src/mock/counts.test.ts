@@ -303,3 +303,22 @@ test('a list that may show nothing twice counts what no key tells apart as often
   expect(total).toBe(rows.length);
   expect(read('GET', '/repositories/one/rules?pagelen=1&page=2')).toEqual({ total, values: [{ kind: 'force' }] });
 });
+
+test('what was changed is all that a change adds, removes and changes', () => {
+  const Change = object({ id: count, title: text, changed_files: count, removed_files: count });
+  const File = object({ id: count, name: text, status: { enum: ['added', 'removed', 'modified', 'changed'] } });
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Review', version: '1' },
+    components: { schemas: { Change, File } },
+    paths: {
+      '/changes': { get: { responses: { 200: list('Change') } } },
+      '/changes/{id}': { parameters: [inPath('id')], get: { responses: { 200: answer(ref('Change')) } } },
+      '/changes/{id}/files': { parameters: [inPath('id')], get: { responses: { 200: list('File') } } },
+    },
+  });
+  const [change] = mock.read('GET', '/changes');
+  const files = mock.read('GET', `/changes/${change.id}/files`);
+  expect(change.changed_files).toBe(files.length);
+  expect(change.removed_files).toBe(files.filter(({ status }: { status: string }) => status === 'removed').length);
+});

@@ -147,7 +147,16 @@ function countedBy(words: string, noun: string, row: Shape): Counted['only'] | u
   const [first = ''] = all;
   // What a system says among what users say is not theirs.
   if (/^(?:user|all)$/.test(first)) return row.memberNamed('system') === undefined ? null : undefined;
-  return stateCalled(first, row);
+  const only = stateCalled(first, row);
+  return only && first === 'changed' && isWayOfChange(only.member, row) ? null : only;
+}
+
+/** Whether a state says how something was changed: what was added and what was removed was changed too (`changed_files`). */
+function isWayOfChange([name = '']: readonly string[], row: Shape): boolean {
+  const listed = row.members.get(name)?.keyword('enum');
+  return (
+    Array.isArray(listed) && listed.includes('added') && ['removed', 'deleted'].some((one) => listed.includes(one))
+  );
 }
 
 /**
