@@ -4,6 +4,7 @@ import { fits, type Schema } from '../schema/index.js';
 import { typeMetaOf } from '../schema/kubernetes.js';
 import { type View, viewOf } from '../schema/view.js';
 import { doubleOf, scalarText } from '../text/integers.js';
+import { Memo } from '../text/memo.js';
 import type { Json, JsonObject } from '../text/value.js';
 import type { Ground } from './ground.js';
 import { keysShown, numbered, parameterSchemas, referred } from './key-schemas.js';
@@ -32,22 +33,30 @@ const isPlain = (key: Json): boolean => /^(?!\.{1,2}$)[A-Za-z0-9._~@:+-]{1,64}$/
 /** How often a key is drawn anew that is taken, or does not fit. */
 const maximumDraws = 6;
 
+/** Keys of one resource of which it is known whether they fit, since few words are drawn again and again; longer ones, in UTF-16 code units, are not. */
+const rememberedKeys = 200;
+const longestRemembered = 100;
+
 function createKeyMaker(resource: Resource, { operations, resources, faker }: Ground): KeyMaker {
   const { key, schema, scope, roles } = resource;
   const { schemas } = operations;
   const name = key?.member.at(-1) ?? 'id';
   const ofMember = key === null ? [] : memberPointers(operations, schema, key.member);
   const ofPath = parameterSchemas(resource, operations);
-  const fitsPath = (value: Json): boolean => ofPath.every((one) => isNamedBy(one, value));
+  const ofEach = distinct(ofPath);
+  const fitsPath = (value: Json): boolean => ofEach.every((one) => isNamedBy(one, value));
   const own = schemas.inline({ allOf: ofMember.map(referred) }, schema, 'response');
   // What it stands behind in a resource name may be anything.
   const under = scope.map(() => 'any');
   const asNamed = (value: Json): Json => nameOfKey(resource, under, value);
-  const accepts = (value: Json): boolean =>
-    (typeof value === 'string' || typeof value === 'number') &&
-    value !== '' &&
-    fits(own, asNamed(value)) &&
-    fitsPath(value);
+  const looked = new Memo<boolean>(rememberedKeys);
+  const accepts = (value: Json): boolean => {
+    if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return false;
+    const name = JSON.stringify(value);
+    const isFit = looked.get(name) ?? (fits(own, asNamed(value)) && fitsPath(value));
+    if (name.length <= longestRemembered) looked.set(name, isFit);
+    return isFit;
+  };
   // What other answers say of the same key besides: an id that is a text is a UUID in a list.
   const ofOthers = keysShown(resource, operations).filter((pointer) => !ofMember.includes(pointer));
   const others = schemas.inline({ allOf: ofOthers.map(referred) }, schema, 'response');
@@ -214,6 +223,15 @@ export function keysOf(
   }
   while (values.length < count) if (!addFree()) break;
   return { values, indices, rows };
+}
+
+/** One of those that say the same word for word, and lead nowhere: operations repeat what they say of a parameter. */
+function distinct(schemas: readonly Schema[]): readonly Schema[] {
+  const textOf = ({ value, pointer }: Schema): string => {
+    const text = JSON.stringify(value);
+    return text.includes('"$') ? pointer : text;
+  };
+  return [...new Map(schemas.map((one) => [textOf(one), one])).values()];
 }
 
 /** Whether a path may name a key: it is text there, and read as the type that is declared. */
