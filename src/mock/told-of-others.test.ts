@@ -136,3 +136,26 @@ test('what stands beside the key of another thing, and is called so, shows that 
   expect(made.author_id).toBe(users[3]?.user_id);
   isTold(read('PATCH', `/notes/${made.id}`, { author_id: users[5]?.user_id as string }));
 });
+
+test('Of things that take long to be made few are told of, and of others as many as there are', () => {
+  const members = Object.fromEntries(Array.from({ length: 60 }, (_, place) => [`member${place}`, text]));
+  const named = (more: JsonObject) => {
+    const Department = object({ id: integer, name: text, ...more });
+    const { read } = asking({
+      openapi: '3.1.0',
+      info: { title: 'Names', version: '1' },
+      paths: {
+        '/departments': { get: { responses: { 200: answer(array(Department)) } } },
+        '/departments/{id}': { parameters: parameters('id'), get: { responses: { 200: answer(Department) } } },
+        '/employees': { get: { responses: { 200: answer(array(Employee)) } } },
+        '/employees/{id}': { parameters: parameters('id'), get: { responses: { 200: answer(Employee) } } },
+      },
+    });
+    const employees = read('GET', '/employees') as { departmentId: number; departmentName: string }[];
+    for (const { departmentId, departmentName } of employees)
+      expect(read('GET', `/departments/${departmentId}`).name).toBe(departmentName);
+    return new Set(employees.map(({ departmentId }) => departmentId)).size;
+  };
+  expect(named(members)).toBeLessThanOrEqual(3);
+  expect(named({})).toBeGreaterThan(3);
+});

@@ -17,6 +17,7 @@ import { type Ground, type Scope, scopeFor } from './ground.js';
 import { inherited } from './inherited.js';
 import { asNamed } from './lines.js';
 import { likened, withKeysBeside } from './things-named.js';
+import { isTold, nounIn } from './told-names.js';
 import { isCostly } from './weight.js';
 
 /** Of rows that others show inside of themselves only so many are: each has to be made before one of the others can be. */
@@ -126,7 +127,7 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
   }
   const around = member.slice(0, -1);
   const isShown = around.length > 0 && isObject(readAt(row, around));
-  let count = isShown ? shownOf(resource, other, naming) : other.size;
+  let count = isShown || isToldOf(row, member, resource, naming) ? shownOf(resource, other, naming) : other.size;
   if (resource === naming.resource && naming.index >= 0) {
     // Of the same rows each names one before it, so that none is below itself, and the first none where it need not.
     if (naming.index === 0)
@@ -137,6 +138,13 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
   const drawn = isSpread ? among(naming.index, count) : random.integer(0, count - 1);
   const place = placeBeside(row, { member, resource }, drawn, { other, count, naming });
   return isShown ? shownIn(row, member, other, place) : setAt(row, member, nameLike(found, other, place));
+}
+
+/** Whether a row says something of a thing that it names by its key (`channel_name`), where that takes long to be made. */
+function isToldOf(row: Json, member: readonly string[], resource: Resource, { ground }: Naming): boolean {
+  if (!isObject(row) || !isCostly(resource, ground)) return false;
+  const noun = nounIn(member);
+  return noun !== '' && Object.keys(row).some((name) => name !== member[0] && isTold(name, noun));
 }
 
 /** What one thing is called that something comes from, and what another one that it goes to. */

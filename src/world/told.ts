@@ -9,6 +9,7 @@ import type { Counts } from './counts.js';
 import { collectionName, type Ground, type Scope, scopeFor } from './ground.js';
 import { type Row, rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
+import { isTold, nounIn } from './told-names.js';
 import { isCostly } from './weight.js';
 import { maySend } from './write/fresh.js';
 import { haveNames, isCalled } from './write/names.js';
@@ -25,10 +26,6 @@ interface Other {
   /** What that thing counts. */
   readonly counted: readonly string[];
 }
-
-/** What is told of another thing beside its key. */
-const toldNames =
-  /^(?:id|name|title|slug|code|email|username|login|handle|full_?name|display_?name|sku|number|color|avatar(?:_?url)?)$/i;
 
 const known = new WeakMap<Resource, readonly Other[]>();
 
@@ -127,11 +124,12 @@ export class Told {
     const index = base.indexOf(key);
     if (index !== undefined) return base.rawAt(index);
     // What has a slug for a key may be named by its id, where all can be made to look for it.
-    const rows =
-      haveNames(resource, this.#ground) && !isCostly(resource, this.#ground)
-        ? Array.from({ length: base.size }, (_, place) => base.rawAt(place))
-        : [];
-    return rows.find((row) => row !== undefined && isCalled(row, key));
+    if (!haveNames(resource, this.#ground) || isCostly(resource, this.#ground)) return undefined;
+    for (let place = 0; place < base.size; place++) {
+      const row = base.rawAt(place);
+      if (row !== undefined && isCalled(row, key)) return row;
+    }
+    return undefined;
   }
 }
 
@@ -144,12 +142,6 @@ function calledIn(other: JsonObject, name: string): string | undefined {
 /** The members of a thing that count others, of those that stand in it as they are. */
 function countedBy({ counts }: Resource): readonly string[] {
   return counts.flatMap(({ member: [name = '', ...inside] }) => (inside.length === 0 ? name : []));
-}
-
-/** `department` of `department_id`, and of `department.id`. */
-function nounIn(member: readonly string[]): string {
-  if (member.length > 1) return '';
-  return (member[0] ?? '').replace(/[_-]?(?:id|Id|ID|key|Key|code|Code|uuid|slug)$/, '');
 }
 
 /**
@@ -175,9 +167,4 @@ function toldIn(
     if (!isTold(own, noun) && !(around.length > 0 && counted.includes(own))) return [];
     return [{ member: [...around, own], name: noun === '' ? own : (afterNoun(own, noun) as string) }];
   });
-}
-
-/** Whether a member says something of another thing. */
-function isTold(name: string, noun: string): boolean {
-  return toldNames.test((noun === '' ? name : afterNoun(name, noun)) ?? '');
 }
