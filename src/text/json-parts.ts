@@ -10,18 +10,23 @@ const usualLength = 100_000;
 /** What lies deeper is not divided. */
 const deepest = 100;
 
+/** Where containers begin that are long, each with where its members or items do: nobody has to look for them again. */
+export type LongContainers = Map<number, readonly number[]>;
+
 /**
  * As parseJson, piece by piece.
  * @param length of what is parsed at a time, about
+ * @param long is told of containers that are longer
  * @throws SyntaxError as there
  */
-export function* parsingJson(text: string, length = usualLength): Work<unknown> {
+export function* parsingJson(text: string, length = usualLength, long?: LongContainers): Work<unknown> {
   if (text.length > length && /^\s*[{[]/.test(text)) {
     try {
-      return yield* new JsonParts(text, length).read();
+      return yield* new JsonParts(text, length, long).read();
     } catch (error) {
       // What is wrong with a text is said of it as a whole.
       if (!(error instanceof SyntaxError || error instanceof JsonDefect)) throw error;
+      long?.clear();
     }
   }
   return parseJson(text);
@@ -32,10 +37,12 @@ class JsonParts {
   readonly #text: string;
   readonly #length: number;
   readonly #scanner: JsonScanner;
+  readonly #long: LongContainers | undefined;
 
-  constructor(text: string, length: number) {
+  constructor(text: string, length: number, long: LongContainers | undefined) {
     this.#text = text;
     this.#length = length;
+    this.#long = long;
     this.#scanner = new JsonScanner(text, false);
   }
 
@@ -54,6 +61,8 @@ class JsonParts {
     const closing = isList ? character.closeBracket : character.closeBrace;
     const longest = depth < deepest ? this.#length : this.#text.length;
     const container: Json[] | JsonObject = isList ? [] : {};
+    const places: number[] = [];
+    this.#long?.set(scanner.position, places);
     const add = (name: string, value: Json) => {
       if (Array.isArray(container)) container.push(value);
       else setMember(container, name, value);
@@ -71,6 +80,7 @@ class JsonParts {
     do {
       scanner.next();
       const place = scanner.position;
+      places.push(place);
       const name = isList ? '""' : this.#name();
       scanner.next();
       const start = scanner.position;

@@ -64,6 +64,16 @@ export class JsonReader {
     }
   }
 
+  /** The same of an object of which it is known where each key stands. */
+  visitPlaces(places: readonly number[], visit: (key: string, place: number, start: number) => void): void {
+    for (const place of places) {
+      this.#scanner.position = place;
+      const key = this.#name(null);
+      this.#scanner.next();
+      visit(key, place, this.#scanner.position);
+    }
+  }
+
   #value(): Json {
     const containers = this.#containers;
     const names = this.#names;

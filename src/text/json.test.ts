@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findJsonDefect, maximumJsonDepth, readJson, readLenientJson } from './json.js';
-import { jsonPlaces } from './json-places.js';
 
 describe('readJson', () => {
   it('reads what JSON.parse reads, to the same value', () => {
@@ -183,20 +182,4 @@ it.each([
   ['[1,{"a":[],}]', '"}"'],
 ])('of a text whose value is not kept it is known whether it is JSON', (text, found) => {
   expect(findJsonDefect(text, { discards: true, onDuplicate: () => {} })?.found ?? null).toBe(found);
-});
-
-it('places are found behind strings of any characters', () => {
-  const ends = fc.array(fc.constantFrom('\\', '"', '{', '}', '[', ']', ':', ',', 'a', '\n'), { maxLength: 8 });
-  const text = ends.map((characters) => characters.join(''));
-  fc.assert(
-    fc.property(fc.dictionary(text, fc.oneof(text, fc.array(text)), { minKeys: 1 }), (object) => {
-      const written = JSON.stringify(object, null, 1);
-      const place = jsonPlaces(written);
-      for (const [name, value] of Object.entries(object)) {
-        const { offset, found } = place([name]);
-        const member = `${JSON.stringify(name)}: ${JSON.stringify(value, null, 1).replaceAll('\n', '\n ')}`;
-        expect([found, written.startsWith(member, offset)]).toEqual([1, true]);
-      }
-    }),
-  );
 });

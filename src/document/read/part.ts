@@ -1,6 +1,6 @@
 import type { Location } from '../../errors.js';
-import type { Places } from '../../text/json-places.js';
 import { pointerOf } from '../../text/pointer.js';
+import type { Places } from './json-places.js';
 
 /** A fenced code block of a Markdown page (CommonMark 0.31, 4.5). */
 export interface Block {

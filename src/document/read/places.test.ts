@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { jsonPlaces, type Places } from '../../text/json-places.js';
+import { type LongContainers, parsingJson } from '../../text/json-parts.js';
+import { resultOf } from '../../text/slices.js';
 import type { Json } from '../../text/value.js';
+import { jsonPlaces, type Places } from './json-places.js';
 import { readYaml } from './yaml.js';
 import { yamlPlaces } from './yaml-places.js';
 
@@ -86,6 +88,26 @@ test('every place of every JSON text is found, at its key', () => {
   );
 });
 
+test('a place is the same where it is known of long containers what is in them', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), fc.integer({ min: 2, max: 30 }), (value, other, length) => {
+      const text = `{"a":${JSON.stringify(value)}, "b" : [${JSON.stringify(other)}],"a":${JSON.stringify(other)}}`;
+      const long: LongContainers = new Map();
+      const read = resultOf(parsingJson(text, length, long)) as Json;
+      if (text.length > length) expect(long.size).toBeGreaterThan(0);
+      const [places, known] = [jsonPlaces(text), jsonPlaces(text, long)];
+      for (const path of [...paths(read), ['b', '1'], ['c']]) expect(known(path)).toEqual(places(path));
+    }),
+  );
+});
+
+test('a text that is nested too deeply to be read piece by piece is known as a whole', () => {
+  const text = `${'['.repeat(300)}${']'.repeat(300)}`;
+  const long: LongContainers = new Map();
+  resultOf(parsingJson(text, 10, long));
+  expect(jsonPlaces(text, long)(Array(299).fill('0'))).toEqual({ offset: 299, found: 299 });
+});
+
 test('every place of every YAML text is found', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.boolean(), (value, flow) => {
@@ -93,6 +115,22 @@ test('every place of every YAML text is found', () => {
       const read = readYaml(text) as { value: Json };
       const places = yamlPlaces(text);
       for (const path of paths(read.value)) expect(places(path).found).toBe(path.length);
+    }),
+  );
+});
+
+test('places are found behind strings of any characters', () => {
+  const ends = fc.array(fc.constantFrom('\\', '"', '{', '}', '[', ']', ':', ',', 'a', '\n'), { maxLength: 8 });
+  const text = ends.map((characters) => characters.join(''));
+  fc.assert(
+    fc.property(fc.dictionary(text, fc.oneof(text, fc.array(text)), { minKeys: 1 }), (object) => {
+      const written = JSON.stringify(object, null, 1);
+      const place = jsonPlaces(written);
+      for (const [name, value] of Object.entries(object)) {
+        const { offset, found } = place([name]);
+        const member = `${JSON.stringify(name)}: ${JSON.stringify(value, null, 1).replaceAll('\n', '\n ')}`;
+        expect([found, written.startsWith(member, offset)]).toEqual([1, true]);
+      }
     }),
   );
 });

@@ -2,13 +2,13 @@ import type { Location, Problem } from '../../errors.js';
 import { findJsonDefect } from '../../text/json.js';
 import type { DuplicateName, JsonDefect } from '../../text/json-defect.js';
 import { jsonFault } from '../../text/json-fault.js';
-import { parsingJson } from '../../text/json-parts.js';
-import { jsonPlaces } from '../../text/json-places.js';
+import { type LongContainers, parsingJson } from '../../text/json-parts.js';
 import { pointerOf } from '../../text/pointer.js';
 import { resultOf, type Work } from '../../text/slices.js';
 import { describe, isObject, type Json } from '../../text/value.js';
 import type { ProblemId } from '../problems.js';
 import { identify } from './identify.js';
+import { jsonPlaces } from './json-places.js';
 import { type Block, fencedBlocks, Part } from './part.js';
 import { checkingParsed, copyPlain, maximumDepth, type PlainProblem } from './plain.js';
 import { readYaml, type SyntaxProblem, tooDeep } from './yaml.js';
@@ -55,8 +55,8 @@ export function* readingSource(name: string, original: string): Work<Source | Un
   const text = original.startsWith('\uFEFF') ? original.slice(1) : original;
   const whole = new Part(name, { text, linesBefore: 0, indentation: 0 });
   if (/^\s*[{[/]/.test(text)) {
-    const value = yield* parsing(text);
-    if (value !== undefined) return yield* sourceFromJson(whole, value);
+    const read = yield* parsing(text);
+    if (read !== undefined) return yield* sourceFromJson(whole, read);
     const bare = withoutComments(text);
     if (bare.comment !== null && looksLikeJson(bare.text)) {
       const source = yield* sourceFromPart(new Part(name, { text: bare.text, linesBefore: 0, indentation: 0 }));
@@ -163,9 +163,9 @@ function* sourceFromPart(part: Part): Work<Source | UnreadableText> {
 /** Only a text that a person may have written is read a second time, to look for keys that are repeated. */
 const editedLength = 1_000_000;
 
-function* sourceFromJson(part: Part, value: Json): Work<Source> {
+function* sourceFromJson(part: Part, { value, long }: JsonRead): Work<Source> {
   const { name, text } = part;
-  const locate = part.locator(() => jsonPlaces(text));
+  const locate = part.locator(() => jsonPlaces(text, long));
   const found = sorted(yield* checkingParsed(value), locate);
   const repeated: DuplicateName[] = [];
   if (found.problems.length === 0 && text.length <= editedLength) {
@@ -274,10 +274,16 @@ function withoutComments(text: string): { readonly text: string; readonly commen
   return { text: bare, comment };
 }
 
+interface JsonRead {
+  readonly value: Json;
+  readonly long: LongContainers;
+}
+
 /** undefined where it is not JSON. */
-function* parsing(text: string): Work<Json | undefined> {
+function* parsing(text: string): Work<JsonRead | undefined> {
+  const long: LongContainers = new Map();
   try {
-    return (yield* parsingJson(text)) as Json;
+    return { value: (yield* parsingJson(text, undefined, long)) as Json, long };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

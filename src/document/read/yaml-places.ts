@@ -1,5 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
-import type { Places } from '../../text/json-places.js';
+import type { Places } from './json-places.js';
 import { maximumDepth } from './plain.js';
 
 /** Finds places in YAML text that has been read without an error. */

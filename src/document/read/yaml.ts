@@ -14,8 +14,8 @@ import {
   YAMLException,
 } from 'js-yaml';
 import { doubleOf } from '../../text/integers.js';
-import type { Places } from '../../text/json-places.js';
 import type { Json } from '../../text/value.js';
+import type { Places } from './json-places.js';
 import { maximumDepth } from './plain.js';
 import { type RepeatedKey, repeatedKeys, yamlPlaces } from './yaml-places.js';
 import { keepTextsAsWritten, quote } from './yaml-texts.js';
