@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plannedCases } from '../src/contract/index.js';
+import { virtualClock } from '../src/contract/run/clock.js';
+import type { TrialOptions } from '../src/contract/run/options.js';
+import { run } from '../src/contract/run/run.js';
 import { diff } from '../src/diff/index.js';
 import { exported, exportFormats } from '../src/export/index.js';
 import {
@@ -12,6 +15,7 @@ import {
   writeDeclarations,
 } from '../src/index.js';
 import { type HttpRequest, headProblem, type Operations } from '../src/operation/index.js';
+import { overVirtualWire } from '../src/prove/virtual-wire.js';
 import type { JsonObject } from '../src/text/value.js';
 import { anyDocument } from './documents/arbitrary.js';
 
@@ -54,6 +58,25 @@ async function holds(root: JsonObject): Promise<void> {
   for (const format of exportFormats) await exported(format, mock, { json: true, allowWrites: true });
 }
 
+/** That the suite has nothing to say of the mock. What no form or field can say, of these documents, would be found in an hour. */
+async function isKept(root: JsonObject): Promise<void> {
+  const operations = operationsOf(root);
+  if (operations === null) return;
+  const mock = createMock({ operations });
+  const options: TrialOptions = {
+    operations,
+    target: 'http://localhost',
+    allowWrites: true,
+    maxCases: 6,
+    concurrency: 1,
+    clock: virtualClock(),
+    send: async (request, { timeout }) => overVirtualWire(mock.answer(request), request.method, timeout),
+  };
+  const { findings } = await run(options);
+  const said = findings.map(({ severity, check, message }) => `${severity} ${check}: ${message}`);
+  expect(said.filter((each) => each.startsWith('violation'))).toEqual([]);
+}
+
 const shortly = { seed: 1, numRuns: 60 };
 const forMinutes = { interruptAfterTimeLimit: minutes * 60_000, numRuns: Number.MAX_SAFE_INTEGER };
 
@@ -62,4 +85,10 @@ test('an hour of fast-check in short form: any document is refused with a reason
 }, async () => {
   for (const seed of isShort ? kept : []) await fc.assert(fc.asyncProperty(anyDocument, holds), { seed, numRuns: 1 });
   await fc.assert(fc.asyncProperty(anyDocument, holds), isShort ? shortly : forMinutes);
+});
+
+test('whatever the document, what holds the mock against it has nothing to say', {
+  timeout: (minutes + 10) * 60_000,
+}, async () => {
+  await fc.assert(fc.asyncProperty(anyDocument, isKept), isShort ? shortly : forMinutes);
 });

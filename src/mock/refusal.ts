@@ -1,6 +1,7 @@
 import {
   type Content,
   challengesOf,
+  concreteMediaType,
   contentFor,
   headerOf,
   isJson,
@@ -138,15 +139,15 @@ function contentOf(contents: readonly Content[], accept: string | undefined): Co
 
 function inContent(content: Content, facts: Facts, tools: ErrorBodyTools): ProblemBody {
   const { schema } = content;
-  const mediaType = content.mediaType;
+  const mediaType = concreteMediaType(content.mediaType);
   const write = (value: Json, sent: string) => writeBody({ value, mediaType: sent, content, schemas: tools.schemas });
   if (schema === null) {
-    const value: Json = isJson(mediaType) || mediaType.includes('*') ? problemDetails(facts) : `${facts.summary}\n`;
-    return write(value, mediaType.includes('*') ? problemMediaType : mediaType);
+    const isOpen = content.mediaType.includes('*') && contentFor([content], problemMediaType) !== undefined;
+    const sent = isOpen ? problemMediaType : mediaType;
+    return write(isJson(sent) ? problemDetails(facts) : `${facts.summary}\n`, sent);
   }
   const body = errorBody(schema, facts, tools);
-  const valid = schema.problem !== null || schema.accepts(body);
-  return { ...write(body, mediaType.includes('*') ? 'application/json' : mediaType), valid };
+  return { ...write(body, mediaType), valid: schema.problem !== null || schema.accepts(body) };
 }
 
 function inJson(body: Json, contentType: string): ProblemBody {

@@ -46,6 +46,8 @@ function fieldValue(header: Header, tools: HeaderTools): string | readonly strin
   // Cookies cannot be joined (RFC 9110, 5.3).
   const isCookie = header.name.toLowerCase() === 'set-cookie';
   for (const candidate of candidates(header, tools)) {
+    // No field says null: it is one that is not there.
+    if (candidate === null && !header.required) return undefined;
     const texts = (isCookie ? [candidate].flat() : [candidate]).map((value) => serializeHeader(value, header));
     // Only visible ASCII arrives everywhere as it was sent (RFC 9110, 5.5).
     if (texts.every((text) => /^(?:[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?)?$/.test(text))) {

@@ -36,7 +36,12 @@ function show({ schema, mediaType }: Content, written: Json): ShownExample {
   if (schema === null || schema.problem !== null || schema.accepts(written)) {
     return { value: written, violations: [], left: [], isText: false };
   }
-  if (typeof written === 'string' && !isJson(mediaType) && !(mediaType.includes('*') && isJsonText(written)))
+  if (
+    typeof written === 'string' &&
+    !isJson(mediaType) &&
+    isSendable(written) &&
+    !(mediaType.includes('*') && isJsonText(written))
+  )
     return { value: written, violations: [], left: [], isText: true };
   const violations = schema.validate(written, 'body');
   let value = written;
@@ -50,6 +55,9 @@ function show({ schema, mediaType }: Content, written: Json): ShownExample {
   }
   return { value, violations, left, isText: false };
 }
+
+/** Whether a text can be a body: there is something in it, and all of it in UTF-8, which has no half of a surrogate pair. */
+const isSendable = (text: string) => text.trim() !== '' && !/\p{Surrogate}/u.test(text);
 
 /** Whether a text is an object or a list of JSON: what a range of media types holds is JSON then. */
 function isJsonText(text: string): boolean {

@@ -113,7 +113,10 @@ function checkContent(
   // What other bytes stand for, JSON Schema cannot say (OpenAPI 3.1, 4.8.14.3).
   if (!readsAnswers(mediaType)) return [];
   const { value, violations } = readBody(content, mediaType, body, document, isOpen);
-  const isShown = violations.length > 0 && (isOwnText(content, body) || isOwnExample(content, value as Json));
+  // An example that is no list is shown as the one item of a sequence.
+  const [only] = formatOf(mediaType).framing && Array.isArray(value) && value.length === 1 ? value : [value];
+  const isOwn = () => [value, only].some((each) => isOwnExample(content, each as Json));
+  const isShown = violations.length > 0 && (isOwnText(content, body) || isOwn());
   return isShown ? [] : violations;
 }
 

@@ -132,3 +132,72 @@ paths:
   expect(ask('GET', '/blog/week.xml').status).toBe(422);
   expect(await said()).toEqual(['kept']);
 });
+
+const misfit = (where: string) =>
+  expect.stringMatching(`^Not judged: .*/${where}: The example does not fit its schema`);
+const answer = (status: string, content: string) => `'${status}': { description: d, content: { ${content} } }`;
+
+test.each([
+  ['a key of content that is no media type', '422', "'': { schema: { type: object } }", 'application/octet-stream'],
+  ['a range of images, without a schema', '422', "'image/*': {}", 'image/png'],
+  ['any text, without a schema', '422', "'text/*': {}", 'text/plain'],
+])('an error in %s has a media type that is declared', async (_, status, content, sent) => {
+  const { ask, said } = mockOf(`
+paths:
+  /a:
+    get:
+      parameters: [{ name: n, in: query, required: true, schema: { type: integer } }]
+      responses: { '200': { description: ok }, ${answer(status, content)} }
+`);
+  const { headers } = ask('GET', '/a');
+  expect(headers['Content-Type']).toMatch(new RegExp(`^${sent}`));
+  expect(await said()).toEqual(['kept']);
+});
+
+test('events of numbers are events', async () => {
+  const { ask, said } = mockOf(
+    `paths: { /a: { get: { responses: { ${answer('200', "'text/event-stream': { schema: { type: integer } }")} } } } }`,
+  );
+  expect(ask('GET', '/a').body).toMatch(/^(?:data: -?\d+\n\n)+$/);
+  expect(await said()).toEqual(['kept']);
+});
+
+test('a text that can be no body is no example', async () => {
+  const { ask, said } = mockOf(`
+paths:
+  /a: { get: { responses: { ${answer('200', "'application/xml': { schema: { type: object, properties: { a: { type: string } } }, example: '' }")} } } }
+  /b: { get: { responses: { ${answer('200', `'application/x-ndjson': { schema: { type: object }, example: "\\uD800" }`)} } } }
+`);
+  expect(ask('GET', '/a').body).toMatch(/^<\?xml/);
+  expect(ask('GET', '/b').body).toBe('"\\ud800"\n');
+  expect(await said()).toEqual(['kept', misfit('example'), misfit('example')]);
+});
+
+test('a text of any type is not said to be JSON', async () => {
+  const { ask, said } = mockOf(`
+paths:
+  /a: { get: { responses: { ${answer('200', "'*/*': { schema: { type: object }, example: All is well }")} } } }
+  /b: { get: { responses: { ${answer('200', `'*/*': { schema: { type: object }, example: '{ "a": 1 }' }`)} } } }
+`);
+  expect(ask('GET', '/a')).toMatchObject({
+    body: 'All is well',
+    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  });
+  expect(ask('GET', '/b')).toMatchObject({ body: '{"a":1}', headers: { 'Content-Type': 'application/json' } });
+  expect(await said()).toEqual(['kept', misfit('example')]);
+});
+
+test('a header that can only be null is not sent', async () => {
+  const { ask, said } = mockOf(
+    "paths: { /a: { get: { responses: { '200': { description: d, headers: { X-A: { schema: { enum: [null] } } } } } } } }",
+  );
+  expect(ask('GET', '/a').headers).not.toHaveProperty('X-A');
+  expect(await said()).toEqual(['kept']);
+});
+
+test('no form is asked for that one of the successes does not name', async () => {
+  const of = (first: string) =>
+    `post: { responses: { ${answer('200', `${first}: {}`)}, ${answer('202', "'text/csv': {}")} } }`;
+  const { said } = mockOf(`paths: { /a: { ${of("'a b/c'")} }, /b: { ${of("'*/*'")} } }`);
+  expect(await said()).toEqual(['kept']);
+});

@@ -1,4 +1,4 @@
-import { contentFor } from '../../operation/index.js';
+import { contentFor, mediaTypeOf } from '../../operation/index.js';
 import type { Base } from './base-request.js';
 import { bodyFor } from './body-values.js';
 import type { Draft } from './draft.js';
@@ -46,12 +46,14 @@ function* accept(bench: Workbench, base: Base): Iterable<Draft> {
       title,
       varies: { in: 'accept', name: null, keyword: type, pointer },
     }) as const;
+  // A range, and what is no media type, promise no form.
+  const isNamed = (type: string | undefined): boolean =>
+    type !== undefined && !type.includes('*') && mediaTypeOf(type) !== null;
   // Which success comes is the server's choice, and not of each there need be this form.
   const isOfEach = (type: string): boolean =>
-    success.every(({ content }) => content.length === 0 || contentFor(content, type) !== undefined);
-  const types = new Set(contents.map(({ mediaType }) => mediaType).filter(isOfEach));
+    success.every(({ content }) => content.length === 0 || isNamed(contentFor(content, type)?.mediaType));
+  const types = new Set(contents.map(({ mediaType }) => mediaType).filter((type) => isNamed(type) && isOfEach(type)));
   for (const mediaType of contents.length > 1 ? types : []) {
-    if (mediaType.includes('*')) continue;
     const plan = { ...base.plan, headers: { ...base.plan.headers, accept: mediaType } };
     const found = judged(bench, base, plan, true, words('content', `Accept: ${mediaType}`));
     if (found) yield found;

@@ -120,7 +120,8 @@ export function successBody(wish: BodyWish, tools: BodyTools): MadeBody {
       said === null ? shown : heeding(shown, said.withDefaults(), content.schema as Schema, tools.schemas);
     const value = (isAsked ? undefined : wish.settled?.(heedful, content.schema)) ?? shown;
     const written = example.serialized ?? (isText ? String(value) : undefined);
-    const contentType = withCharset(mediaType);
+    // Of any type, what is not read as JSON is text.
+    const contentType = withCharset(isText && content.mediaType.startsWith('*/*') ? 'text/plain' : mediaType);
     const text = written === undefined ? {} : { serialized: { body: written, contentType } };
     const stream = framing && written !== undefined ? { stream: streamOfText(framing, written, contentType) } : {};
     return {

@@ -56,11 +56,13 @@ export const mixed = sequenceFormat(
   parts,
 );
 
-/** Whether the schema is about the text: documents before 3.2 had no other word for it. */
+/** Whether the schema is about the text: documents before 3.2 had no other word for it. No text is a number: that is an item. */
 function isText(content: Content, document: Document): boolean {
   if (content.sequence?.item) return false;
   const schema = usableSchema(content);
-  return schema !== null && (shapeOf(schema, document).types & ~primitiveTypes) === 0;
+  if (schema === null) return false;
+  const { types } = shapeOf(schema, document);
+  return (types & ~primitiveTypes) === 0 && (types & wireType.string) !== 0;
 }
 
 /** Each item held against what is said of items, and all of them, where the last has come, against what is said of the whole. */
