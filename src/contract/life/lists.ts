@@ -9,6 +9,7 @@ import { checkDefaults } from './defaults.js';
 import { checkExpression } from './expressions.js';
 import { checkFilters } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
+import { checkOrderOfPages, checkUsualOrder } from './order-of-all.js';
 import { checkOrders } from './orders.js';
 import { checkAll, checkBack, checkNext, endRight, linkRight, pagingRight, placeRight } from './paging.js';
 import { checkFound, checkSearch } from './searching.js';
@@ -58,6 +59,8 @@ export async function checkList(hands: Hands, { role: declared, path }: ListAt):
   await checkSearch(hands, at, { exchange: first, rows });
   await checkFound(hands, at, rows);
   await checkOrders(hands, at, seen);
+  await checkOrderOfPages(hands, at, seen, sizeFor(hands, role, seen.rows.length, rows.length));
+  if (Object.keys(query).length === 0) await checkUsualOrder(hands, at, { exchange: first, rows });
   await checkDefaults(hands, at, Object.keys(query).length === 0 ? first : null);
   return seen.rows;
 }
@@ -65,7 +68,7 @@ export async function checkList(hands: Hands, { role: declared, path }: ListAt):
 async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> {
   const { role } = at;
   const items = Math.max(first.rows.length, totalIn(first.exchange, role)?.value ?? 0);
-  const size = sizeFor(hands, role, items);
+  const size = sizeFor(hands, role, items, first.rows.length);
   const ask = () => walk(hands, at, {}, size, mostPages);
   const isPaged = placeRole(role) !== undefined || size !== null;
   const found: Walk = isPaged && items > 1 ? await ask() : { pages: [first], isWhole: !isPaged && !isCut(role) };
@@ -123,11 +126,15 @@ function seenIn(first: Page, { pages, isWhole }: Walk, role: ListRole): Seen {
   return { rows: [...rows.values()], isWhole, first };
 }
 
-/** So many items on a page that there are a few pages; null where nobody can ask for that. */
-function sizeFor(hands: Hands, role: ListRole, items: number): number | null {
+/**
+ * So many items on a page that there are a few pages; null where nobody can ask for that.
+ * @param usual how many a page has where nobody says: who does not hear of fewer shows more than were asked for
+ */
+function sizeFor(hands: Hands, role: ListRole, items: number, usual: number): number | null {
   const ofSize = sizeRole(role);
   if (ofSize === undefined) return null;
-  const least = Math.max(1, Math.ceil(Math.min(items, mostItems) / pagesOfWalk));
+  const few = Math.ceil(Math.min(items, mostItems) / pagesOfWalk);
+  const least = Math.max(1, usual < items ? Math.min(few, usual - 1) : few);
   const operation = hands.operation(role.entry);
   for (let size = least; size < Math.max(items, 2); size++) {
     if (withAsked(operation, {}, ofSize, size) !== null) return size;

@@ -12,10 +12,10 @@ import { folded } from './likeness.js';
 import { listedMember } from './members.js';
 import { beginning, type ListAt, type Seen, walk } from './walk.js';
 
-type OrderRole = Extract<QueryRole, { role: 'order' }>;
+export type OrderRole = Extract<QueryRole, { role: 'order' }>;
 
 /** An order that may be asked for, and what it means. */
-interface Order {
+export interface Order {
   readonly query: Query;
   readonly member: readonly string[];
   /** null: nobody says which way. */
@@ -74,7 +74,7 @@ export async function checkOrders(
         exchange &&
         (isUnheard
           ? unheard(exchange, member)
-          : judged(exchange, role, member, isDescending, (row) =>
+          : judged(exchange, rowsIn(exchange, role) ?? [], member, isDescending, (row) =>
               listedMember(operation, role, closedPath(row, member)),
             ));
       return outcome?.said && pointer !== undefined ? { ...outcome, said: { ...outcome.said, pointer } } : outcome;
@@ -82,7 +82,8 @@ export async function checkOrders(
   }
 }
 
-function ordersOf(hands: Hands, role: ListRole, order: OrderRole, rows: readonly Json[]): Order[] {
+/** What one may ask for, of each member first one way and then the other. */
+export function ordersOf(hands: Hands, role: ListRole, order: OrderRole, rows: readonly Json[]): Order[] {
   const operation = hands.operation(role.entry);
   const [sample] = rows;
   const parameter = askable(operation, order.parameter);
@@ -108,7 +109,6 @@ function ordersOf(hands: Hands, role: ListRole, order: OrderRole, rows: readonly
     if (!criterion || !query || !isTelling(rows, criterion.member)) continue;
     found.push(...directed(hands, role, order, query, criterion));
   }
-  // Of each member first one way, then the other.
   return found;
 }
 
@@ -188,14 +188,17 @@ function unheard(exchange: Exchange, member: readonly string[]): Outcome {
   return { exchange, said };
 }
 
-function judged(
+/**
+ * @param closed items as they are shown, perhaps on several pages
+ * @param isDescending null: nobody says which way
+ */
+export function judged(
   exchange: Exchange,
-  role: ListRole,
+  closed: readonly Json[],
   member: readonly string[],
   isDescending: boolean | null,
   partsIn: (rows: readonly Json[]) => readonly Part[],
 ): Outcome | null {
-  const closed = rowsIn(exchange, role) ?? [];
   const rows = closed.map(openedJson);
   const parts = partsIn(closed);
   const shown = valuesOf(rows, member);
