@@ -3,7 +3,7 @@ import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
-import { checkAllowed } from './allowed.js';
+import { checkAllowed, checkAllowedFirst } from './allowed.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { ofState } from './changed.js';
 import { mayShow } from './differences.js';
@@ -51,6 +51,7 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     const doing = before && (await act(life, action, made, before));
     if (!ready || !before || !doing || !isSuccess(doing) || (doing.received.status === 202 && !life.hands.isPatient))
       continue;
+    await checkAllowedFirst(life, action, { before, doing });
     const done = await checkEffect(life, action, actions, { made, before, doing });
     await checkBroughtBack(life, action, made, ready, doing);
     await checkSaid(life, action, made, before, doing);

@@ -1,3 +1,4 @@
+import type { Operation } from '../../operation/index.js';
 import { type ItemRole, isForbiddenIn, saysState, speaksOfStates } from '../../resource/index.js';
 import { listedValues } from '../../schema/view.js';
 import type { JsonObject } from '../../text/value.js';
@@ -5,8 +6,8 @@ import type { Exchange } from '../types.js';
 import { isSuccess, nameOf } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, told } from './life.js';
-import { shownBy } from './members.js';
-import { act } from './readying.js';
+import { type Member, shownBy } from './members.js';
+import { act, madeFor } from './readying.js';
 
 /**
  * An action is refused in a state in which the document says that it cannot be taken (`Only a pending booking can be confirmed`), where
@@ -14,15 +15,13 @@ import { act } from './readying.js';
  * @param doing by which the thing came into its state
  */
 export async function checkAllowed(life: Life, action: ItemRole, made: Made, doing: Exchange): Promise<void> {
-  const { read } = life.roles;
   const operation = life.operation(action);
-  if (read === undefined) return;
-  const states = shownBy(life.operation(read), read).filter(({ name }) => saysState(name));
-  if (!states.some(({ parts }) => speaksOfStates(operation, listedValues(parts)))) return;
+  const states = statesOf(life, operation);
+  if (states.length === 0) return;
   await life.hands.hold('change-kept', async () => {
     const before = await life.read(made.thing, 'read the state in which an action is taken again');
     const row = before?.row;
-    const state = row && states.find(({ name, parts }) => isForbiddenIn(operation, row[name], listedValues(parts)));
+    const state = row && forbiddenIn(operation, states, row);
     if (!before || !row || !state) return null;
     const again = await act(life, action, made, row as JsonObject);
     if (again === null || !isSuccess(again)) return again?.received.status === 409 ? kept(again) : null;
@@ -33,4 +32,51 @@ export async function checkAllowed(life: Life, action: ItemRole, made: Made, doi
       cause: 'an action in a state that does not allow it',
     });
   });
+}
+
+/**
+ * The same of the state in which a thing was when an action was first taken.
+ * @param first what the thing was then, and the action
+ */
+export async function checkAllowedFirst(
+  life: Life,
+  action: ItemRole,
+  first: { readonly before: JsonObject; readonly doing: Exchange },
+): Promise<void> {
+  const operation = life.operation(action);
+  const states = statesOf(life, operation);
+  if (forbiddenIn(operation, states, first.before) === undefined) return;
+  let next: typeof first | null = first;
+  await life.hands.hold('change-kept', async () => {
+    const taken = next ?? (await actOnAnother());
+    next = null;
+    const state = taken && forbiddenIn(operation, states, taken.before);
+    if (!taken || !state) return null;
+    const { before, doing } = taken;
+    if (!isSuccess(doing)) return kept(doing);
+    return broken(doing, {
+      message: `An action was taken that the document says cannot be in this state: "${state.name}" was ${JSON.stringify(before[state.name])}, and then ${told(doing)}`,
+      expected: 'status 409, as the document says',
+      received: `status ${doing.received.status}`,
+      cause: 'an action in a state that does not allow it',
+    });
+  });
+
+  async function actOnAnother(): Promise<typeof first | null> {
+    const made = await madeFor(life, action, null, false);
+    const before = made && (await life.read(made.thing, 'read it before an action'))?.row;
+    const doing = made && before ? await act(life, action, made, before) : null;
+    return before && doing ? { before, doing } : null;
+  }
+}
+
+/** Members that say in which state a thing is, where the document speaks of these. */
+function statesOf(life: Life, operation: Operation): readonly Member[] {
+  const { read } = life.roles;
+  const states = read ? shownBy(life.operation(read), read).filter(({ name }) => saysState(name)) : [];
+  return states.some(({ parts }) => speaksOfStates(operation, listedValues(parts))) ? states : [];
+}
+
+function forbiddenIn(operation: Operation, states: readonly Member[], row: JsonObject): Member | undefined {
+  return states.find(({ name, parts }) => isForbiddenIn(operation, row[name], listedValues(parts)));
 }

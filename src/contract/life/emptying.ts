@@ -4,9 +4,9 @@ import type { Json, JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import { isSuccess, nameOf } from './answers.js';
 import { checkOthers, ofState } from './changed.js';
-import { send } from './changing.js';
+import { type Changing, send } from './changing.js';
 import type { Made } from './hands.js';
-import { broken, kept, type Life, told } from './life.js';
+import { broken, kept, type Life, type Reading, told } from './life.js';
 import { likenessOf } from './likeness.js';
 import { counting, type Member, mayBe, naming, secret, takenBy } from './members.js';
 import { mayBeShown, showingsOf } from './showable.js';
@@ -18,13 +18,15 @@ import { mayBeShown, showingsOf } from './showable.js';
 export async function checkEmptied(life: Life, made: Made): Promise<void> {
   const { replace } = life.roles;
   const { change = replace } = life.roles;
-  const before = change && (await life.read(made.thing, 'read what will be emptied'));
-  if (!change || !before?.row) return;
+  const found = change && (await life.read(made.thing, 'read what will be emptied'));
+  if (!change || !found?.row) return;
   const taken = takenBy(life.operation(change), change);
+  const before = await withTruth({ life, made, change, taken }, found);
+  if (!before.row) return;
   const rest = change === replace ? rowTaken(life.operation(change), taken, before.row) : {};
   const changing = { life, made, change, taken };
   const sendAll = (members: JsonObject, title: string) => send(changing, before, { ...rest, ...members }, title);
-  const all = emptyOf(life, change, taken, before.row);
+  const all = emptyOf(life, change, taken, before);
   const plain = Object.fromEntries(
     Object.entries(all).filter(([, value]) => typeof value !== 'object' && value !== ''),
   );
@@ -54,6 +56,29 @@ export async function checkEmptied(life: Life, made: Made): Promise<void> {
   if (isKept && change.kind === 'merge') await checkOthers(life, made, emptied, before, sent, taken);
 }
 
+/** The thing with something true of it: what is false already cannot be made so. */
+async function withTruth(changing: Changing, before: Reading): Promise<Reading> {
+  const { life, made, change, taken } = changing;
+  const row = before.row ?? {};
+  const operation = life.operation(change);
+  const free = freeIn(life, taken, before).filter(({ name }) => typeof row[name] === 'boolean');
+  const shown = showingsOf(life, ['change']);
+  const member = free.find((each) => mayBe(operation, each, true) && mayBeShown(shown(each.name), true));
+  if (member === undefined || free.some(({ name }) => row[name] === true)) return before;
+  const rest = change === life.roles.replace ? rowTaken(operation, taken, row) : {};
+  const exchange = await send(changing, before, { ...rest, [member.name]: true }, `make "${member.name}" true`);
+  return exchange && isSuccess(exchange)
+    ? ((await life.read(made.thing, 'read what will be emptied')) ?? before)
+    : before;
+}
+
+/** Members that say something of a thing, and neither its name nor its state, but for what is either so or not. */
+function freeIn(life: Life, taken: readonly Member[], { row }: Reading): readonly Member[] {
+  const left = naming(life.resource);
+  const isState = (name: string) => ofState.test(name) && typeof row?.[name] !== 'boolean';
+  return taken.filter(({ name }) => !left.has(name) && !counting.test(name) && !secret.test(name) && !isState(name));
+}
+
 /** What a thing says of all that one can say of it, in the form that a request has; what is shown otherwise is left out. */
 export function rowTaken(operation: Operation, taken: readonly Member[], row: JsonObject): JsonObject {
   const held = taken.flatMap((member): [string, Json][] => {
@@ -66,16 +91,13 @@ export function rowTaken(operation: Operation, taken: readonly Member[], row: Js
 }
 
 /** What members may be that say something, and would then say nothing. */
-function emptyOf(life: Life, change: ItemRole, taken: readonly Member[], row: JsonObject): JsonObject {
+function emptyOf(life: Life, change: ItemRole, taken: readonly Member[], before: Reading): JsonObject {
+  const row = before.row ?? {};
   const operation = life.operation(change);
-  const left = naming(life.resource);
   // A form has no way to say that a list has nothing in it.
   const isForm = /^(?:application\/x-www-form-urlencoded|multipart\/)/i.test(change.body?.mediaType ?? '');
   const shown = showingsOf(life, ['change']);
-  const free = taken.filter(
-    ({ name }) => !left.has(name) && !counting.test(name) && !secret.test(name) && !ofState.test(name),
-  );
-  const found = free.flatMap((member): [string, Json][] => {
+  const found = freeIn(life, taken, before).flatMap((member): [string, Json][] => {
     const old = Object.hasOwn(row, member.name) ? row[member.name] : undefined;
     const empty = isForm && Array.isArray(old) ? undefined : emptyLike(old);
     const isOther = empty !== undefined && likenessOf(empty, old) === 'other';

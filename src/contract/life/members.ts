@@ -206,7 +206,7 @@ export function apartFromDefaults(operation: Operation, members: readonly Member
       isUsual && member
         ? [...listedValues(member.parts), ...neighboursOf(value)]
         : member
-          ? [...longer(member, value), ...insideOf(operation, member, value)]
+          ? [...longer(member, value), ...finer(member, value), ...insideOf(operation, member, value)]
           : [];
     setMember(
       other,
@@ -243,13 +243,22 @@ const longest = 600;
 /** Where less is allowed, a text may be a name, which others show. */
 const leastRoom = 100;
 
-/** An optional text, as long as the document says that it may be: what is kept in less room loses its end. */
-function longer({ name, parts, isRequired }: Member, value: Json): Json[] {
+/** A text as long as the document says that it may be: what is kept in less room loses its end. */
+function longer({ name, parts }: Member, value: Json): Json[] {
   const room = parts.flatMap(({ schema: { maxLength } }) => (typeof maxLength === 'number' ? [maxLength] : []));
   const isPlain = !parts.some(({ schema }) => schema.format ?? schema.pattern ?? schema.enum ?? schema.const);
   const most = Math.min(...room, longest);
-  if (typeof value !== 'string' || isRequired || !isPlain || room.length === 0 || most < leastRoom) return [];
+  if (typeof value !== 'string' || !isPlain || room.length === 0 || most < leastRoom) return [];
   return secret.test(name) ? [] : [`${value} ${filling}`.slice(0, most).trimEnd().padEnd(most, '.')];
+}
+
+/** A number with as many places as the document says that it may have: what is kept as a whole one loses them. */
+function finer({ parts }: Member, value: Json): Json[] {
+  const steps = parts.flatMap(({ schema: { multipleOf } }) => (typeof multipleOf === 'number' ? [multipleOf] : []));
+  const step = Math.min(...steps);
+  if (typeof value !== 'number' || !Number.isInteger(value) || !(step < 1)) return [];
+  const places = Math.ceil(-Math.log10(step));
+  return [0.37, -0.63].map((part) => Number((Math.round((value + part) / step) * step).toFixed(places)));
 }
 
 const filling = 'and so on '.repeat(longest / 10);

@@ -28,7 +28,7 @@ import { checkMoved } from './moments.js';
 import { checkPutStatus, saysReplaces } from './putting.js';
 import { checkOnlyNew, checkTags, checkVersion, matching } from './validators.js';
 
-/** Replaces the whole thing, without one member that it had. @returns as for a change */
+/** Replaces the whole thing, without one member that it had, and those that are not as the document says where they are left out. @returns as for a change */
 export async function checkReplace(life: Life, made: Made): Promise<Changed> {
   const { replace, change, read } = life.roles;
   if (replace === undefined) return { made, last: null };
@@ -57,19 +57,21 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     // What it is where it is not sent the document may say itself.
     const isApart = (value: Json | undefined, name: string) =>
       value !== undefined && likenessOf(value, row[name]) === 'other';
-    return (plain ?? optional.find(({ name, parts }) => isApart(defaultOf(parts), name)))?.name;
+    const usual = optional.filter((member) => member !== plain && isApart(defaultOf(member.parts), member.name));
+    return [...(plain ? [plain] : []), ...usual].map(({ name }) => name);
   };
   const omitted = left(cautious);
   const attempts = [
-    { whole: bold, name: left(bold) },
-    { whole: cautious, name: omitted },
-    ...(omitted === undefined ? [] : [{ whole: cautious, name: undefined }]),
+    { whole: bold, names: left(bold) },
+    { whole: cautious, names: omitted },
+    ...(omitted.length === 0 ? [] : [{ whole: cautious, names: [] }]),
   ];
   const rowsBefore = await rowsOf(life, made, row);
   const isForChanging = mayChange(life, replace);
-  for (const { whole, name } of attempts) {
-    const sent = Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name));
-    const exchange = await life.ask(replace, made.thing, name ? `replace it, without "${name}"` : 'replace it', {
+  for (const { whole, names: without } of attempts) {
+    const sent = Object.fromEntries(Object.entries(whole).filter(([each]) => !without.includes(each)));
+    const words = without.map((name) => `"${name}"`).join(', ');
+    const exchange = await life.ask(replace, made.thing, words ? `replace it, without ${words}` : 'replace it', {
       body: wrapped(sent),
       mayBeRefused: true,
       ...matching(life, before.exchange, replace),
@@ -91,7 +93,7 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     await checkOnlyNew(life, made, replace, wrapped(sent));
     await checkNoSecond(life, made, exchange, sent, rowsBefore);
     await checkOthersKept(life, made, exchange, sent, rowsBefore);
-    if (name !== undefined && exchange.received.status !== 202) await checkReplaced(life, made, exchange, before, name);
+    await checkAllReplaced(exchange, before, without);
     await checkListed(life, made, exchange);
     return { made, last: exchange };
   }
@@ -117,9 +119,14 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     });
   }
 
+  async function checkAllReplaced(exchange: Exchange, old: Reading, without: readonly string[]) {
+    for (const name of exchange.received.status === 202 ? [] : without)
+      if (!(await checkReplaced(life, made, exchange, old, name))) return;
+  }
+
   /** What was not sent is not there any more. */
   async function checkReplaced(_life: Life, { thing }: Made, exchange: Exchange, old: Reading, name: string) {
-    await life.hands.hold('replaced', async () => {
+    return life.hands.hold('replaced', async () => {
       const reading = await life.read(thing, 'read what was replaced');
       if (!reading?.row) return null;
       const value = old.row?.[name];
@@ -146,7 +153,9 @@ async function readyToReplace(
   const names = naming(life.resource);
   const plain = taken.filter((member) => mayBeLeft(member, names) && defaultOf(member.parts) === undefined);
   const isEmpty = plain.length > 0 && !plain.some(({ name }) => isSaying(before?.row?.[name]));
-  const full = isEmpty && before?.row ? rowOf(replace, await life.hands.fresh(replace, made.thing)) : undefined;
+  const drawn = isEmpty && before?.row ? rowOf(replace, await life.hands.fresh(replace, made.thing)) : undefined;
+  // What a replacement leaves out is to be seen to come back to what it is then.
+  const full = drawn && apartFromDefaults(life.operation(replace), taken, drawn);
   if (!before?.row || !full || !plain.some(({ name }) => isSaying(full[name]))) return before;
   // Keys and what names others stay.
   const body = life.bodyWith(replace, otherwise(taken, before.row, names, full));
@@ -162,11 +171,13 @@ function mayBeLeft({ name, isRequired }: Member, names: ReadonlySet<string>): bo
 
 /**
  * Many servers take PUT for a change: where there is no other way to make one and nothing says that it replaces, or where PUT
- * needs nothing that PATCH does not.
+ * needs nothing that PATCH does not and no word says that it replaces.
  */
 function mayChange(life: Life, replace: ItemRole): boolean {
   const { change } = life.roles;
-  if (change === undefined) return !saysReplaces(replace, life.operation(replace));
+  const operation = life.operation(replace);
+  if (change === undefined || /\breplac/i.test(`${operation.summary} ${operation.description}`))
+    return !saysReplaces(replace, operation);
   const needs = (role: ItemRole) => takenBy(life.operation(role), role).filter(({ isRequired }) => isRequired);
   const neededToChange = new Set(needs(change).map(({ name }) => name));
   return needs(replace).every(({ name }) => neededToChange.has(name));

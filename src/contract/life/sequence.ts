@@ -30,7 +30,7 @@ import { checkReplace } from './replacing.js';
 import { checkClash, checkRetry, checkTaken } from './retrying.js';
 import { checkUnique } from './unique.js';
 import { checkUnshown } from './unshown.js';
-import { checkWitness, elsewhereOf, witnessOf } from './witness.js';
+import { checkWitness, elsewhereOf, type Witness, witnessOf } from './witness.js';
 
 /**
  * Makes things of a resource, follows one through its life (created, read, listed, changed, replaced, deleted), and asks
@@ -51,12 +51,14 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   let second = next?.made ?? null;
   // What has the key of another one would be taken for that.
   if (second !== null) await checkKeys(life, first, second);
-  if (scalarText(second?.thing.key) === scalarText(first.thing.key)) second = null;
+  if (second !== null && isSameKey(second, first)) second = null;
   if (second !== null && !(await checkCreated(life, second, next?.listing))) second = null;
   const third = isThere ? await checkReadOnly(life, first) : null;
   const { list } = life.roles;
-  if (third === null && list !== undefined)
-    await hands.make(resource, 'to have more of them', life.besides(first.thing));
+  const more =
+    third === null && list !== undefined
+      ? await hands.make(resource, 'to have more of them', life.besides(first.thing))
+      : null;
   if (list !== undefined) await checkList(hands, { role: list, path: hands.pathTo(list, first.thing) });
   // Of what is not there nothing else can be said.
   if (!isThere) return null;
@@ -68,17 +70,15 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkScope(life, subject);
   await checkMembership(life, subject);
   const witness = await witnessOf(life, second === null ? null : first);
+  // What was made behind it is beside it too.
+  const later = third ?? (typeof more === 'string' ? null : more);
+  const isApart = later !== null && second !== null && !isSameKey(later, second);
+  const behind = isApart ? await witnessOf(life, later) : null;
   const changed = await checkChange(life, subject, witness);
   const replaced = await checkReplace(life, changed.made);
   subject = replaced.made;
   const last = replaced.last ?? changed.last;
-  if (last !== null) await checkWitness(life, witness, last);
-  // What was made one after the other is in the order of its changes, until one of them is changed.
-  if (last !== null && list !== undefined)
-    await checkOrdersByChange(hands, { role: list, path: hands.pathTo(list, subject.thing) });
-  if (last !== null) await checkCase(life, subject);
-  if (last !== null) await checkEmptied(life, subject);
-  if (last !== null) await checkContent(life, subject);
+  if (last !== null) await checkAfterChange(life, subject, last, [witness, behind]);
   await checkContentPut(life, subject);
   await checkActions(life, second === null ? null : first);
   await checkRetry(life, first);
@@ -92,6 +92,25 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkKept(life, first);
   await checkOrphan(life, second === null ? null : first);
   return null;
+}
+
+const isSameKey = (one: Made, other: Made): boolean => scalarText(one.thing.key) === scalarText(other.thing.key);
+
+/** What can be said of a thing once it takes changes, and of others. */
+async function checkAfterChange(
+  life: Life,
+  subject: Made,
+  last: Exchange,
+  others: readonly (Witness | null)[],
+): Promise<void> {
+  for (const other of others) await checkWitness(life, other, last);
+  const { list } = life.roles;
+  // What was made one after the other is in the order of its changes, until one of them is changed.
+  if (list !== undefined)
+    await checkOrdersByChange(life.hands, { role: list, path: life.hands.pathTo(list, subject.thing) });
+  await checkCase(life, subject);
+  await checkEmptied(life, subject);
+  await checkContent(life, subject);
 }
 
 /** Another thing, with all members that the document declares, or else as the first one. */

@@ -1,11 +1,11 @@
-import { retryKeyOf } from '../../operation/index.js';
+import { type Operation, retryKeyOf } from '../../operation/index.js';
 import { listedValues } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { phraseOf } from '../../text/words.js';
 import { isSuccess } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, told } from './life.js';
-import { takenBy } from './members.js';
+import { type Member, secret, takenBy } from './members.js';
 
 const ofTaken =
   /\b(?:taken|already (?:exists?|in use|used|registered)|exists? already|in use|not unique|duplicate|must be unique|with (?:this|that|the same|the given)(?: [\w-]+){1,4}? exists|another(?: [\w-]+){1,3}? (?:already )?(?:has|uses) (?:this|that|the same|it))\b/i;
@@ -13,28 +13,32 @@ const ofTaken =
 /** What a description says of the answer, and of no member: `HTTP Status Code: 409`. */
 const ofHttp = /<[^>]*>|\b(?:http\s+)?status(?:[\s_-]*code)?\b\W*\d{3}|\b(?:http\s+)?status[\s_-]*code\b/gi;
 
+/** What a description says of a member of which no two things have the same. */
+const ofUnique =
+  /\b(?:must|has to|have to) be (?:globally )?unique\b|\b(?:is|are) (?:globally )?unique\b|\bunique (?:per|within|among|across)\b|^unique\b(?! (?:id|identifier)\b)/i;
+
 /**
- * Where the document says of which member a create is refused with 409 if another thing has it (`SKU is taken`), a create with the same
- * value of it is refused.
+ * Where the document says of which member a create is refused if another thing has it (409: `SKU is taken`; `The name must be unique`),
+ * a create with the same value of it is refused.
  */
 export async function checkUnique(life: Life, there: Made): Promise<void> {
   const { create, read } = life.roles;
   if (create?.kind !== 'create' || there.sent === null || there.exchange.operation.id !== create.entry.id) return;
   const operation = life.operation(create);
   if (retryKeyOf(operation) !== undefined) return;
-  const said = operation.responses.find(({ key }) => key === '409')?.description ?? '';
-  const words = ` ${phraseOf(said.replace(ofHttp, ' '))} `;
   const row = (await life.read(there.thing, 'read what another one is to be like'))?.row;
-  const member = takenBy(operation, create).find(
-    // Of a few values each is that of many things.
+  // Of a few values each is that of many things.
+  const candidates = takenBy(operation, create).filter(
     ({ name, parts }) =>
       row &&
       typeof row[name] === 'string' &&
       row[name] !== '' &&
       listedValues(parts).length === 0 &&
-      words.includes(` ${phraseOf(name)} `),
+      !secret.test(name),
   );
-  if (!ofTaken.test(said) || !row || !read || member === undefined) return;
+  const found = saidUnique(operation, candidates);
+  if (!row || !read || found === null) return;
+  const { member, said, status: promised } = found;
   const drawn = await life.hands.fresh(create, there.thing);
   if (drawn === null) return;
   const sent = { ...there.sent, [member.name]: row[member.name] ?? null };
@@ -46,14 +50,44 @@ export async function checkUnique(life: Life, there: Made): Promise<void> {
   if (exchange === null || exchange.received.status === 202) return;
   const other = isSuccess(exchange) ? life.hands.madeBy(exchange, create) : null;
   await life.hands.hold('keys-differ', async () => {
-    if (!isSuccess(exchange)) return exchange.received.status === 409 ? kept(exchange) : null;
+    const { status } = exchange.received;
+    if (!isSuccess(exchange))
+      return status === promised || (promised === null && refusals.has(status)) ? kept(exchange) : null;
     // To give the thing that is there is no second one.
     if (other === null || scalarText(other.thing.key) === scalarText(there.thing.key)) return null;
     return broken(exchange, {
       message: `What the document says is taken was taken twice: ${told(exchange, other.thing)} with the "${member.name}" of ${JSON.stringify(there.thing.key)}`,
-      expected: `a refusal with 409: ${said}`,
+      expected: `a refusal${promised === null ? '' : ` with ${promised}`}: ${said}`,
       received: `status ${exchange.received.status}, and another thing`,
       cause: `taken "${member.name}"`,
     });
   });
+}
+
+const refusals: ReadonlySet<number | null> = new Set([400, 409, 422]);
+
+/** The member of which the document says that no two things have the same, where it says so, and with what status the second is refused. */
+function saidUnique(
+  operation: Operation,
+  candidates: readonly Member[],
+): { readonly member: Member; readonly said: string; readonly status: 409 | null } | null {
+  const named = (said: string) => {
+    const words = ` ${phraseOf(said.replace(ofHttp, ' '))} `.replace(/ e mail /g, ' email ');
+    return candidates.find(({ name }) => words.includes(` ${phraseOf(name)} `));
+  };
+  const conflict = operation.responses.find(({ key }) => key === '409')?.description ?? '';
+  const taken = ofTaken.test(conflict) ? named(conflict) : undefined;
+  if (taken !== undefined) return { member: taken, said: conflict, status: 409 };
+  for (const sentence of operation.description.split(/[.;](?:\s|$)/)) {
+    const member = ofUnique.test(sentence) ? named(sentence) : undefined;
+    if (member !== undefined) return { member, said: sentence, status: null };
+  }
+  for (const member of candidates) {
+    const said = member.parts.flatMap(({ schema: { description } }) =>
+      typeof description === 'string' ? description : [],
+    );
+    const words = said.find((each) => ofUnique.test(each.trim()));
+    if (words !== undefined) return { member, said: words, status: null };
+  }
+  return null;
 }

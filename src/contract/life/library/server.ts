@@ -40,9 +40,10 @@ export function library(operations: Operations, style: Style, defect: Defect | n
           ...(typeof row.price === 'number' && { price: Math.round(row.price * 100) / 100 }),
         }
       : row;
+  const otherDefaults = is('default-differs') ? { genre: 'poem' } : {};
   const withDefaults = (row: JsonObject): JsonObject => ({
     shelf: 'A1',
-    genre: is('default-differs') ? 'poem' : 'novel',
+    genre: 'novel',
     lent: false,
     ...versioned(style).first,
     ...row,
@@ -56,6 +57,7 @@ export function library(operations: Operations, style: Style, defect: Defect | n
     const created = `2026-03-0${(count % 9) + 1}T10:00:00Z`;
     const row = normalised(
       withDefaults({
+        ...otherDefaults,
         ...rest,
         id: key,
         createdAt: is('read-only-taken') && createdAt ? createdAt : created,
