@@ -47,6 +47,8 @@ export interface FakerOptions {
   readonly optional?: number;
   /** The present: moments lie before it, or after it where the name says so (15 January 2025). No clock is asked. */
   readonly now?: Date;
+  /** Called after each so many steps of whatever is made: what it throws ends that, and whoever begins anew comes to the same. */
+  readonly onSteps?: () => void;
 }
 
 /** Makes values for the schemas of one document. */
@@ -83,7 +85,18 @@ const rememberedSearches = 8;
 /** The least that a schema takes is mostly planned in a few. */
 const stepsToContradict = 2000;
 
-export function createFaker(schemas: Schemas, { locale, optional, now = referenceInstant }: FakerOptions = {}): Faker {
+/** Steps of which is told: those of a few ordinary values. */
+const stepsToTell = 100;
+
+export function createFaker(schemas: Schemas, options: FakerOptions = {}): Faker {
+  const { locale, optional, now = referenceInstant, onSteps } = options;
+  let untold = 0;
+  function step(count: number): void {
+    untold += count;
+    if (untold < stepsToTell) return;
+    untold = 0;
+    onSteps?.();
+  }
   const sites = createSites(schemas);
   const validators = createValidators(schemas);
   const speaker = locale && createSpeaker(locale);
@@ -120,6 +133,7 @@ export function createFaker(schemas: Schemas, { locale, optional, now = referenc
       optional: optional ?? null,
       lean,
       budget: search,
+      step,
       now,
       image: (random) => pictureData(random.integer(0, 9999)),
       accepts: (site, value) => validators.accepts(site, value, schema.direction),

@@ -76,7 +76,7 @@ const oneRow = { offset: 0, limit: 1 };
  */
 export function createMock(options: MockOptions): Mock {
   const { operations, seed = 1, fixtures = noFixtures(), aside } = options;
-  const faker = createFaker(operations.schemas, options);
+  const faker = createFaker(operations.schemas, { ...options, onSteps: () => setup.world.made.searching() });
   let { resources } = options;
   const found = () => (resources ??= findResources(operations, fixtures.resources));
   const waitsLong = () => resources === undefined && operations.entries.length > manyOperations;

@@ -107,3 +107,47 @@ test('where nothing can be answered aside it is made here', async () => {
   const mock = mockWith(() => null);
   expect((await mock.respond(get('/books/3'))).body).toEqual(mockWith().answer(get('/books/3')).body);
 });
+
+/** Five switches under so many clauses of three of them each: which of them hold together has to be tried. */
+function clauses(count: number): JsonObject {
+  let last = 9;
+  const draw = (below: number) => {
+    last = (last * 1103515245 + 12345) & 0x7fffffff;
+    return Math.floor((last / 0x7fffffff) * below);
+  };
+  const literal = () => ({ properties: { [`x${draw(5)}`]: { const: draw(2) === 1 } } });
+  const names = ['x0', 'x1', 'x2', 'x3', 'x4'];
+  return {
+    type: 'object',
+    required: names,
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'boolean' }])),
+    allOf: Array.from({ length: count }, () => ({ anyOf: [literal(), literal(), literal()] })),
+  };
+}
+
+test('what is searched for long is made aside, where nothing of it says beforehand that it is large', async () => {
+  const hard = (count: number) =>
+    createOperations(
+      documentFromObject({
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: { '/switches': { get: { responses: { 200: { description: '', content: json(clauses(count)) } } } } },
+      } as never),
+    );
+  const asked: boolean[] = [];
+  const aside: Aside = (_, here, isHeavy) => {
+    asked.push(isHeavy);
+    return isHeavy ? Promise.resolve({ answer: here(), read: null }) : null;
+  };
+  const mock = createMock({ operations: hard(15), aside });
+  slowly();
+  const { body } = await mock.respond(get('/switches'));
+  vi.restoreAllMocks();
+  expect(asked).toEqual([false, true]);
+  expect(body).toEqual(createMock({ operations: hard(15) }).answer(get('/switches')).body);
+  // What is found soon is not, however slow the machine.
+  asked.length = 0;
+  slowly();
+  await createMock({ operations: hard(2), aside }).respond(get('/switches'));
+  expect(asked).toEqual([false]);
+});

@@ -4,6 +4,9 @@ import type { Json } from '../text/value.js';
 /** Rows that are remembered: each is made again where it is not. */
 const rememberedRows = 5000;
 
+/** After so many calls what is searched for is no ordinary row, on however slow a machine. */
+const longSearch = 2;
+
 /** The time was up before all rows were made that are needed: those that were are remembered, so that the next attempt comes further. */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
@@ -22,6 +25,8 @@ export class MadeRows {
   readonly #rows = new Memo<Json | false>(rememberedRows);
   #end = Number.POSITIVE_INFINITY;
   #count = 0;
+  /** How often something was still searched for since the last row. */
+  #searched = 0;
 
   /**
    * A row that is made once, or the knowledge that nothing fits.
@@ -46,7 +51,17 @@ export class MadeRows {
    */
   noted(): void {
     this.#count += 1;
+    this.#searched = 0;
     this.#look();
+  }
+
+  /**
+   * Says that something is still searched for, row or not: that may take longer than there is time, and leaves nothing to begin from.
+   * @throws OutOfTime where it does
+   */
+  searching(): void {
+    this.#searched += 1;
+    if (this.#searched > longSearch && performance.now() >= this.#end) throw new OutOfTime(true);
   }
 
   #look(): void {
@@ -60,6 +75,7 @@ export class MadeRows {
   within<Result>(milliseconds: number, work: () => Result): Result {
     this.#end = performance.now() + milliseconds;
     this.#count = 0;
+    this.#searched = 0;
     try {
       return work();
     } finally {

@@ -45,7 +45,9 @@ function costOf({ parts, declared }: Needs): number {
 
 /** Takes the forks one by one. */
 function decide(run: Run, needs: Needs, spot: Spot): Plan | Conflict {
-  run.budget.steps -= costOf(needs);
+  const cost = costOf(needs);
+  run.budget.steps -= cost;
+  run.step(cost);
   const { facts, fork } = needs;
   // What is negated can lead to further forks without end.
   if (fork && spot.level + run.budget.forks > maximumLevels) run.budget.steps = -1;

@@ -35,6 +35,8 @@ export interface Run {
   /** As little as there can be: the last resort. */
   readonly lean: boolean;
   readonly budget: Budget;
+  /** Says how many steps were taken. */
+  step(count: number): void;
   /** The present that moments are near to. */
   readonly now: Date;
   /** The address of a picture. */
