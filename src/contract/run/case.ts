@@ -40,6 +40,7 @@ export async function runCase(state: RunState, planned: Task, order: number): Pr
   }
   trial.end(first);
   if (first === null) return;
+  if (planned.isElsewhere) return remember(first, state.context);
 
   // 2. The checks over one exchange, and what the state of the target explains of what they say.
   const { listener } = state.options;

@@ -213,6 +213,19 @@ describe('a run', () => {
     const parts = await Promise.all([1, 2, 3, 4].map((index) => idsOf({ index, count: 4 })));
     expect(parts.flat().sort()).toEqual((await idsOf()).sort());
   });
+
+  it('begins with the valid request in each shard', async () => {
+    const [base] = plannedCases({ operations, operation: ['readB'] });
+    for (const index of [1, 2, 3, 4]) {
+      const sent: string[] = [];
+      const listening = async (request: HttpRequest) => {
+        sent.push(request.target);
+        return right(request);
+      };
+      await runWith(listening, { operation: ['readB'], concurrency: 8, shard: { index, count: 4 } });
+      expect(sent[0]).toBe(base?.request.target);
+    }
+  });
 });
 
 describe('what fails', () => {

@@ -22,6 +22,8 @@ export interface Task {
   readonly isBase: boolean;
   /** Whether this is the base case once more, at the end. */
   readonly atEnd: boolean;
+  /** Whether it is a case of another shard, which is sent for what its answer tells of the others, and judged there. */
+  readonly isElsewhere?: boolean;
 }
 
 /**
@@ -63,7 +65,8 @@ export function* tasksIn(state: RunState, tally: OperationTally, most?: number):
   for (const contractCase of inSendingOrder(wantedCases(state, tally, operation, most), tally)) {
     yield null;
     if (contractCase === null) continue;
-    const task = { tally, operation, case: contractCase, isBase, atEnd: false };
+    const isElsewhere = isBase && !inShard(contractCase.id, state.options.shard ?? null);
+    const task = { tally, operation, case: contractCase, isBase, atEnd: false, ...(isElsewhere && { isElsewhere }) };
     isBase = false;
     const reason = reasonAgainst(state, task);
     const sent =
@@ -73,7 +76,7 @@ export function* tasksIn(state: RunState, tally: OperationTally, most?: number):
       yield { ...task, case: sent };
       continue;
     }
-    state.leaveOut(sent);
+    if (!isElsewhere) state.leaveOut(sent);
     if (task.isBase && reason === null) tally.withheld = sent;
     if (task.isBase) tally.endBase();
   }
@@ -87,6 +90,7 @@ export function* repetitionsOf(state: RunState): Generator<Task> {
   for (const tally of byPhase(state).flat()) {
     const { base, operation } = tally;
     if (base === null || operation === null || methodOf(tally, state.things) === 'DELETE') continue;
+    if (!inShard(base.id, state.options.shard ?? null)) continue;
     const { request, title } = base;
     // What the document says of a coding goes before what is asked here.
     const isDeclared = operation.parameters.some(
@@ -134,7 +138,7 @@ function* planned(options: PlanOptions): Generator<ContractCase | null> {
 /** Whether a case is of the aspects and the shard that are wanted; one that is not found yet is. */
 function isWanted(
   contractCase: ContractCase | null,
-  { aspects, shard }: Pick<RunOptions, 'aspects' | 'shard'>,
+  { aspects, shard }: Pick<RunOptions, 'aspects'> & { readonly shard?: RunOptions['shard'] | null },
 ): boolean {
   if (contractCase === null) return true;
   return (aspects === undefined || aspects.includes(contractCase.aspect)) && inShard(contractCase.id, shard ?? null);
@@ -180,7 +184,9 @@ function* wantedCases(
       count++;
       tally.derived(contractCase);
     }
-    if (isWanted(contractCase, options)) yield contractCase;
+    // The valid request goes first in each shard: the others are held against how it is answered.
+    const isFirst = contractCase !== null && count === 1 && isWanted(contractCase, { ...options, shard: null });
+    if (isFirst || isWanted(contractCase, options)) yield contractCase;
     next = usable(tally, () => iterator.next());
   }
   if (count > 0 || tally.problem !== null) return;
