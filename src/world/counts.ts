@@ -5,6 +5,7 @@ import { scalarText } from '../text/integers.js';
 import { isObject } from '../text/value.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
+import { following } from './coherence/coherent.js';
 import { collectionName, type Ground, type Scope, scopeFor, scopeOfRow } from './ground.js';
 import { saidHome, sayingSo } from './joined-by.js';
 import type { Kindred } from './kindred.js';
@@ -48,7 +49,8 @@ export class Counts {
         const changed = size === null || size === held ? whole : setAt(whole, member, size);
         if (changed !== whole && isObject(changed) && fits(own, changed)) whole = changed;
       }
-      return whole === value ? row : rowOf(whole);
+      // What is left, and whether that is nothing, follows from how many there are.
+      return whole === value ? row : rowOf(following(value, whole, (one) => fits(own, one)));
     };
   }
 

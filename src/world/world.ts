@@ -255,7 +255,7 @@ export class World {
           : (this.#joined.listed({ role, scope, around: call.around, now, shown: call.shown }) ??
             overTime(role, base, query, this.#ground)));
     const isClosed = this.#ground.isClosed || places !== null;
-    const where = { role, around, from, showing, isShownAlone, among, listed: places, isClosed };
+    const where = { role, operation, around, from, showing, isShownAlone, among, listed: places, isClosed };
     const matching = (by: typeof query) =>
       distinctRows(matchingRows({ ...where, query: by }), role, this.#ground, call.seed, (row) =>
         call.shown(home(row)),

@@ -8,7 +8,9 @@ const wholeWords =
 const usedWords = /\b(?:used|consumed|taken|spent|booked|reserved|occupied|received|delivered)\b/;
 const restWords = /\b(?:remaining|remainder|left|available|unused|free|vacant)\b/;
 
-/** What remains is what there is without what was used of it: `remaining` of `entitled`, `available_seats` of `total_seats`. */
+const allNames = /^(?:is )?(?:full|sold out|fully booked|exhausted|used up)$/;
+
+/** What remains is what there is without what was used of it: `remaining` of `entitled`, `available_seats` of `total_seats`. Where nothing remains it is `full`. */
 export const remainders: Rule = { names: [usedWords, restWords], fewest: 1, apply: remaining };
 
 function* remaining(object: JsonObject): Generator<JsonObject> {
@@ -24,7 +26,10 @@ function* remaining(object: JsonObject): Generator<JsonObject> {
     // The smaller one of two is what was taken.
     changed[name] = Math.max(most, taken);
     changed[part] = Math.min(most, taken);
-    if (other !== undefined) changed[other] = round(Number(changed[name]) - Number(changed[part]));
+    const left = round(Number(changed[name]) - Number(changed[part]));
+    if (other !== undefined) changed[other] = left;
+    const isAll = Object.keys(object).filter((one) => typeof object[one] === 'boolean' && allNames.test(phraseOf(one)));
+    if (used !== undefined && isAll.length === 1) changed[isAll[0] as string] = left === 0;
   }
   yield* ifChanged(object, changed);
 }

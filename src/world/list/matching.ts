@@ -1,3 +1,4 @@
+import type { Operation } from '../../operation/index.js';
 import { keyInName, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
@@ -10,6 +11,7 @@ import { JointListing } from './joint-listing.js';
 import { Listing } from './listing.js';
 import { asksForOrder, inOrder } from './order.js';
 import { maximumSize, type Rows, rowsOf } from './page.js';
+import { saidOrder } from './said-order.js';
 
 /** A request for some rows of a collection, or of several. */
 export interface Asked {
@@ -34,6 +36,8 @@ export interface Asked {
   readonly listed: Rows | null;
   /** Whether there are no rows but those that are listed. */
   readonly isClosed: boolean;
+  /** What may say in plain words in which order they are. */
+  readonly operation?: Operation;
 }
 
 /**
@@ -44,10 +48,11 @@ export function matchingRows(asked: Asked): Rows {
   const { role, query, around, from, showing, among } = asked;
   const tests = testsOf(role, query, around);
   const listing = asked.listed ?? listingOf(from);
+  const order = asked.operation && listing.size <= mostSorted ? saidOrder(asked.operation) : null;
   if (among !== null) {
     const added = from.flatMap(({ base, state }) => new Listing(base, state).rows(0, state?.addedCount ?? 0));
     const here = new Set([...added.filter((row) => isUnder(row, around)), ...among]);
-    return rowsOf(inOrder(role, query, passing([...here].map(showing), tests)), role);
+    return rowsOf(inOrder(role, query, passing([...here].map(showing), tests), order), role);
   }
   const keys = keysAsked(role, query);
   if (keys !== null) {
@@ -56,9 +61,10 @@ export function matchingRows(asked: Asked): Rows {
   }
   const isUnsaid = around.some(({ member }) => member === null);
   const mayBeElsewhere = isUnsaid && from.some(({ state }) => (state?.addedCount ?? 0) > 0);
-  const isOfAll = tests.length === 0 && !mayBeElsewhere && !asksForOrder(role, query);
+  const isOfAll = tests.length === 0 && !mayBeElsewhere && !asksForOrder(role, query) && !order;
   if (isOfAll && !isPlaced(listing.rows(0, 1)[0])) return listing;
-  const find = () => inOrder(role, query, passing(here(listing.rows(0, listing.size), around).map(showing), tests));
+  const find = () =>
+    inOrder(role, query, passing(here(listing.rows(0, listing.size), around).map(showing), tests), order);
   const [only, ...others] = from;
   const isKept =
     asked.isShownAlone &&
@@ -121,6 +127,9 @@ function namedRows(keys: readonly string[], listing: Rows, { from, isClosed }: A
   });
   return [...listed.flatMap((index) => listing.rows(index, index + 1)), ...made];
 }
+
+/** More rows are in the order that is said only where somebody asks for it: all of them have to be looked at. */
+const mostSorted = 2000;
 
 /** Of shorter lists nothing is remembered: they are soon looked through. */
 const fewestKept = 500;

@@ -5,6 +5,7 @@ import { phraseOf } from '../../text/words.js';
 import { positionIn } from '../positions.js';
 import type { Row } from '../row.js';
 import { type Query, saidBy } from './filter.js';
+import { namesFor, type SaidOrder } from './said-order.js';
 import { compared, memberCalled } from './values.js';
 
 interface Criterion {
@@ -26,11 +27,26 @@ interface Order extends Criterion {
 const isNumber = (value: Json): boolean =>
   typeof value === 'number' || (typeof value === 'string' && isPlainNumber(value));
 
-/** Rows in the order that the query asks for; as they are, or by their places among each other, where it asks for none that they have. */
-export function inOrder({ query, resource }: Asked, values: Query, rows: readonly Row[]): readonly Row[] {
-  const place = asksForOrder({ query }, values) ? undefined : positionIn(rows[0]?.value);
+/**
+ * Rows in the order that the query asks for; where it asks for none that they have in the one that the document says, by their places among
+ * each other, or as they are.
+ */
+export function inOrder(
+  { query, resource }: Asked,
+  values: Query,
+  rows: readonly Row[],
+  said: SaidOrder | null = null,
+): readonly Row[] {
+  const isAsked = asksForOrder({ query }, values);
+  const path = said === null || isAsked ? null : firstPath(rows, namesFor(said, rows[0]?.value));
+  if (said !== null && path !== null) {
+    // Of what was made in one instant the newest stands first.
+    const before = said.isOfTime && !said.isDescending ? rows.toReversed() : rows;
+    return sorted(before, [{ path, descending: said.isDescending }], resource);
+  }
+  const place = isAsked ? undefined : positionIn(rows[0]?.value);
   if (place !== undefined) return sorted(rows, [{ path: [place], descending: false }], resource);
-  if (!asksForOrder({ query }, values)) return rows;
+  if (!isAsked) return rows;
   const criteria = query.flatMap((role) => {
     if (role.role !== 'order') return [];
     const separate = query.find(
@@ -103,6 +119,14 @@ function criteriaOf(asked: unknown, isFalling: boolean, rows: readonly Row[]): C
       criteria.push({ path, descending: sign === '-' || (suffix === '' ? isFalling : /^desc/i.test(suffix)) });
   }
   return criteria;
+}
+
+function firstPath(rows: readonly Row[], names: readonly string[]): readonly string[] | null {
+  for (const name of names) {
+    const path = pathIn(rows, name);
+    if (path !== null) return path;
+  }
+  return null;
 }
 
 /** The member that a criterion names, as the first row that has it calls it: one may lack what is optional. */
