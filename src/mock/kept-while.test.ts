@@ -57,6 +57,7 @@ test.each([
   'The post still has comments',
   'Posts with comments cannot be deleted.',
   'Refused while any comments exist',
+  'There are comments on the post',
   'The post is in use',
 ])('what has things below it is kept until they are gone, where the document says so: %s', (said) => {
   const mock = shop(refusing(said));

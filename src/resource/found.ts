@@ -10,6 +10,7 @@ import type { Outline } from './outline.js';
 import { parametersOf, type Step } from './path.js';
 import { queryRolesOf } from './query.js';
 import type { Referable, References } from './references.js';
+import { isKeyBeside } from './row.js';
 import type { RowsOf } from './rows-of.js';
 import { type Known, scopeOf } from './scope.js';
 import type { Shape } from './shape.js';
@@ -74,7 +75,9 @@ export class FoundResource implements Resource {
   }
 
   get references(): Resource['references'] {
-    this.#references ??= this.#all.of(this.row, this.key?.member ?? [], this.asReferable);
+    this.#references ??= this.#all
+      .of(this.row, this.key?.member ?? [], this.asReferable)
+      .filter(({ member: [name = ''] }) => !isKeyBeside(this, name));
     return this.#references;
   }
 

@@ -13,6 +13,6 @@ export { type Mirror, mirrorsOf, type Side } from './mirror.js';
 export { isNamed, listOf, namedOtherwise, nameIn, readOf, withSent } from './own-roles.js';
 export { verbIn } from './path.js';
 export { copying } from './roles.js';
-export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, shownRow, valuesAt } from './row.js';
+export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, shownRow, valuesAt, withKeyOf } from './row.js';
 export type * from './types.js';
 export { afterNoun, isHolder, isSameName, resourceObjectMembers, shortFormsOf } from './words.js';

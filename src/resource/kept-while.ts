@@ -80,6 +80,7 @@ function speaksOf(sentence: string, { name }: Resource): boolean {
     ` (?:has|have|having|with|without|contains?|holds?|owns?|includes?|while|until) ${any}${called} ${end}`,
     ` (?:used|referenced|assigned|attached|linked|use|needed|required) (?:by|to|in|on) ${any}${called} ${end}`,
     ` ${called} (?:still |that )*(?:exist|remain|belong|depend|refer|reference|use)s? `,
+    ` there (?:are|is) ${any}${called} (?=$|(?:to|of|for|on|in|at|under|below|left) )`,
     ` ${called} (?:are|is) (?:still )?(?:attached|assigned|linked|left|in it|there) `,
   ].some((pattern) => new RegExp(pattern, 'u').test(words));
 }

@@ -2,6 +2,7 @@ import { scalarText } from '../text/integers.js';
 import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import type { AnswerPlace, Resource } from './types.js';
+import { isSameName } from './words.js';
 
 /**
  * What stands at a path of members. Of a list on the way nothing is read: see `valuesAt`.
@@ -85,3 +86,21 @@ export function nameOfKey(
   const isUnder = parents.length === 0 || scope.some((one) => one !== '');
   return isUnder ? [...steps, value].join('/') : value;
 }
+
+/** A row with a key: in the member that tells it, and in one that is called as the parameter is (`bookId` beside the name of a resource). */
+export function withKeyOf(
+  resource: Pick<Resource, 'key' | 'scope'>,
+  scope: readonly string[],
+  row: Json,
+  value: Json,
+): Json {
+  const { key } = resource;
+  if (key === null) return row;
+  const named = setAt(row, key.member, nameOfKey(resource, scope, value));
+  const own = isObject(named) ? Object.keys(named).find((name) => isKeyBeside({ key }, name)) : undefined;
+  return own === undefined ? named : setAt(named, [own], value);
+}
+
+/** Whether a member has the key that the name of a resource ends with. */
+export const isKeyBeside = ({ key }: Pick<Resource, 'key'>, name: string): boolean =>
+  key?.stem !== undefined && key.parameter !== null && key.member[0] !== name && isSameName(name, key.parameter);

@@ -1,5 +1,5 @@
 import { mix, Random } from '../fake/index.js';
-import { keyOf, nameOfKey, type Resource, setAt } from '../resource/index.js';
+import { keyOf, nameOfKey, type Resource, setAt, withKeyOf } from '../resource/index.js';
 import { doubleOf, scalarText } from '../text/integers.js';
 import { isObject, type Json } from '../text/value.js';
 import { type ShownAbove, shownAbove } from './above.js';
@@ -294,7 +294,6 @@ export class BaseCollection {
 
   /** A row with a key, as far as rows have one. */
   withKey(row: Json, key: Json): Json {
-    const { key: named } = this.#resource;
-    return named === null ? row : setAt(row, named.member, nameOfKey(this.#resource, this.#scope, key));
+    return withKeyOf(this.#resource, this.#scope, row, key);
   }
 }

@@ -3,8 +3,11 @@ import { scalarText } from '../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import type { BaseWorld, Now } from './base.js';
+import { following } from './coherence/coherent.js';
 import { freeIn, withFree } from './coherence/free.js';
+import type { Scope } from './ground.js';
 import { Rewriting } from './mirrored.js';
+import { afterMovement, areMovements, isBelowNothing, movedBy } from './movements.js';
 import { ends } from './references.js';
 import { type Call, type Done, declares, type ItemOutcome, type Refused } from './write/call.js';
 
@@ -18,10 +21,13 @@ const over = /^(?:cancell?ed|rejected|declined|expired|returned|completed|no_sho
 export function withEffects(
   outcome: Done,
   call: Pick<Call<ItemRole>, 'role' | 'base' | 'ground' | 'operation'>,
+  scope: Scope,
   rows: BaseWorld,
   now: Now,
 ): ItemOutcome {
   const { role, base, ground } = call;
+  if (outcome.isCreated && areMovements(role.resource)) return withMovement(outcome, call, scope, rows, now);
+  if (scope.length > 0) return outcome;
   const { resource } = role;
   const change = outcome.changes.find(({ collection }) => collection === base.name);
   const named = resource.references.filter((one) => !one.isList && one.resource.scope.length === 0);
@@ -35,6 +41,38 @@ export function withEffects(
     if (refused !== null) return refused;
   }
   if (pair !== undefined && isObject(change.row)) transfer(change.row, pair, written);
+  return written.changes.length === outcome.changes.length ? outcome : { ...outcome, changes: written.changes };
+}
+
+/** What a movement below a thing, or of one that it names, makes of how much that has: it is refused where there would be too little. */
+function withMovement(
+  outcome: Done,
+  call: Pick<Call<ItemRole>, 'role' | 'base' | 'ground' | 'operation'>,
+  scope: Scope,
+  rows: BaseWorld,
+  now: Now,
+): ItemOutcome {
+  const { role, base, ground } = call;
+  const change = outcome.changes.find(({ collection }) => collection === base.name);
+  const moved = change?.row ? movedBy(change.row) : null;
+  if (moved === null) return outcome;
+  const above = role.scope.at(-1)?.resource ?? null;
+  const named = role.resource.references.filter((one) => !one.isList && one.resource.scope.length === 0);
+  const things = [
+    ...(above === null ? [] : [{ resource: above, scope: scope.slice(0, -1), key: scope.at(-1) }]),
+    ...named.map((one) => ({ resource: one.resource, scope: [], key: keyIn(change?.row, one) })),
+  ];
+  const written = new Rewriting(outcome.changes, ground, rows, now);
+  for (const { resource, scope: own, key } of things) {
+    const before =
+      key === undefined || resource.scope.length !== own.length ? undefined : written.rowAt(resource, own, key);
+    const after = before === undefined ? null : afterMovement(before, moved);
+    if (key === undefined || before === undefined || after === null) continue;
+    if (isBelowNothing(after) && declares(call as Call<ItemRole>, '409'))
+      return { kind: 'refused', status: 409, detail: `${resource.name} ${key} has too little for that` };
+    written.change(resource, own, key, (_, isValid) => following(before, after, isValid));
+    break;
+  }
   return written.changes.length === outcome.changes.length ? outcome : { ...outcome, changes: written.changes };
 }
 

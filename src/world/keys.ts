@@ -6,8 +6,15 @@ import { type View, viewOf } from '../schema/view.js';
 import { doubleOf, scalarText } from '../text/integers.js';
 import { Memo } from '../text/memo.js';
 import type { Json, JsonObject } from '../text/value.js';
+import { phraseOf } from '../text/words.js';
 import type { Ground } from './ground.js';
 import { keysShown, numbered, parameterSchemas, referred } from './key-schemas.js';
+
+/** `book-1` of `{book}`, and of `{bookId}`. */
+const labelled = (parameter: string | null, index: number): string =>
+  `${phraseOf(parameter ?? '')
+    .replace(/(?<=.) id$/, '')
+    .replaceAll(/[^a-z0-9]+/g, '-')}-${index + 1}`;
 
 /** What keys of a resource may be: as a member of a row, and as a parameter of a path. */
 export interface KeyMaker {
@@ -103,7 +110,7 @@ function createKeyMaker(resource: Resource, { operations, resources, faker }: Gr
   }
 
   function* allCandidates(index: number, seed: number, salt: string): Generator<Json> {
-    if (key?.stem !== undefined) yield `${key.parameter?.replaceAll(/[^A-Za-z0-9]+/g, '-').toLowerCase()}-${index + 1}`;
+    if (key?.stem !== undefined) yield labelled(key.parameter, index);
     const apart = isJoint ? 100 * (mix(seed, salt) % 1000) : 0;
     if (isNumber && isJoint) yield 1001 + apart + index;
     if (isNumber) for (const start of [1, 101, 1001, 10_001, 1_000_001]) yield start + index;

@@ -148,18 +148,15 @@ function agreeing(
   const random = new Random(mix(seed, `${salt} listed`));
   const listed = withSendable(withListedValues(row, resource, ground, random), resource, ground, random, isValid);
   // Where one may ask for what was deleted, there is something.
-  const isAsked = (name: string): boolean =>
-    roles.some(
-      (role) => role.kind === 'list' && role.query.some((each) => each.role === 'filter' && each.member[0] === name),
+  const isFree = (name: string, holder?: string): boolean => {
+    const [first, second] = holder === undefined ? [name] : [holder, name];
+    const isIt = ([one, other]: readonly string[]) => one === first && (second === undefined || other === second);
+    return !roles.some(
+      (role) => role.kind === 'list' && role.query.some((each) => each.role === 'filter' && isIt(each.member)),
     );
-  const there = unended(isValid(listed) ? listed : row, false, (name) => !isAsked(name), isValid);
-  const settled = stated(
-    there,
-    true,
-    (one) => latestIn(one) ?? time,
-    (name) => !isAsked(name),
-    isValid,
-  );
+  };
+  const there = unended(isValid(listed) ? listed : row, false, isFree, isValid);
+  const settled = stated(there, true, (one) => latestIn(one) ?? time, isFree, isValid);
   // Whoever books the first that there is finds it free.
   const free = place === 0 ? withFree(settled, true) : settled;
   const first = free === settled || isValid(free) ? free : settled;

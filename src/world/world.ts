@@ -209,7 +209,7 @@ export class World {
     if (embedded?.kind !== 'done') return embedded;
     const told = this.#kindred.told(embedded, own, scope, asked);
     const mirrored = withMirrored(told, call, scope, this.#base, asked);
-    return scope.length > 0 ? mirrored : withEffects(mirrored, call, this.#base, asked);
+    return withEffects(mirrored, call, scope, this.#base, asked);
   }
 
   #relate(role: RelationRole, call: Call<ItemRole>, scope: Scope, { state, seed }: WorldRequest): ItemOutcome {

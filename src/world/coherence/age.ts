@@ -2,11 +2,12 @@ import { answeredWord } from '../../text/participles.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import { endOf, isRecord, isYetToCome } from './order.js';
+import { holdsAttributes } from './states.js';
 
 /** What is said of a thing that was deleted, and of one whose life has ended in whichever way. */
 const deleted = /^(?:is |has been |was )?(?:soft )?(?:deleted|removed|trashed|destroyed)$/;
 const ended =
-  /^(?:archived|deleted|removed|trashed|closed|completed|done|finished|cancell?ed|resolved|expired|revoked|suspended|blocked|banned|locked|merged|shipped|delivered|refunded|rejected|approved|verified|confirmed|read|seen|paid|edited|pinned|starred|flagged|muted|bookmarked|snoozed|favou?rited?|liked|disliked|followed|following|subscribed|watched|watching|upvoted|downvoted|voted|reposted|saved|joined|system|default|built ?in)$/;
+  /^(?:archived|deleted|removed|trashed|closed|completed|done|finished|cancell?ed|resolved|expired|revoked|suspended|blocked|banned|locked|merged|shipped|delivered|refunded|rejected|approved|verified|confirmed|read|seen|paid|edited|pinned|starred|flagged|muted|bookmarked|snoozed|favou?rited?|liked|disliked|followed|following|subscribed|watched|watching|upvoted|downvoted|voted|reposted|saved|joined|published|system|default|built ?in)$/;
 
 const endReasons =
   /^(?:suspen\w+|cancel\w*|reject\w+|fail\w*|clos\w+|delet\w+|block\w*|ban|refus\w+|terminat\w+) (?:reason|message|comment|note)$/;
@@ -18,7 +19,7 @@ const deleters = /^(?:deleted?|removed|trashed) (?:by|by id|by user|by user id|i
 const saysWhy = remembering((name) => endReasons.test(phraseOf(name)));
 /** Whether a member says when something was done to a thing, apart from what makes it: `reversed_at`. */
 const saysDone = remembering((name) =>
-  /^(?!created|updated|modified|changed|inserted|added|issued|started|scheduled|occurred|recorded|logged|joined|ordered|placed|registered)\w+(?:ed|en|paid|sent|read) ?(?:in|out|off|up)? (?:at|on|time)$/.test(
+  /^(?!created|updated|modified|changed|inserted|added|issued|started|scheduled|occurred|recorded|logged|joined|ordered|placed|registered|enrolled|subscribed|booked|uploaded|posted)\w+(?:ed|en|paid|sent|read) ?(?:in|out|off|up)? (?:at|on|time)$/.test(
     phraseOf(name),
   ),
 );
@@ -48,17 +49,18 @@ const titled = firstStatuses
 export function unended(
   row: Json,
   isNew: boolean,
-  isFree: (name: string) => boolean,
+  isFree: (name: string, holder?: string) => boolean,
   isValid: (row: Json) => boolean,
 ): Json {
   if (!isObject(row)) return row;
   let whole = row;
   for (const name of Object.keys(row)) {
     const value = row[name] as Json;
-    if (isObject(value) && isRecord(name) && isFree(name)) {
+    const isHeld = holdsAttributes(name);
+    if (isObject(value) && (isHeld || (isRecord(name) && isFree(name)))) {
       const place = name;
       const within = (inner: Json) => isValid({ ...whole, [place]: inner });
-      const inner = unended(value, isNew, () => true, within);
+      const inner = unended(value, isNew, (one) => !isHeld || isFree(one, place), within);
       if (inner !== value) whole = { ...whole, [place]: inner };
       continue;
     }

@@ -133,3 +133,19 @@ it('Says when something was annulled where it was, and else nothing of that', ()
   expect(told('paid', dates)).toEqual({ status: 'paid', ...dates, voided_at: null });
   expect(told('void', { voided_at: null })).toEqual({ status: 'void', voided_at: '1970-01-01T00:00:00Z' });
 });
+
+it('Says that stock is low where there is no more of it than there should be', () => {
+  const item = { quantity: 12, reorderThreshold: 10, lowStock: true };
+  expect(agreed(item)).toEqual({ ...item, lowStock: false });
+  expect(following({ ...item, lowStock: false }, { ...item, quantity: 3, lowStock: false }, () => true)).toEqual({
+    ...item,
+    quantity: 3,
+    lowStock: true,
+  });
+});
+
+it('Has completed all of what is completed, and nothing of what has not begun', () => {
+  expect(agreed({ status: 'completed', progress: 37 })).toEqual({ status: 'completed', progress: 100 });
+  expect(agreed({ status: 'pending', progress: 37 })).toEqual({ status: 'pending', progress: 0 });
+  expect(agreed({ status: 'active', progress: 37 })).toEqual({ status: 'active', progress: 37 });
+});

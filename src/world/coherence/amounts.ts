@@ -228,11 +228,21 @@ const stockNames =
   /^(stock|quantity|stock (quantity|level|count)|(available|quantity) (quantity|available|on hand)|inventory( quantity)?|quantity in stock)$/;
 const inStockNames = /^(is |has )?(in stock|available|stock available)$/;
 
-/** What is in stock is there, and of what is not there is none. */
-export const stocks: Rule = { names: [stockNames, inStockNames], fewest: 2, apply: stocked };
+const lowStockNames = /^(?:is )?(?:low stock|low on stock|needs reorder|below (?:threshold|minimum))$/;
+const leastNames =
+  /^(?:(?:reorder|low stock|stock|min|minimum)(?: stock)? (?:threshold|level|point|quantity)|min(?:imum)? stock|reorder at)$/;
+
+/** What is in stock is there, of what is not there is none, and it is low where there is no more than the least that there should be. */
+export const stocks: Rule = { names: [stockNames, inStockNames, lowStockNames], fewest: 2, apply: stocked };
 
 function* stocked(object: JsonObject): Generator<JsonObject> {
   const stock = memberNamed(object, stockNames, 'number');
+  const least = memberNamed(object, leastNames, 'number');
+  const low = Object.keys(object).find(
+    (name) => typeof object[name] === 'boolean' && lowStockNames.test(amountPhrase(name)),
+  );
+  if (stock !== undefined && least !== undefined && low !== undefined)
+    yield* ifChanged(object, { ...object, [low]: Number(object[stock]) <= Number(object[least]) });
   const said = Object.keys(object).find(
     (name) => typeof object[name] === 'boolean' && inStockNames.test(amountPhrase(name)),
   );

@@ -12,9 +12,11 @@ import { numberings } from './numberings.js';
 import { lifecycles } from './order.js';
 import { contacts, persons, renamed } from './person.js';
 import { places } from './place.js';
+import { progresses } from './progress.js';
 import { ranges } from './ranges.js';
 import { remainders, spans } from './remainders.js';
 import type { Rule } from './rule.js';
+import { holdsAttributes } from './states.js';
 
 /** In this order: a later one builds on what an earlier one has changed. */
 const rules: readonly Rule[] = [
@@ -34,6 +36,7 @@ const rules: readonly Rule[] = [
   remainders,
   spans,
   stocks,
+  progresses,
   files,
   numberings,
 ];
@@ -95,7 +98,7 @@ export function tallied(value: Json, list: readonly string[], isValid: (value: J
 }
 
 /** What follows from a change of one member for others. */
-const consequences: readonly Rule[] = [sums, counts, holdings, parts, remainders, spans, stocks];
+const consequences: readonly Rule[] = [sums, counts, holdings, parts, remainders, spans, stocks, progresses];
 
 /**
  * A row that was changed, in which what is told by what has changed is right again: the total of other lines, what remains when all
@@ -118,6 +121,12 @@ export function following(before: Json, row: Json, isValid: (row: Json) => boole
       whole = changed;
       break;
     }
+  }
+  for (const name of touched.filter(holdsAttributes)) {
+    const [was, is] = [before[name], whole[name]];
+    if (was === undefined || is === undefined || !isObject(is)) continue;
+    const inner = following(was, is, (one) => isValid({ ...whole, [name]: one }));
+    if (inner !== is) whole = { ...whole, [name]: inner };
   }
   return whole;
 }

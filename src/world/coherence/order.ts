@@ -9,10 +9,10 @@ import type { Rule } from './rule.js';
 const ranks: readonly (readonly [RegExp, number])[] = [
   [/\b(born|birth|birthday|birthdate|dob)\b/, 0],
   [
-    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|hired?|signed up|raised|reported)\b/,
+    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|hired?|signed up|raised|reported|enrolled|subscribed|booked|uploaded|posted)\b/,
     1,
   ],
-  [/\b(started|opened|accepted|confirmed|activated|approved|requested|received|assigned|sent|enrolled)\b/, 2],
+  [/\b(started|opened|accepted|confirmed|activated|approved|requested|received|assigned|sent)\b/, 2],
   [
     /\b(updated|update|modified|modification|changed|edited|revised|pushed|synced|refreshed)\b|\blast (seen|login|used|activity)\b/,
     3,
@@ -151,6 +151,32 @@ const stampOf = remembering((name) => {
   };
   return Object.values(says).some(Boolean) ? says : null;
 });
+
+const spanNames =
+  /\b(?:starts?|begins?|ends?|from|until|through|expires?|expiry|expiration|due|renews?|renewal|next|trial|period|term|valid)\b/;
+
+/**
+ * A new object whose dates of what goes on, or ends, are not before it was made: all are as much later, so that what lies between them stays.
+ * @param isServers whether nobody but the server says what a member is
+ */
+export function begun(
+  value: Json,
+  time: () => number,
+  isServers: (name: string) => boolean,
+  isValid: (value: Json) => boolean,
+): Json {
+  if (!isObject(value)) return value;
+  const dated = Object.keys(value).flatMap((name) => {
+    const isOf = spanNames.test(phraseOf(name)) && !isStamp(name, value[name] as Json) && isServers(name);
+    const instant = isOf ? readInstant(name, value[name]) : null;
+    return instant === null ? [] : [{ name, instant }];
+  });
+  const later = dated.length === 0 ? 0 : time() - Math.min(...dated.map(({ instant }) => instant.time));
+  if (later <= 0) return value;
+  const changed = { ...value };
+  for (const { name, instant } of dated) changed[name] = writeInstant(instant, instant.time + later);
+  return isValid(changed) ? changed : value;
+}
 
 /** Whether a date says that a thing was deleted, or closed; null where it says neither. */
 export function endOf(name: string, value: Json): 'deleted' | 'closed' | null {

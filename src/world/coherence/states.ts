@@ -5,6 +5,9 @@ import { readInstant } from './instant.js';
 
 const saysStatus = remembering((name) => /^(?:is )?(?:status|state|phase|stage)$/.test(phraseOf(name)));
 
+/** What holds what a thing says of itself, apart from which one it is. */
+export const holdsAttributes = (name: string): boolean => name === 'attributes';
+
 /** What a thing is called that has come to an end of some kind. */
 const endings =
   'archived deleted removed trashed closed completed done finished cancelled canceled resolved solved revoked suspended rejected merged shipped delivered refunded fulfilled terminated discontinued voided void';
@@ -80,18 +83,25 @@ interface Stated {
  * A row whose dates say of its states what these are: `closed_at` is null, or left out, unless it is closed, and said where it is.
  * @param isMade whether nothing has happened to it: then what is at its beginning has not ended in other ways either
  * @param time when it came into a state, in milliseconds since 1970
- * @param isFree whether a member may be other than it is: nobody has said what it is
+ * @param isFree whether a member, also of what holds its attributes, may be other than it is: nobody has said what it is
  * @param isValid whether a row with a change is
  */
 export function stated(
   row: Json,
   isMade: boolean,
   time: (row: JsonObject) => number,
-  isFree: (name: string) => boolean,
+  isFree: (name: string, holder?: string) => boolean,
   isValid: (row: Json) => boolean,
 ): Json {
   if (!isObject(row)) return row;
-  let whole = row;
+  let whole: JsonObject = row;
+  for (const holder of Object.keys(row)) {
+    const held = holdsAttributes(holder) ? row[holder] : undefined;
+    if (!isObject(held)) continue;
+    const within = (inner: Json) => isValid({ ...whole, [holder]: inner });
+    const inner = stated(held, isMade, time, (name) => isFree(name, holder), within);
+    if (inner !== held) whole = { ...whole, [holder]: inner };
+  }
   for (const { name, isIn } of statedIn(row, isMade, isValid)) {
     if (!isFree(name)) continue;
     const { [name]: held, ...without } = whole;
@@ -202,8 +212,9 @@ function saysOf(row: JsonObject, word: string): boolean | undefined {
 
 /** Whether a thing is in the state that a word says; null where it says nothing of that. */
 function isInState(row: JsonObject, word: string, isMade: boolean, isValid: (row: Json) => boolean): boolean | null {
+  const own = saysOf(row, word);
+  if (own !== undefined) return own;
   for (const [name, value] of Object.entries(row)) {
-    if (typeof value === 'boolean' && askedBy(name) === word) return value;
     if (value === true && going.test(phraseOf(name)) && ofEnds.has(word)) return false;
     if (typeof value === 'string' && saysStatus(name))
       return isInStatus(value, word, isMade, (form) => isValid({ ...row, [name]: form }));

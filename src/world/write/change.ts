@@ -83,7 +83,10 @@ function heldOf(row: Json, next: Json, own: Schema | null, { kind }: ItemRole, i
 
 /** What a changed row says of states that it was in before follows from that which it is in now. */
 function inStates(call: Call<ItemRole>, next: Json, sent: JsonObject, own: Schema | null): Json {
-  const isFree = (name: string) => !Object.hasOwn(sent, name);
+  const isFree = (name: string, holder?: string) => {
+    const said = holder === undefined ? sent : child(sent, holder);
+    return said === undefined || !isObject(said) || !Object.hasOwn(said, name);
+  };
   return stated(
     next,
     false,

@@ -5,7 +5,7 @@ import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
-import { isStamp, stamped } from '../coherence/order.js';
+import { begun, isStamp, stamped } from '../coherence/order.js';
 import { stated } from '../coherence/states.js';
 import type { Ground } from '../ground.js';
 import { overlaidWhere } from '../overlay.js';
@@ -72,7 +72,8 @@ export function fresh(role: ItemRole, row: Json, client: JsonObject, writing: Wr
   const sent = withServers(role, row, client, writing.ground);
   const made = writing.isNew ? unrelated(role.resource, row, sent, isValid) : row;
   const holder = holderOf(role.resource, writing.ground)?.name;
-  const [inner, said] = holder === undefined ? [] : [made[holder], sent[holder]];
+  // Where nothing is sent of what a new row holds, it is new all the same.
+  const [inner, said] = holder === undefined ? [] : [made[holder], sent[holder] ?? (writing.isNew ? {} : undefined)];
   const { all: places, kept } = placesOf(role.resource);
   const members = membersOf(role, writing.ground);
   const { random, time, isNew } = writing;
@@ -132,7 +133,7 @@ interface Freshness extends Omit<Writing, 'ground'> {
 }
 
 function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): Json {
-  const { members, random, time, isNew, isValid } = freshness;
+  const { members, kept, random, time, isNew, isValid } = freshness;
   const written = only(sent, (name) => !members.readOnly.has(name));
   const { row, instead } = withoutUnsaid(made, written, freshness);
   let whole: Json = { ...row, ...written };
@@ -143,12 +144,14 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
   }
   for (const [name, values] of instead) whole = withFirst(whole, name, values, isValid);
   if (isNew) {
-    const isFree = (name: string) =>
-      !Object.hasOwn(written, name) && (members.otherwise.get(name)?.[0] ?? null) === null;
+    // What holds its attributes was made new before.
+    const isFree = (name: string, holder?: string) =>
+      holder === undefined && !Object.hasOwn(written, name) && (members.otherwise.get(name)?.[0] ?? null) === null;
     whole = stated(unended(whole, true, isFree, isValid), true, time, isFree, isValid);
   }
   const isServers = (name: string): boolean => isOurs(name, freshness);
-  const stamp = stamped(whole, isNew ? 'created' : 'updated', time, sent, isServers);
+  if (isNew) whole = begun(whole, time, (name) => isServers(name) && !kept.has(name), isValid);
+  const stamp = stamped(whole, isNew ? 'created' : 'updated', time, written, isServers);
   const unstamped = whole;
   if (isValid(stamp)) whole = stamp;
   return coherent(whole, keeping({ made, written, unstamped, whole }, freshness), random);
