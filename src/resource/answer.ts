@@ -154,7 +154,8 @@ function scoreOf({ path, item, isAlone }: Candidate, { noun, row }: AnswerHints)
   if (row !== null && item.likeness(row) >= sameThing) score += 4;
   if (isNamedAfter(name, noun)) score += 3;
   else if (arrayNames.has(fold(name))) score += 2;
-  if (besideNames.has(fold(name))) score -= 3;
+  // What has a key is a thing, whatever it is called: a message of a channel.
+  if (besideNames.has(fold(name)) && item.memberNamed('id') === undefined) score -= 3;
   return score;
 }
 

@@ -14,5 +14,6 @@ export { isNamed, listOf, namedOtherwise, nameIn, readOf, withSent } from './own
 export { verbIn } from './path.js';
 export { copying } from './roles.js';
 export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, shownRow, valuesAt, withKeyOf } from './row.js';
+export { isLastRead, isReading, isUnread } from './state-word.js';
 export type * from './types.js';
 export { afterNoun, isHolder, isSameName, resourceObjectMembers, shortFormsOf } from './words.js';

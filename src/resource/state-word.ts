@@ -5,6 +5,7 @@ import type { Shape } from './shape.js';
 /** Whether a row says that something was done to it which a word says to do: `close`, where it has `closed_at`, or may be `closed`. */
 export function isState(word: string, row: Shape): boolean {
   const [verb = '', ...others] = wordsOf(word);
+  if (isReading(word)) return [...row.members.keys()].some((name) => isUnread(name) || isLastRead(name));
   const done = undoneBy(verb) ?? [verb];
   const forms = new Set(done.flatMap(participlesOf));
   const lasting = done.map(gerundOf);
@@ -18,3 +19,13 @@ export function isState(word: string, row: Shape): boolean {
     return forms.has(answeredWord(words.replace(/ (?:at|on|date)$/, ''))) && shape.isScalar;
   });
 }
+
+/** Whether a word says that somebody has read what a thing holds: `read`, `mark-as-read`. */
+export const isReading = (word: string): boolean => /^(?:mark )?(?:all )?(?:as )?read(?: all)?$/.test(phraseOf(word));
+
+/** Whether a member says how much of it nobody has read: `unread_count`, `has_unread`. */
+export const isUnread = (name: string): boolean => /^(?:has )?unread\b/.test(phraseOf(name));
+
+/** Whether it says up to which one it was read: `last_read_message_id`. */
+export const isLastRead = (name: string): boolean =>
+  /^(?:last read|read until|read up to)\b.*\bid$/.test(phraseOf(name));

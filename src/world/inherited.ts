@@ -51,12 +51,15 @@ export function inherited(
     says,
     isFree,
     isValid,
+    isWritten = false,
   }: {
     named(resource: Resource, key: string): Json | undefined;
     /** Whether such things say something by a member: only then one of them is made. */
     says(resource: Resource, name: string): boolean;
     isFree(name: string): boolean;
     isValid(row: Json): boolean;
+    /** Whether it is written now: then what it answers, or is below, of its own kind says where it belongs as well. */
+    readonly isWritten?: boolean;
   },
 ): Json {
   let whole = row;
@@ -66,7 +69,8 @@ export function inherited(
     const open = link.shared.filter(
       (name) => readAt(whole, [name]) !== undefined && isFree(name) && !settled.has(name) && says(link.resource, name),
     );
-    if ((typeof key !== 'string' && typeof key !== 'number') || open.length === 0 || link.leadsBack) continue;
+    if ((typeof key !== 'string' && typeof key !== 'number') || open.length === 0) continue;
+    if (link.leadsBack && !(isWritten && link.resource === resource)) continue;
     const other = named(link.resource, scalarText(key));
     for (const name of isObject(other) ? open : []) {
       const [held, said] = [readAt(whole, [name]), readAt(other as Json, [name])];
@@ -88,7 +92,13 @@ export function inheriting(
   const isValid = (one: Json): boolean => isRow(one, resource, ground);
   return (row, sent) => {
     const says = (to: Resource, name: string): boolean => declaresMember(to, name, ground);
-    const whole = inherited(row, resource, { named, says, isFree: (name) => !Object.hasOwn(sent, name), isValid });
+    const whole = inherited(row, resource, {
+      named,
+      says,
+      isFree: (name) => !Object.hasOwn(sent, name),
+      isValid,
+      isWritten: true,
+    });
     return withThingsNamed(whole, sent, { resource, named, isValid });
   };
 }
@@ -113,7 +123,8 @@ function linksOf(resource: Resource): readonly Link[] {
 /** The members of rows that say what the things say as well which they name. */
 function sharedBy(own: Resource, other: Resource): readonly string[] {
   const alike = own.references.flatMap(({ member: [name = '', ...inner], resource, isList }) => {
-    if (isList || inner.length > 0) return [];
+    // To which of its own kind it belongs is no place where both are.
+    if (isList || inner.length > 0 || resource === own) return [];
     const isSaid = other.references.some((one) => one.resource === resource && one.member.join('.') === name);
     return isSaid ? [name] : [];
   });

@@ -156,6 +156,31 @@ const spanNames =
   /\b(?:starts?|begins?|ends?|from|until|through|expires?|expiry|expiration|due|renews?|renewal|next|trial|period|term|valid)\b/;
 
 /**
+ * A new object whose only date that a server says is that of its making, whatever it is called (`sent_at`): where none says so by its name.
+ * @param isServers whether nobody but the server says what a member is
+ */
+export function dated(
+  value: Json,
+  time: () => number,
+  isServers: (name: string) => boolean,
+  isValid: (value: Json) => boolean,
+): Json {
+  if (!isObject(value)) return value;
+  const all = Object.keys(value).flatMap((name) => {
+    const instant = isServers(name) && rankOf(name) !== 0 ? readInstant(name, value[name]) : null;
+    return instant === null ? [] : [{ name, instant }];
+  });
+  const [only, ...others] = all;
+  if (only === undefined || others.length > 0 || stampOf(only.name)?.isCreated || !/\bat$/.test(phraseOf(only.name)))
+    return value;
+  const changed = { ...value, [only.name]: writeInstant(only.instant, time()) };
+  return isValid(changed) ? changed : value;
+}
+
+/** Whether a date says when somebody has edited a thing, which nothing else is that is done with it. */
+export const isOfEdit = (name: string): boolean => stampOf(name)?.isEdit === true || stampOf(name)?.isEdited === true;
+
+/**
  * A new object whose dates of what goes on, or ends, are not before it was made: all are as much later, so that what lies between them stays.
  * @param isServers whether nobody but the server says what a member is
  */

@@ -8,6 +8,7 @@ import { beginnings, datesAt, deciders, deciding, formsOf, isSameState } from '.
 import { rowSchemaOf } from '../shape.js';
 import { type Call, timeOf } from './call.js';
 import { holderOf } from './holder.js';
+import { read } from './read-by.js';
 
 /**
  * A row after an action that is called as a state is: `cancel` makes its status `cancelled`, or what says so true, or says when;
@@ -20,7 +21,8 @@ export function acted(call: Call<ItemRole>, row: JsonObject, action: string, isT
   const view = viewOf(operations.document);
   const declaredAt = (...path: string[]) => [...view.members(view.within(resource.schema, path)).keys()];
   const meaning = meaningOf(action, isTakenBack);
-  const whole = actedIn(call, row, declaredAt(), meaning, (one) => fits(own, one));
+  const seen = read(row, action, call.values.body as Json | undefined, (one) => fits(own, one));
+  const whole = actedIn(call, seen, declaredAt(), meaning, (one) => fits(own, one));
   const holder = holderOf(resource, call.ground);
   const held = holder && whole[holder.name];
   if (!holder || !isObject(held)) return whole;

@@ -8,7 +8,7 @@ import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
 import { following } from '../coherence/coherent.js';
-import { stamped } from '../coherence/order.js';
+import { isOfEdit, stamped } from '../coherence/order.js';
 import { stated } from '../coherence/states.js';
 import { hasMoved } from '../inherited.js';
 import { overlaid } from '../overlay.js';
@@ -108,15 +108,21 @@ function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObj
   const isKept = (one: Json): boolean =>
     fits(own, one) && Object.keys(sent).every((name) => child(one, name) === child(settled, name));
   const followed = following(row, settled, isKept);
+  // What is done with a thing, or one of its list, does not edit it.
+  const isByWord = call.role.kind === 'action' || call.role.part != null;
   const later = stamped(
     followed,
     'updated',
     () => timeOf(call),
-    sent,
+    isByWord && isObject(followed) ? { ...onlyEdits(followed), ...sent } : sent,
     (name) => !maySend(call.role, name, call.ground),
   );
   return fits(own, later) ? later : followed;
 }
+
+/** What of a row says when somebody has edited it. */
+const onlyEdits = (row: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => isOfEdit(name)));
 
 /** A patch of what is not there is valid by the document: it is refused only as the document says. */
 function unpatched(call: Call<ItemRole>, detail: string): ItemOutcome {

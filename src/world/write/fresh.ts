@@ -5,7 +5,7 @@ import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { unended } from '../coherence/age.js';
 import { coherent } from '../coherence/coherent.js';
-import { begun, isStamp, stamped } from '../coherence/order.js';
+import { begun, dated, isStamp, stamped } from '../coherence/order.js';
 import { stated } from '../coherence/states.js';
 import type { Ground } from '../ground.js';
 import { overlaidWhere } from '../overlay.js';
@@ -150,7 +150,8 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
     whole = stated(unended(whole, true, isFree, isValid), true, time, isFree, isValid);
   }
   const isServers = (name: string): boolean => isOurs(name, freshness);
-  if (isNew) whole = begun(whole, time, (name) => isServers(name) && !kept.has(name), isValid);
+  const isOpen = (name: string): boolean => isServers(name) && !kept.has(name);
+  if (isNew) whole = dated(begun(whole, time, isOpen, isValid), time, isOpen, isValid);
   const stamp = stamped(whole, isNew ? 'created' : 'updated', time, written, isServers);
   const unstamped = whole;
   if (isValid(stamp)) whole = stamp;

@@ -1,8 +1,9 @@
+import { Random } from '../../fake/index.js';
 import { type ItemRole, type Part, type RelationRole, readAt } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { valueAt } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
-import { following } from '../coherence/coherent.js';
+import { coherent, following } from '../coherence/coherent.js';
 import type { Call } from './call.js';
 
 type Asked = Pick<Call<never>, 'values'>;
@@ -28,13 +29,21 @@ export function parted(
   const { body } = asked.values;
   const sent = isObject(body) ? (body as JsonObject) : {};
   const place = placeIn(list, part, asked);
-  if (change !== 'add' && place < 0) return null;
-  const next =
-    change === 'add'
-      ? [...list, sent]
-      : list.flatMap((one, index) => (index !== place ? [one] : change === 'remove' ? [] : [changedItem(one, sent)]));
+  // What is put where nothing is, is there from then on (RFC 9110, 9.3.4).
+  const isNew = change === 'add' || (change === 'replace' && place < 0);
+  if (!isNew && place < 0) return null;
+  const named =
+    part.key === null || change === 'add' ? {} : { [part.key]: asked.values.path[part.parameter ?? ''] as Json };
+  const next = isNew
+    ? [...list, { ...sent, ...named }]
+    : list.flatMap((one, index) => (index !== place ? [one] : change === 'remove' ? [] : [changedItem(one, sent)]));
   const whole = asked.completed({ [member]: next }, row) as JsonObject;
-  const changed = { ...row, [member]: whole[member] as Json };
+  const items = whole[member] as Json;
+  // What was put without a word says of itself what it is made to say.
+  const last = isNew && change === 'replace' && Array.isArray(items) ? items.at(-1) : undefined;
+  const made =
+    last === undefined ? items : [...(items as Json[]).slice(0, -1), coherent(last, () => true, new Random(0))];
+  const changed = { ...row, [member]: made };
   return isValid(changed) ? following(row, changed, isValid) : null;
 }
 
