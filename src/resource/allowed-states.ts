@@ -118,7 +118,7 @@ function saidOf(operation: Operation, listed: readonly Json[], doing: Doing) {
   // Without a status for it nobody is refused.
   const sentencesOf = (texts: readonly unknown[]) =>
     texts
-      .flatMap((text) => (typeof text === 'string' ? text.split(/[.;\n](?:\s|$)/) : []))
+      .flatMap((text) => (typeof text === 'string' ? text.split(/[.;\n](?:\s|$)|,? or (?=(?:the|this|its|an?) )/) : []))
       .filter((sentence) => !isAboutAnother(sentence, operation, listed, doing));
   const said = conflicts.length > 0 ? sentencesOf([summary, description, ...conflicts]) : [];
   const ofConflict = sentencesOf(conflicts);

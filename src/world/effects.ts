@@ -10,6 +10,7 @@ import { Rewriting } from './mirrored.js';
 import { afterMovement, areMovements, isBelowNothing, movedBy } from './movements.js';
 import { ends } from './references.js';
 import { type Call, type Done, declares, type ItemOutcome, type Refused } from './write/call.js';
+import { forbiddenBelow } from './write/forbidden.js';
 
 const bookingNouns = /\b(?:booking|reservation|appointment|rental|loan|lease)s?$/;
 const over = /^(?:cancell?ed|rejected|declined|expired|returned|completed|no_show)$/i;
@@ -28,6 +29,8 @@ export function withEffects(
   const { role, base, ground } = call;
   if (outcome.isCreated && areMovements(role.resource)) return withMovement(outcome, call, scope, rows, now);
   if (scope.length > 0) return outcome;
+  const forbidden = outcome.isCreated ? forbiddenNamed(outcome, call, rows, now) : null;
+  if (forbidden !== null) return forbidden;
   const { resource } = role;
   const change = outcome.changes.find(({ collection }) => collection === base.name);
   const named = resource.references.filter((one) => !one.isList && one.resource.scope.length === 0);
@@ -42,6 +45,26 @@ export function withEffects(
   }
   if (pair !== undefined && isObject(change.row)) transfer(change.row, pair, written);
   return written.changes.length === outcome.changes.length ? outcome : { ...outcome, changes: written.changes };
+}
+
+/** The refusal of what names something in a state in which the document says that this cannot be: `The slot is full`. */
+function forbiddenNamed(
+  { changes }: Done,
+  { role, base, ground, operation }: Pick<Call<ItemRole>, 'role' | 'base' | 'ground' | 'operation'>,
+  rows: BaseWorld,
+  now: Now,
+): Refused | null {
+  const row = changes.find(({ collection }) => collection === base.name)?.row;
+  if (!row || !operation.responses.some(({ key }) => key === '409')) return null;
+  const before = new Rewriting([], ground, rows, now);
+  for (const reference of role.resource.references) {
+    const { resource } = reference;
+    const key = reference.isList || resource.scope.length > 0 ? undefined : keyIn(row, reference);
+    const named = key === undefined ? undefined : before.rowAt(resource, [], key);
+    const refused = named && forbiddenBelow(operation, { resource, row: named }, role.resource, ground);
+    if (refused) return refused;
+  }
+  return null;
 }
 
 /** What a movement below a thing, or of one that it names, makes of how much that has: it is refused where there would be too little. */
@@ -92,7 +115,7 @@ function book(
     if (key === undefined || found === undefined) continue;
     if (is && !found.isFree && mayBeRefused)
       return { kind: 'refused', status: 409, detail: `${reference.resource.name} ${key} is not free` };
-    written.change(reference.resource, [], key, (one) => withFree(one, !is));
+    written.change(reference.resource, [], key, (one, isValid) => withFree(one, !is, isValid));
   }
   return null;
 }

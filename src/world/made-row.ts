@@ -158,8 +158,7 @@ function agreeing(
   const there = unended(isValid(listed) ? listed : row, false, isFree, isValid);
   const settled = stated(there, true, (one) => latestIn(one) ?? time, isFree, isValid);
   // Whoever books the first that there is finds it free.
-  const free = place === 0 ? withFree(settled, true) : settled;
-  const first = free === settled || isValid(free) ? free : settled;
+  const first = place === 0 ? withFree(settled, true, isValid) : settled;
   return coherent(placedAt(first, place + 1, isValid), isValid, new Random(mix(seed, salt)));
 }
 

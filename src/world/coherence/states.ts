@@ -212,14 +212,16 @@ function saysOf(row: JsonObject, word: string): boolean | undefined {
 
 /** Whether a thing is in the state that a word says; null where it says nothing of that. */
 function isInState(row: JsonObject, word: string, isMade: boolean, isValid: (row: Json) => boolean): boolean | null {
+  const status = Object.keys(row).find((name) => typeof row[name] === 'string' && saysStatus(name));
+  const may = (form: string): boolean => isValid({ ...row, [status ?? '']: form });
   const own = saysOf(row, word);
-  if (own !== undefined) return own;
-  for (const [name, value] of Object.entries(row)) {
-    if (value === true && going.test(phraseOf(name)) && ofEnds.has(word)) return false;
-    if (typeof value === 'string' && saysStatus(name))
-      return isInStatus(value, word, isMade, (form) => isValid({ ...row, [name]: form }));
-  }
-  return null;
+  const isListed = status !== undefined && wordsFor(word).flatMap(formsOf).some(may);
+  // What says itself whether it is so counts before a status that cannot say it.
+  if (own !== undefined && !isListed) return own;
+  const told = status === undefined ? null : isInStatus(String(row[status]), word, isMade, may);
+  if (told !== null || own !== undefined) return told ?? own ?? null;
+  const isGoing = Object.entries(row).some(([name, value]) => value === true && going.test(phraseOf(name)));
+  return isGoing && ofEnds.has(word) && status === undefined ? false : null;
 }
 
 /** @param may whether a status can be so */

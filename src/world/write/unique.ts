@@ -48,10 +48,14 @@ export function uniqueTexts(resource: Resource, row: Json, ground: Ground): stri
   const isUnique = isObject(row) ? tellingIn(resource, ground) : null;
   if (!isObject(row) || isUnique === null) return [];
   const held = row[holderOf(resource, ground)?.name ?? ''];
-  return Object.entries(isObject(held) ? { ...held, ...row } : row)
-    .filter(([name, value]) => typeof value === 'string' && value !== '' && isUnique(name))
-    .filter(([name]) => readAt(row, resource.key?.member ?? []) !== row[name])
-    .map(([name, value]) => `${name} ${scalarText(value).toLowerCase()}`);
+  return (
+    Object.entries(isObject(held) ? { ...held, ...row } : row)
+      .filter(([name, value]) => typeof value === 'string' && value !== '' && isUnique(name))
+      .filter(([name]) => readAt(row, resource.key?.member ?? []) !== row[name])
+      // By what names another thing others may name it too.
+      .filter(([name]) => !resource.references.some(({ member }) => member.length === 1 && member[0] === name))
+      .map(([name, value]) => `${name} ${scalarText(value).toLowerCase()}`)
+  );
 }
 
 /** Which member has such a text. */
