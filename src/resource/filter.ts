@@ -1,5 +1,6 @@
 import { wordsOf } from '../text/words.js';
 import { stateCalled } from './counted.js';
+import { lackingOf } from './filter-lacking.js';
 import { isDate, type Named, type Operator, sinceOrUntil } from './filter-moments.js';
 import { saysCaseless, saysInclusive, withBound } from './filter-words.js';
 import type { QueryPlace } from './query-place.js';
@@ -88,6 +89,8 @@ function resolveName(name: string, place: QueryPlace, rows: Rows): Named | null 
   if (whole !== null) return { member: whole, operator: null };
   const state = place.shape.is('boolean') ? stateAsked(words, rows) : null;
   if (state !== null) return state;
+  const lacking = place.shape.is('boolean') ? lackingOf(words, rows.row) : null;
+  if (lacking !== null) return lacking;
   for (const [marks, operator] of operators) {
     for (const stem of stemsOf(words, marks, operator)) {
       const member = memberCalled(stem.join('_'), rows) ?? switchCalled(stem, rows) ?? dateCalled(stem, rows);

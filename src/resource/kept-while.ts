@@ -68,7 +68,7 @@ const any =
   '(?:(?:still|any|some|other|one|or|more|the|its|at|least|existing|dependent|associated|related|attached|linked|child|a|an) )*';
 /** What may follow without saying which of those either: `posts with comments on hold` are not all that have comments. */
 const end =
-  '(?=$|(?:exist|remain|belong|depend|refer|reference|use|can|cannot|must|may|is|are|and|or|so|left|attached|below|under|there|yet|still|that still)s? ?)';
+  '(?=$|(?:exist|remain|belong|depend|refer|reference|use|can|cannot|must|may|is|are|and|or|so|left|attached|assigned|below|under|there|yet|still|that still)s? ?)';
 
 /** Whether a sentence says that there are such things: `still has comments`, `with comments`, `comments exist`, `used by comments`. */
 function speaksOf(sentence: string, { name }: Resource): boolean {

@@ -9,7 +9,18 @@ export const commonKeys =
   /^(?:ids?|uuid|guid|key|slug|name|username|login|email|phone|code|number|no|title|type|kind|status|state|label|tag|date|day|year|month|index|position|version|revision|locale|lang|language|currency|country|region|path|url|uri|host|domain|ip|address|hash|token|handle|value|symbol|category|group|role|filename|file)$/;
 
 /** What people are called that work together, best first. */
-export const people = ['user', 'employee', 'person', 'people', 'member', 'staff', 'worker'];
+export const people = [
+  'user',
+  'employee',
+  'person',
+  'people',
+  'member',
+  'staff',
+  'worker',
+  'agent',
+  'operator',
+  'technician',
+];
 export const peopleNouns = /^(?:users?|persons?|people|employees?|staff|workers?|members?)$/i;
 
 /** What things of one kind are to each other. */

@@ -29,7 +29,7 @@ export function wholeRows(first: Json | undefined): number {
   return Math.min(mostMade, Math.max(fewestMade, Math.floor(usualLength / JSON.stringify(first).length)));
 }
 
-const surfaces = new WeakMap<Resource, Schema>();
+const surfaces = new WeakMap<Resource, Map<string, Schema>>();
 
 export interface MakingOptions {
   readonly seed: number;
@@ -125,8 +125,28 @@ export function varied(row: Json, resource: Resource, ground: Ground, options: M
   const showing = shapes.slice(1).filter((shape) => plainlyShown(row, shape) !== undefined);
   const isShown = (value: Json): boolean =>
     fits(own, value) && showing.every((shape) => plainlyShown(value, shape) !== undefined);
-  return agreeing(overlaidWhere(row, Object.fromEntries(shown), isShown), isShown, resource, ground, options);
+  const whole = overlaidWhere(row, Object.fromEntries(shown), isShown);
+  return agreeing(withAttributes(whole, isShown, resource, ground, options), isShown, resource, ground, options);
 }
+
+/** A row that says what it is in one object (JSON:API 1.1, 7.2.2), with others there too: all that tells it from others stands there. */
+function withAttributes(
+  row: Json,
+  isShown: (row: Json) => boolean,
+  resource: Resource,
+  ground: Ground,
+  options: MakingOptions,
+): Json {
+  const held = isObject(row) ? row[attributes] : undefined;
+  if (!isObject(row) || held === undefined || !isObject(held)) return row;
+  const made = ground.faker.generate(surfaceOf(resource, ground, attributes), { ...options, optionals: 'all' });
+  if (!made.ok || !isObject(made.value)) return row;
+  const shown = Object.entries(made.value).filter(([name, value]) => typeof held[name] === typeof value);
+  const within = (inner: Json): Json => ({ ...row, [attributes]: inner });
+  return within(overlaidWhere(held, Object.fromEntries(shown), (inner) => isShown(within(inner))));
+}
+
+const attributes = 'attributes';
 
 /** Whether a variation says something else on its surface: what only agrees with that may come out the same for several. */
 export function differsOutside(like: Json | undefined, source: Json): boolean {
@@ -166,13 +186,16 @@ function agreeing(
  * Of the members that can be nothing but a text, a number or a switch, those of branches and kinds too: a row takes of
  * them what it has itself. One schema for all rows: to compile it is what costs.
  */
-function surfaceOf(resource: Resource, ground: Ground): Schema {
-  const known = surfaces.get(resource);
+function surfaceOf(resource: Resource, ground: Ground, holder = ''): Schema {
+  const all = surfaces.get(resource) ?? new Map<string, Schema>();
+  surfaces.set(resource, all);
+  const known = all.get(holder);
   if (known !== undefined) return known;
   const { schemas } = ground.operations;
   const view = viewOf(schemas.document);
-  const certain = view.certain(resource.schema);
-  const possible = schemasOfRows([resource.schema], ground);
+  const outer = view.certain(resource.schema);
+  const certain = holder === '' ? outer : view.certain(...view.member(outer, holder).map(({ to }) => to));
+  const possible = holder === '' ? schemasOfRows([resource.schema], ground) : certain;
   const kinds = kindMembers(possible);
   const ofAll = view.members(certain);
   const ofSome = [...view.members(possible)].filter(([name]) => !ofAll.has(name)).slice(0, mostOfBranches);
@@ -193,7 +216,7 @@ function surfaceOf(resource: Resource, ground: Ground): Schema {
     setMember(properties, name, { type: scalars, [keyword]: pointers.map(referred) });
   }
   const schema = schemas.inline({ type: 'object', properties }, resource.schema, 'response');
-  surfaces.set(resource, schema);
+  all.set(holder, schema);
   return schema;
 }
 

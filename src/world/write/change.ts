@@ -53,7 +53,7 @@ export function change(call: Call<ItemRole>, key: string, row: Json): ItemOutcom
   } else if (role.kind === 'action') {
     const { operation } = call;
     const verb = role.verb ?? verbIn(operation.path);
-    const said = { ...asked(call, row as JsonObject), ...saidOf(sent, row, verb) };
+    const said = { ...asked(call, row as JsonObject), ...saidOf(sent, row, verb), ...namedAnew(call, sent, row) };
     // What is brought back is what it was.
     next = call.state?.row(key) === null ? said : acted(call, said, verb, operation.method === 'DELETE');
   } else {
@@ -164,6 +164,20 @@ function saidOf(sent: JsonObject, row: Json, action: string): JsonObject {
     setMember(own, reason, value);
   }
   return own;
+}
+
+/** What an action names by another name than the row does: it is given to an agent (`agent_id`), who is its `assignee_id` from then on. */
+function namedAnew({ role, operation, ground }: Call<ItemRole>, sent: JsonObject, row: Json): JsonObject {
+  const { references } = role.resource;
+  const members = ground.resources.sent(operation).flatMap(({ member, resource, isList }): [string, Json][] => {
+    const name = member.at(-1) ?? '';
+    const key = child(sent, name);
+    const own = references.filter((one) => one.resource === resource && !one.isList && one.member.length === 1);
+    const [only, ...others] = own.map((one) => one.member[0] as string);
+    const isOther = !isList && only !== undefined && others.length === 0 && isObject(row) && !Object.hasOwn(row, name);
+    return isOther && key !== undefined ? [[only, key]] : [];
+  });
+  return Object.fromEntries(members);
 }
 
 /** Of what is sent with an action only that is of the row which the row has. */
