@@ -51,3 +51,74 @@ test('what comes in and goes out changes how much there is, and more than that d
   expect(move('ISSUE', 1000 + first.quantity)).toBe(201);
   expect(held()).toMatchObject({ quantity: 0, low_stock: true });
 });
+
+const wallets = asking({
+  openapi: '3.1.0',
+  info: { title: 'Wallets', version: '1' },
+  components: {
+    schemas: {
+      Wallet: object({
+        id: { ...count, readOnly: true },
+        owner: text,
+        balance: { ...count, readOnly: true },
+        status: { type: 'string', enum: ['active', 'frozen'], readOnly: true },
+      }),
+      Transaction: object({
+        id: { ...count, readOnly: true },
+        type: { type: 'string', enum: ['deposit', 'withdrawal'] },
+        amount: count,
+        balance_after: { ...count, readOnly: true },
+      }),
+      Transfer: object({ id: { ...count, readOnly: true }, from_wallet_id: count, to_wallet_id: count, amount: count }),
+    },
+  },
+  paths: {
+    '/wallets': {
+      get: { responses: { 200: answer(list(ref('Wallet'))) } },
+      post: { requestBody: json(object({ owner: text })), responses: { 201: answer(ref('Wallet')) } },
+    },
+    '/wallets/{id}': { parameters: [inPath('id', count)], get: { responses: { 200: answer(ref('Wallet')) } } },
+    '/wallets/{id}/freeze': { parameters: [inPath('id', count)], post: { responses: { 200: answer(ref('Wallet')) } } },
+    '/wallets/{id}/transactions': {
+      parameters: [inPath('id', count)],
+      get: { responses: { 200: answer(list(ref('Transaction'))) } },
+      post: {
+        requestBody: json(object({ type: { type: 'string', enum: ['deposit', 'withdrawal'] }, amount: count })),
+        responses: {
+          201: answer(ref('Transaction')),
+          409: { description: 'The wallet is frozen or has too little money' },
+        },
+      },
+    },
+    '/wallets/{id}/transactions/{transaction}': {
+      parameters: [inPath('id', count), inPath('transaction', count)],
+      get: { responses: { 200: answer(ref('Transaction')) } },
+    },
+    '/transfers': {
+      get: { responses: { 200: answer(list(ref('Transfer'))) } },
+      post: {
+        requestBody: json(object({ from_wallet_id: count, to_wallet_id: count, amount: count })),
+        responses: { 201: answer(ref('Transfer')), 409: { description: 'Not enough money' } },
+      },
+    },
+    '/transfers/{id}': { parameters: [inPath('id', count)], get: { responses: { 200: answer(ref('Transfer')) } } },
+  },
+});
+
+test('a transaction says what is left after it, and no more goes than there is', () => {
+  const [{ id: other }] = wallets.read('GET', '/wallets');
+  const { id, balance } = wallets.read('POST', '/wallets', { owner: 'Ann' });
+  expect(balance).toBe(0);
+  const path = `/wallets/${id}/transactions`;
+  expect(wallets.read('POST', path, { type: 'deposit', amount: 500 }).balance_after).toBe(500);
+  expect(wallets.ask('POST', path, { type: 'withdrawal', amount: 501 }).status).toBe(409);
+  const second = wallets.read('POST', path, { type: 'withdrawal', amount: 200 });
+  expect(second.balance_after).toBe(300);
+  expect(wallets.read('GET', `${path}/${second.id}`)).toEqual(second);
+  const transfer = (amount: number) =>
+    wallets.ask('POST', '/transfers', { from_wallet_id: id, to_wallet_id: other, amount }).status;
+  expect([transfer(301), transfer(100)]).toEqual([409, 201]);
+  expect(wallets.read('GET', `/wallets/${id}`).balance).toBe(200);
+  wallets.ask('POST', `/wallets/${id}/freeze`);
+  expect(wallets.ask('POST', path, { type: 'deposit', amount: 1 }).status).toBe(409);
+});

@@ -81,7 +81,7 @@ const ofConflictForbidden = [
 /** What it says of the thing by its name: `The channel is archived`. */
 const ofNamed = (nouns: readonly string[]): RegExp =>
   new RegExp(
-    `^(?:(?:the|this|its|an?) )?(?:\\w+ )?(?:${nouns.join('|')}) (?:is|are|was|were|has been|have been) (?!not\\b)(\\w+(?:(?:,| or| and)+ \\w+)*)$`,
+    `^(?:(?:the|this|its|an?) )?(?:\\w+ )?(?:${nouns.join('|')}) (?:is|are|was|were|has been|have been) (?!not\\b)(\\w+(?:(?:,| or| and)+ \\w+)*?)(?:$| or (?:has|have)\\b)`,
   );
 
 /** What a sentence says can, or cannot, be done. */

@@ -5,7 +5,7 @@ import type { Shape } from './shape.js';
 /** Whether a row says that something was done to it which a word says to do: `close`, where it has `closed_at`, or may be `closed`. */
 export function isState(word: string, row: Shape): boolean {
   const [verb = '', ...others] = wordsOf(word);
-  if (isReading(word)) return [...row.members.keys()].some((name) => isUnread(name) || isLastRead(name));
+  if (isReading(word) && [...row.members.keys()].some((name) => isUnread(name) || isLastRead(name))) return true;
   const done = undoneBy(verb) ?? [verb];
   const forms = new Set(done.flatMap(participlesOf));
   const lasting = done.map(gerundOf);

@@ -2,7 +2,8 @@ import { type Counted, keyOf, type Resource, readAt, setAt } from '../resource/i
 import { fits } from '../schema/index.js';
 import { attached } from '../text/attached.js';
 import { scalarText } from '../text/integers.js';
-import { isObject } from '../text/value.js';
+import { isObject, type Json, type JsonObject } from '../text/value.js';
+import { averageBeside, averageOf } from './averages.js';
 import type { BaseWorld, Now } from './base.js';
 import type { BaseCollection } from './base-collection.js';
 import { following } from './coherence/coherent.js';
@@ -48,6 +49,7 @@ export class Counts {
         const size = this.sizeOf(counted, resource, below, now);
         const changed = size === null || size === held ? whole : setAt(whole, member, size);
         if (changed !== whole && isObject(changed) && fits(own, changed)) whole = changed;
+        whole = this.#averaged(whole, counted, resource, below, now, (one) => fits(own, one));
       }
       // What is left, and whether that is nothing, follows from how many there are.
       return whole === value ? row : rowOf(following(value, whole, (one) => fits(own, one)));
@@ -95,14 +97,8 @@ export class Counts {
     now: Now,
   ): number | null {
     const scope = by === null ? below : scopeFor(between, resource, below.slice(0, -1));
-    if (scope === null || between.scope.length !== scope.length || isLarge(between, this.#ground)) return null;
-    const home = by === null ? saidHome(between, scope, this.#base, now) : null;
-    const base = this.#base.now(between, scope, now);
-    const listing = new Listing(base, now.state.collection(base.name));
-    if (listing.size > mostTallied) return null;
-    const rows = home === null ? listing.rows(0, listing.size) : sayingSo(home);
-    const own =
-      by === null ? rows : passing(rows, testsOf({ query: [] }, {}, [{ member: by, value: below.at(-1) ?? '' }]));
+    const own = scope && this.#rowsUnder(between, by, scope, below.at(-1) ?? '', now);
+    if (scope === null || own === null) return null;
     let all = 0;
     for (const { value } of own) {
       const key = keyOf(between, value);
@@ -111,6 +107,41 @@ export class Counts {
       all += size;
     }
     return all;
+  }
+
+  /** The rows that stand under another one, or name it by its key; null where nobody can tell, or there are too many to look. */
+  #rowsUnder(
+    under: Resource,
+    by: readonly string[] | null,
+    scope: Scope,
+    key: string,
+    now: Now,
+  ): readonly Row[] | null {
+    if (under.scope.length !== scope.length || isLarge(under, this.#ground)) return null;
+    const home = by === null ? saidHome(under, scope, this.#base, now) : null;
+    const base = this.#base.now(under, scope, now);
+    const listing = new Listing(base, now.state.collection(base.name));
+    if (listing.size > mostTallied) return null;
+    const rows = home === null ? listing.rows(0, listing.size) : sayingSo(home);
+    return by === null ? rows : passing(rows, testsOf({ query: [] }, {}, [{ member: by, value: key }]));
+  }
+
+  /** A row that says of what is counted how good it is on average, as those say it: `average_rating` beside `rating_count`. */
+  #averaged(
+    row: JsonObject,
+    { member, resource: under, only, by, kin, through }: Counted,
+    resource: Resource,
+    below: Scope,
+    now: Now,
+    isValid: (row: Json) => boolean,
+  ): JsonObject {
+    const path = only === null && !kin && !through ? averageBeside(row, member) : null;
+    const scope = path === null || by === null ? below : scopeFor(under, resource, below.slice(0, -1));
+    const rows = path && scope && this.#rowsUnder(under, by, scope, below.at(-1) ?? '', now);
+    if (!path || !rows) return row;
+    const told = averageOf(rows.map(({ value }) => value));
+    const changed = told.map((value) => setAt(row, path, value)).find((one) => isObject(one) && isValid(one));
+    return changed !== undefined && isObject(changed) ? changed : row;
   }
 
   /** How many things stand below another one by their keys alone, and are not there themselves any more. */

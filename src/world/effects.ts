@@ -1,4 +1,5 @@
 import { type ItemRole, type Reference, readAt } from '../resource/index.js';
+import { fits } from '../schema/index.js';
 import { scalarText } from '../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
@@ -7,8 +8,10 @@ import { following } from './coherence/coherent.js';
 import { freeIn, withFree } from './coherence/free.js';
 import type { Scope } from './ground.js';
 import { Rewriting } from './mirrored.js';
-import { afterMovement, areMovements, isBelowNothing, movedBy } from './movements.js';
+import { afterMovement, areMovements, isBelowNothing, movedBy, withRest } from './movements.js';
 import { ends } from './references.js';
+import { rowOf } from './row.js';
+import { rowSchemaOf } from './shape.js';
 import { type Call, type Done, declares, type ItemOutcome, type Refused } from './write/call.js';
 import { forbiddenBelow } from './write/forbidden.js';
 
@@ -43,7 +46,11 @@ export function withEffects(
     const refused = book(written, named, before, change.row, declares(call as Call<ItemRole>, '409'));
     if (refused !== null) return refused;
   }
-  if (pair !== undefined && isObject(change.row)) transfer(change.row, pair, written);
+  if (pair !== undefined && isObject(change.row)) {
+    const lacking = declares(call as Call<ItemRole>, '409') ? lackingFor(change.row, pair, written) : null;
+    if (lacking !== null) return lacking;
+    transfer(change.row, pair, written);
+  }
   return written.changes.length === outcome.changes.length ? outcome : { ...outcome, changes: written.changes };
 }
 
@@ -94,9 +101,14 @@ function withMovement(
     if (isBelowNothing(after) && declares(call as Call<ItemRole>, '409'))
       return { kind: 'refused', status: 409, detail: `${resource.name} ${key} has too little for that` };
     written.change(resource, own, key, (_, isValid) => following(before, after, isValid));
-    break;
+    const said = withRest(change?.row ?? null, after);
+    const isSaid = change?.row && said !== change.row && fits(rowSchemaOf(role.resource, ground), said);
+    const changes = written.changes.map((one) => (isSaid && one === change ? { ...one, row: said } : one));
+    const row = isSaid ? rowOf(said) : outcome.row;
+    if (row !== null && outcome.row?.key !== undefined) row.key ??= outcome.row.key;
+    return { ...outcome, row, changes };
   }
-  return written.changes.length === outcome.changes.length ? outcome : { ...outcome, changes: written.changes };
+  return outcome;
 }
 
 /** What a booking holds is not free, and what it held before is again; why it cannot be booked, where it was not free. */
@@ -146,10 +158,29 @@ function pairIn(named: readonly Reference[]): Pair | undefined {
   return undefined;
 }
 
+/** The refusal of a transfer of more than there is. */
+function lackingFor(row: JsonObject, [from]: Pair, written: Rewriting): Refused | null {
+  const key = keyIn(row, from);
+  const amount = amountIn(row);
+  const thing = key === undefined || amount === undefined ? undefined : written.rowAt(from.resource, [], key);
+  const after = thing === undefined ? thing : withMore(thing, -(amount ?? 0));
+  const isLess =
+    isObject(after) &&
+    Object.entries(after).some(([name, value]) => balanceNames.test(phraseOf(name)) && Number(value) < 0);
+  return isLess
+    ? { kind: 'refused', status: 409, detail: `${from.resource.name} ${key} has too little for that` }
+    : null;
+}
+
+function amountIn(row: JsonObject): number | undefined {
+  const amount = Object.entries(row).find(([name]) => /^(?:amount|value|sum)$/.test(phraseOf(name)))?.[1];
+  return typeof amount === 'number' ? amount : undefined;
+}
+
 /** An amount that goes from one of some things to another one is no longer there, and is here. */
 function transfer(row: JsonObject, [from, to]: Pair, written: Rewriting): void {
-  const amount = Object.entries(row).find(([name]) => /^(?:amount|value|sum)$/.test(phraseOf(name)))?.[1];
-  if (typeof amount !== 'number') return;
+  const amount = amountIn(row);
+  if (amount === undefined) return;
   for (const [reference, more] of [
     [from, -amount],
     [to, amount],

@@ -33,6 +33,18 @@ export function afterMovement(thing: Json, moved: number): JsonObject | null {
   return name === undefined ? null : { ...thing, [name]: Math.round((Number(thing[name]) + moved) * 100) / 100 };
 }
 
+/** A movement that says how much there is after it: `balance_after`. */
+export function withRest(movement: Json, thing: JsonObject): Json {
+  const said = (object: JsonObject, names: RegExp) => Object.keys(object).find((name) => names.test(phraseOf(name)));
+  const [name, held] = [isObject(movement) ? said(movement, restNames) : undefined, said(thing, heldNames)];
+  return name === undefined || held === undefined
+    ? movement
+    : { ...(movement as JsonObject), [name]: thing[held] as Json };
+}
+
+const restNames =
+  /^(?:(?:stock|quantity|balance|points)(?: level| quantity)? after|(?:new|resulting|running|closing) (?:stock|quantity|balance)|balance)$/;
+
 /** Whether there is less than nothing of what a thing has. */
 export const isBelowNothing = (thing: JsonObject): boolean =>
   Object.entries(thing).some(

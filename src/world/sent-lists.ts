@@ -9,6 +9,7 @@ import type { Ground } from './ground.js';
 import { asNamed } from './lines.js';
 import { overlaid } from './overlay.js';
 import { type Shape, shapeBelow } from './shape.js';
+import { emptyOf } from './write/empty.js';
 
 /** Inside of so many objects and lists is looked for such lists. */
 const deepest = 6;
@@ -94,14 +95,29 @@ function made({ schema }: Shape, { ground, resource, seed }: Completing, salt: s
     if (!item.ok) return undefined;
     const [key] = keyIn(item.value);
     if (key === undefined || !taken.has(key) || draw === maximumDraws - 1)
-      return unended(
-        item.value,
-        true,
-        () => true,
+      return uncounted(
+        unended(
+          item.value,
+          true,
+          () => true,
+          (one) => schema.accepts(one),
+        ),
         (one) => schema.accepts(one),
       );
   }
   return undefined;
+}
+
+/** A new item of whose numbers those are nothing that count what has not happened yet. */
+function uncounted(item: Json, isValid: (item: Json) => boolean): Json {
+  if (!isObject(item)) return item;
+  let whole: JsonObject = item;
+  for (const [name, value] of Object.entries(item)) {
+    const [none] = typeof value === 'number' ? emptyOf(name, value) : [];
+    const changed = none === undefined ? whole : { ...whole, [name]: none };
+    if (isValid(changed)) whole = changed;
+  }
+  return whole;
 }
 
 function keyIn(item: Json): Json[] {

@@ -14,7 +14,7 @@ import { contacts, persons, renamed } from './person.js';
 import { places } from './place.js';
 import { progresses } from './progress.js';
 import { ranges } from './ranges.js';
-import { remainders, spans } from './remainders.js';
+import { durations, remainders, spans } from './remainders.js';
 import type { Rule } from './rule.js';
 import { holdsAttributes } from './states.js';
 
@@ -34,6 +34,7 @@ const rules: readonly Rule[] = [
   holdings,
   parts,
   remainders,
+  durations,
   spans,
   stocks,
   progresses,
@@ -98,7 +99,7 @@ export function tallied(value: Json, list: readonly string[], isValid: (value: J
 }
 
 /** What follows from a change of one member for others. */
-const consequences: readonly Rule[] = [sums, counts, holdings, parts, remainders, spans, stocks, progresses];
+const consequences: readonly Rule[] = [sums, counts, holdings, parts, remainders, durations, spans, stocks, progresses];
 
 /**
  * A row that was changed, in which what is told by what has changed is right again: the total of other lines, what remains when all

@@ -91,3 +91,21 @@ function* spanning(object: JsonObject): Generator<JsonObject> {
   }
   yield* ifChanged(object, changed);
 }
+
+const durationUnits = '(?:minutes|mins|hours|seconds|time|duration)';
+const totalDuration = new RegExp(`^total (${durationUnits})$`);
+const partDuration = new RegExp(
+  `^(?:prep|preparation|cook|cooking|bake|baking|rest|resting|wait|waiting|travel|work|working|idle|break|setup|processing|running) (${durationUnits})$`,
+);
+
+/** What something takes in all is what its parts take: `totalMinutes` beside `prepMinutes` and `cookMinutes`. */
+export const durations: Rule = { names: [totalDuration, partDuration], fewest: 3, apply: lasting };
+
+function* lasting(object: JsonObject): Generator<JsonObject> {
+  const numbers = Object.keys(object).filter((name) => typeof object[name] === 'number');
+  const total = numbers.find((name) => totalDuration.test(phraseOf(name)));
+  const unit = totalDuration.exec(phraseOf(total ?? ''))?.[1];
+  const parts = numbers.filter((name) => unit !== undefined && partDuration.exec(phraseOf(name))?.[1] === unit);
+  if (total === undefined || parts.length < 2) return;
+  yield* ifChanged(object, { ...object, [total]: round(parts.reduce((sum, name) => sum + Number(object[name]), 0)) });
+}

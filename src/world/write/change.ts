@@ -15,7 +15,7 @@ import { overlaid } from '../overlay.js';
 import { rowSchemaOf } from '../shape.js';
 import { acted, reasonFor } from './acted.js';
 import { type Call, declares, type ItemOutcome, sentIn, timeOf, withKey } from './call.js';
-import { fresh, keptByServer, maySend } from './fresh.js';
+import { fresh, keeps, keptByServer, maySend } from './fresh.js';
 import { patched } from './json-patch.js';
 import { masked } from './mask.js';
 import { parted } from './part.js';
@@ -106,7 +106,10 @@ function saidIn(call: Call<ItemRole>, row: Json): JsonObject {
 function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObject, own: Schema | null): Json {
   const settled = inStates(call, next, sent, own);
   const isKept = (one: Json): boolean =>
-    fits(own, one) && Object.keys(sent).every((name) => child(one, name) === child(settled, name));
+    fits(own, one) &&
+    Object.keys(sent).every(
+      (name) => child(one, name) === child(settled, name) || keeps(child(one, name), sent[name] as Json),
+    );
   const followed = following(row, settled, isKept);
   // What is done with a thing, or one of its list, does not edit it.
   const isByWord = call.role.kind === 'action' || call.role.part != null;

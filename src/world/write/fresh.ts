@@ -211,7 +211,8 @@ function withoutUnsaid(
     setMember(row, name, value);
     if (isSent || kept.has(name)) continue;
     if (!isServers) instead.push([name, usual]);
-    else if (isNew) instead.push([name, emptyOf(name, value)]);
+    // What clients say of it only later nobody has said of a new one.
+    else if (isNew) instead.push([name, [...(isLater(name, freshness) ? [null] : []), ...emptyOf(name, value)]]);
   }
   for (const [name, [first]] of otherwise) {
     if (isDefault(first) && !Object.hasOwn(row, name) && !Object.hasOwn(written, name)) setMember(row, name, first);
@@ -223,6 +224,14 @@ function withoutUnsaid(
 function isOurs(name: string, { members: { sendable, readOnly }, kept }: Freshness): boolean {
   return kept.has(name) || readOnly.has(name) || (sendable !== null && !sendable.has(name));
 }
+
+/** Whether a client may say it of a row that is there, and not of a new one, and it may be nothing. */
+const isLater = (name: string, { members: { sendable, readOnly, servers, otherwise } }: Freshness): boolean =>
+  sendable !== null &&
+  !sendable.has(name) &&
+  !readOnly.has(name) &&
+  !servers.has(name) &&
+  otherwise.get(name)?.includes(null) === true;
 
 const placesByResource = new WeakMap<Resource, Places>();
 
