@@ -12,12 +12,14 @@ import {
   createOperations,
   documentFromObject,
   problemsOf,
+  State,
   writeDeclarations,
 } from '../src/index.js';
 import { type HttpRequest, headProblem, type Operations } from '../src/operation/index.js';
 import { overVirtualWire } from '../src/prove/virtual-wire.js';
 import type { JsonObject } from '../src/text/value.js';
 import { anyDocument } from './documents/arbitrary.js';
+import { anyResources } from './documents/resources.js';
 
 /** `npm run test:hour` goes on for so many minutes, from another seed each time; `npm test` takes a few from a seed that stays. */
 const minutes = Number(process.env.MINUTES ?? 0);
@@ -63,6 +65,7 @@ async function isKept(root: JsonObject): Promise<void> {
   const operations = operationsOf(root);
   if (operations === null) return;
   const mock = createMock({ operations });
+  let state = State.empty;
   const options: TrialOptions = {
     operations,
     target: 'http://localhost',
@@ -70,7 +73,11 @@ async function isKept(root: JsonObject): Promise<void> {
     maxCases: 6,
     concurrency: 1,
     clock: virtualClock(),
-    send: async (request, { timeout }) => overVirtualWire(mock.answer(request), request.method, timeout),
+    send: async (request, { timeout }) => {
+      const answer = mock.answer(request, undefined, state);
+      state = answer.next?.state ?? state;
+      return overVirtualWire(answer, request.method, timeout);
+    },
   };
   const { findings } = await run(options);
   const said = findings.map(({ severity, check, message }) => `${severity} ${check}: ${message}`);
@@ -91,4 +98,10 @@ test('whatever the document, what holds the mock against it has nothing to say',
   timeout: (minutes + 10) * 60_000,
 }, async () => {
   await fc.assert(fc.asyncProperty(anyDocument, isKept), isShort ? shortly : forMinutes);
+});
+
+test('nor where things are made, read, changed and deleted, in whatever style', {
+  timeout: (minutes + 10) * 60_000,
+}, async () => {
+  await fc.assert(fc.asyncProperty(anyResources, isKept), isShort ? { ...shortly, numRuns: 4 } : forMinutes);
 });

@@ -111,3 +111,31 @@ it('takes a member away by a merge patch, and shows null where it has to be ther
   patch({ secret: null, code: null });
   expect(read('GET', '/notes/a')).toEqual({ id: 'a', secret: null });
 });
+
+it.each(['application/json', 'application/merge-patch+json'])(
+  'sets to null what may be, also below a member: %s',
+  (type) => {
+    const text = { type: 'string' };
+    const color = { type: ['string', 'null'] };
+    const json = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
+    const attributes = { type: 'object', required: ['name', 'color'], properties: { name: text, color } };
+    const thing = { type: 'object', required: ['id', 'attributes'], properties: { id: text, attributes } };
+    const change = { type: 'object', properties: { attributes: { ...attributes, required: [] } } };
+    const parameters = [{ name: 'id', in: 'path', required: true, schema: text }];
+    const { ask, read } = asking({
+      openapi: '3.1.0',
+      info: { title: 'Things', version: '1' },
+      paths: {
+        '/things': { post: { requestBody: json(change), responses: { 201: json(thing) } } },
+        '/things/{id}': {
+          parameters,
+          get: { responses: { 200: json(thing) } },
+          patch: { requestBody: { content: { [type]: { schema: change } } }, responses: { 200: json(thing) } },
+        },
+      },
+    } as unknown as JsonObject);
+    const { id } = read('POST', '/things', { attributes: { name: 'a', color: 'red' } });
+    ask('PATCH', `/things/${id}`, { attributes: { color: null } }, { 'content-type': type });
+    expect(read('GET', `/things/${id}`).attributes).toEqual({ name: 'a', color: null });
+  },
+);

@@ -30,13 +30,21 @@ const some = (members: Readonly<Record<string, fc.Arbitrary<unknown>>>, most: nu
   fc
     .subarray(Object.keys(members), { maxLength: most })
     // Chosen before any is made: what is not kept would have all of its own below it.
-    .chain((kept) => fc.record(Object.fromEntries(kept.map((member) => [member, members[member] as fc.Arbitrary<unknown>]))) as fc.Arbitrary<JsonObject>);
+    .chain(
+      (kept) =>
+        fc.record(
+          Object.fromEntries(kept.map((member) => [member, members[member] as fc.Arbitrary<unknown>])),
+        ) as fc.Arbitrary<JsonObject>,
+    );
 
 /** Schemas after the grammar of JSON Schema 2020-12 and of OpenAPI, that contradict themselves as often as not. */
 const { schema } = fc.letrec<{ schema: unknown; object: unknown }>((tie) => ({
   schema: fc.oneof(
     { maxDepth: 4, depthIdentifier: 'schema' },
-    { weight: 3, arbitrary: fc.record({ type: orJunk(type), format: fc.constantFrom(...formats) }, { requiredKeys: [] }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ type: orJunk(type), format: fc.constantFrom(...formats) }, { requiredKeys: [] }),
+    },
     { weight: 1, arbitrary: fc.boolean() },
     { weight: 2, arbitrary: reference.map(($ref) => ({ $ref })) },
     { weight: 8, arbitrary: tie('object') },
@@ -150,22 +158,28 @@ const path = fc.constantFrom('/a', '/a/{id}', '/a/{id}/items', '/{name}', '/a/{i
 const method = fc.constantFrom('get', 'post', 'put', 'patch', 'delete', 'head', 'trace', 'query');
 
 /** Any document: most are nearly OpenAPI, some are. */
-export const anyDocument: fc.Arbitrary<JsonObject> = fc.record(
-  {
-    openapi: orJunk(fc.constantFrom('3.0.3', '3.1.0', '3.2.0')),
-    info: orJunk(fc.constant({ title: 'Any', version: '1' })),
-    paths: orJunk(
-      fc.dictionary(path, orJunk(fc.dictionary(method, operation, { minKeys: 1, maxKeys: 2, noNullPrototype: true })), {
-        maxKeys: 3,
-        noNullPrototype: true,
-      }),
-    ),
-    components: orJunk(
-      fc.record({
-        schemas: fc.record({ A: schema, B: schema, C: schema }, { requiredKeys: [] }),
-        securitySchemes: fc.constant({ key: { type: 'apiKey', in: 'query', name: 'key' } }),
-      }),
-    ),
-  },
-  { requiredKeys: ['openapi', 'info', 'paths'] },
-).map((document) => document as unknown as JsonObject);
+export const anyDocument: fc.Arbitrary<JsonObject> = fc
+  .record(
+    {
+      openapi: orJunk(fc.constantFrom('3.0.3', '3.1.0', '3.2.0')),
+      info: orJunk(fc.constant({ title: 'Any', version: '1' })),
+      paths: orJunk(
+        fc.dictionary(
+          path,
+          orJunk(fc.dictionary(method, operation, { minKeys: 1, maxKeys: 2, noNullPrototype: true })),
+          {
+            maxKeys: 3,
+            noNullPrototype: true,
+          },
+        ),
+      ),
+      components: orJunk(
+        fc.record({
+          schemas: fc.record({ A: schema, B: schema, C: schema }, { requiredKeys: [] }),
+          securitySchemes: fc.constant({ key: { type: 'apiKey', in: 'query', name: 'key' } }),
+        }),
+      ),
+    },
+    { requiredKeys: ['openapi', 'info', 'paths'] },
+  )
+  .map((document) => document as unknown as JsonObject);

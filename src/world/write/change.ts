@@ -1,6 +1,6 @@
 import { mix, Random } from '../../fake/index.js';
 import { headerOf } from '../../operation/index.js';
-import { type ItemRole, type Part, readAt, verbIn } from '../../resource/index.js';
+import { type ItemRole, type Part, readAt, setAt, verbIn } from '../../resource/index.js';
 import { fits, type Schema } from '../../schema/index.js';
 import { scalarText } from '../../text/integers.js';
 import { merged } from '../../text/merge-patch.js';
@@ -208,12 +208,20 @@ function nullsKept({ role, ground, request }: Call<ItemRole>, row: Json, sent: J
   const without = merged(row, sent) as JsonObject;
   const type = headerOf(request, 'content-type') ?? role.body?.mediaType;
   const isMergePatch = type?.startsWith('application/merge-patch') === true;
-  const nulls = Object.entries(sent).filter(([, value]) => value === null);
-  const kept = { ...without, ...Object.fromEntries(nulls) };
+  const nulls = [...nullsIn(sent)];
+  const kept = nulls.reduce((whole: Json, at) => setAt(whole, at, null), without);
   if (nulls.length === 0 || (isMergePatch && fits(own, without)) || !fits(own, kept)) return without;
   if (!isMergePatch) return kept;
-  const needed = nulls.filter(([name]) => !fits(own, merged(kept, { [name]: null })));
-  return { ...without, ...Object.fromEntries(needed) };
+  const needed = nulls.filter((at) => !fits(own, merged(kept, setAt({}, at, null))));
+  return needed.reduce((whole: Json, at) => setAt(whole, at, null), without);
+}
+
+/** Where a merge patch says null, each from the whole. */
+function* nullsIn(sent: JsonObject, at: readonly string[] = []): Iterable<readonly string[]> {
+  for (const [name, value] of Object.entries(sent)) {
+    if (value === null) yield [...at, name];
+    else if (isObject(value)) yield* nullsIn(value, [...at, name]);
+  }
 }
 
 /** A row after the event that was sent for its state: `{ "state_event": "close" }`. */
