@@ -51,3 +51,34 @@ test('lines that have a path of their own are of things that there are, and the 
   holds(made);
   expect(read('GET', `/orders/${made.id}/items`)).toEqual(expect.arrayContaining(made.items));
 });
+
+test('lines are of few things where these take long to be made, and of any where they do not', () => {
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, place) => [`member${place}`, text]));
+  const Item = object({ id: count, productId: count, name: text, quantity: count });
+  const Order = object({ id: count, items: list(object({ productId: count, name: text, quantity: count })) });
+  const named = (more: object) => {
+    const Product = object({ id: count, name: text, ...more });
+    const { read } = asking({
+      openapi: '3.1.0',
+      info: { title: 'Orders', version: '1' },
+      components: { schemas: { Product, Item, Order } },
+      paths: {
+        '/products': get(list(ref('Product'))),
+        '/products/{id}': { parameters: [inPath('id', count)], ...get(ref('Product')) },
+        '/orders': get(list(ref('Order'))),
+        '/orders/{id}': { parameters: [inPath('id', count)], ...get(ref('Order')) },
+        '/orders/{id}/rows': { parameters: [inPath('id', count)], ...get(list(ref('Item'))) },
+      },
+    });
+    const lines = [
+      read('GET', '/orders/1/rows'),
+      read('GET', '/orders').flatMap(({ items }: { items: object[] }) => items),
+    ];
+    return lines.map((each: { productId: number; name: string }[]) => {
+      for (const { productId, name } of each) expect(read('GET', `/products/${productId}`).name).toBe(name);
+      return new Set(each.map(({ productId }) => productId)).size;
+    });
+  };
+  for (const size of named(many)) expect(size).toBeLessThanOrEqual(3);
+  for (const size of named({})) expect(size).toBeGreaterThan(3);
+});

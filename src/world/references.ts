@@ -140,9 +140,10 @@ function withReference(row: Json, { member, resource, isList }: Reference, namin
   return isShown ? shownIn(row, member, other, place) : setAt(row, member, nameLike(found, other, place));
 }
 
-/** Whether a row says something of a thing that it names by its key (`channel_name`), where that takes long to be made. */
-function isToldOf(row: Json, member: readonly string[], resource: Resource, { ground }: Naming): boolean {
-  if (!isObject(row) || !isCostly(resource, ground)) return false;
+/** Whether a row says something of a thing that it names by its key (`channel_name`), or is so many of it, where that takes long to be made. */
+function isToldOf(row: Json, member: readonly string[], other: Resource, { ground, resource }: Naming): boolean {
+  if (!isObject(row) || !isCostly(other, ground)) return false;
+  if (resource.line?.resource === other && resource.line.key === member.join('.')) return true;
   const noun = nounIn(member);
   return noun !== '' && Object.keys(row).some((name) => name !== member[0] && isTold(name, noun));
 }
@@ -207,7 +208,8 @@ function withLines(row: Json, line: Line, naming: Naming): Json {
   const found = readAt(row, [line.member]);
   const other = Array.isArray(found) ? othersOf(line.resource, naming) : null;
   if (other === null || !Array.isArray(found) || other.size === 0) return row;
-  const places = naming.random(line.member).shuffled(Array.from({ length: other.size }, (_, place) => place));
+  const size = isCostly(line.resource, naming.ground) ? shownOf(line.resource, other, naming) : other.size;
+  const places = naming.random(line.member).shuffled(Array.from({ length: size }, (_, place) => place));
   const lines = found.map((item, index) => {
     const place = places[index % places.length] ?? 0;
     return isObject(item)
