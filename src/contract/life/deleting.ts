@@ -13,6 +13,7 @@ import { broken, isMissing, kept, Life, type Listing, type Reading, tagOf, told 
 import { isVolatile, takenBy, withoutGoing } from './members.js';
 import { checkKeyed, keyedBy } from './membership.js';
 import { checkRestored } from './restoring.js';
+import { checkNotSought } from './sought.js';
 import { tagOfNothing } from './validators.js';
 import type { Walk } from './walk.js';
 import { checkWitness, witnessOf } from './witness.js';
@@ -79,7 +80,10 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
     });
   }
 
-  if (!isSoft && listed) await checkTotal(life, made.thing, before?.row ?? made.sent ?? {});
+  if (!isSoft && listed) {
+    await checkTotal(life, made.thing, before?.row ?? made.sent ?? {});
+    await checkNotSought(life, made, listed, deleting);
+  }
   if (!isSoft) await checkNoChange(life, made, before, deleting);
   if (!isSoft && counts.length > 0) await checkCounts(life, whole, listed, counts, deleting);
 

@@ -17,6 +17,7 @@ const own: JsonObject = {
   seats: { type: 'integer', minimum: 0, maximum: 90, default: defaults.seats },
   currency: { type: 'string', enum: ['EUR', 'CHF', 'USD'], default: defaults.currency },
   is_quiet: { type: 'boolean', default: defaults.is_quiet },
+  remark: { type: 'string', maxLength: 60, example: 'Sunny side' },
 };
 const states = ['free', 'booked', 'closed'];
 const room = {
@@ -36,6 +37,10 @@ const answers = (status: number, schema: JsonObject, conflict = 'Not now') => ({
     409: { description: conflict, ...as({}) },
   },
 });
+const parameters = [
+  { name: 'code', in: 'query', schema: { type: 'string' } },
+  { name: 'q', in: 'query', schema: { type: 'string' }, description: 'Searches the title and the remark.' },
+];
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
 const operations = createOperations(
   documentFromObject({
@@ -43,7 +48,7 @@ const operations = createOperations(
     info: { title: 'T', version: '1' },
     paths: {
       '/rooms': {
-        get: answers(200, { type: 'array', items: room }),
+        get: { parameters, ...answers(200, { type: 'array', items: room }) },
         post: { ...takes(...required), ...answers(201, room) },
       },
       '/rooms/{id}': {
@@ -82,7 +87,18 @@ function server(defect: string) {
     rooms.set(Number(row.id), row);
     return row;
   };
-  for (const each of [1, 2]) made({ title: `Room ${each}`, code: `r${each}`, price: each });
+  const gone: JsonObject[] = [];
+  for (const each of [1, 2]) made({ title: `Room ${each}`, code: `r${each}`, price: each, remark: 'Sunny' });
+  const listed = (query: URLSearchParams): JsonObject[] => {
+    const [asked, word] = [query.get('code'), query.get('q')?.toLowerCase()];
+    const isIndexed = defect === 'what was deleted is found by its code' && asked !== null;
+    const texts = ({ title: name, remark }: JsonObject) =>
+      `${name} ${defect === 'the search looks at titles alone' ? '' : (remark ?? '')}`;
+    return [...rooms.values(), ...(isIndexed ? gone : [])].filter(
+      (row) =>
+        (asked === null || row.code === asked) && (word === undefined || texts(row).toLowerCase().includes(word)),
+    );
+  };
   const act = (row: JsonObject, verb: string) => {
     const from = verb === 'book' ? 'free' : 'booked';
     if (row.state !== from && defect !== 'a free room is closed') return answer(409, {});
@@ -90,7 +106,10 @@ function server(defect: string) {
   };
   const replace = (row: JsonObject, sent: JsonObject) => {
     const usual = defect === 'PUT leaves what has a default' ? {} : defaults;
-    return Object.assign(row, kept({ ...row, ...usual, ...sent }));
+    const { remark: _remark, ...rest } = row;
+    const now = kept({ ...rest, ...usual, ...sent });
+    rooms.set(Number(row.id), now);
+    return now;
   };
   const change = (row: JsonObject, sent: JsonObject) => {
     const heard = Object.entries(sent).filter(([, value]) => defect !== 'false is not heard' || value !== false);
@@ -99,9 +118,10 @@ function server(defect: string) {
     return Object.assign(row, kept({ ...row, ...Object.fromEntries(heard) }));
   };
   return async ({ method, target, body }: HttpRequest): Promise<Received> => {
-    const [, , key, verb] = target.split('/');
+    const { pathname, searchParams } = new URL(target, 'http://t');
+    const [, , key, verb] = pathname.split('/');
     const sent = body === null ? {} : JSON.parse(new TextDecoder().decode(body));
-    if (key === undefined && method === 'GET') return answer(200, [...rooms.values()]);
+    if (key === undefined && method === 'GET') return answer(200, listed(searchParams));
     if (key === undefined) return isTaken(sent) ? answer(400, { code: 'is taken' }) : answer(201, made(sent));
     const row = rooms.get(Number(key));
     if (row === undefined) return answer(404, {});
@@ -109,7 +129,10 @@ function server(defect: string) {
   };
 
   function ofOne(method: string, row: JsonObject, sent: JsonObject): Received {
-    if (method === 'DELETE') return answer(rooms.delete(Number(row.id)) ? 204 : 404);
+    if (method === 'DELETE') {
+      gone.push(row);
+      return answer(rooms.delete(Number(row.id)) ? 204 : 404);
+    }
     if (isTaken(sent, Number(row.id))) return answer(400, { code: 'is taken' });
     return answer(200, method === 'PUT' ? replace(row, sent) : method === 'PATCH' ? change(row, sent) : row);
   }
@@ -124,6 +147,8 @@ it.each([
   ['PUT leaves what has a default', ['replaced']],
   ['false is not heard', ['change-kept']],
   ['the next one is changed too', ['others-kept']],
+  ['what was deleted is found by its code', ['listed']],
+  ['the search looks at titles alone', ['filter-holds']],
 ])('what the document says of rooms is held against what they are: %s', async (defect, broken) => {
   expect([...new Set(await violatedBy(server(defect), { operations, allowWrites: true }))]).toEqual(broken);
 });

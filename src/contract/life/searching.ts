@@ -1,5 +1,6 @@
 import { keyOf, type QueryRole, saysCaseless } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
 import { nameOf, rowsIn } from './answers.js';
 import { askable, withAsked } from './asking.js';
 import { nonsense } from './filters.js';
@@ -76,8 +77,16 @@ export async function checkFound(hands: Hands, { role, path }: ListAt, plain: re
   const key = row === undefined ? undefined : keyOf(role.resource, row);
   if (!search || !declared || !isObject(row) || key === undefined) return;
   const terms = termsIn(row);
-  const said = declared.description.toLowerCase();
-  const named = terms.filter(({ name }) => new RegExp(`\\b${name.toLowerCase()}s?\\b`).test(said));
+  const said = `${declared.description.toLowerCase()} ${phraseOf(declared.description)}`;
+  const isSaid = (name: string) =>
+    [name.toLowerCase(), phraseOf(name)].some((word) =>
+      new RegExp(`\\b${word.replace(/[^\w ]/g, '.')}s?\\b`).test(said),
+    );
+  // Each by a thing that says something there: not all of them do.
+  const known = new Map(
+    plain.flatMap((each) => (isObject(each) ? termsIn(each) : [])).map((term) => [term.name, term]),
+  );
+  const named = [...known.values()].filter(({ name }) => isSaid(name));
   // What nobody says is searched, and what has no name, may be found by something else.
   const usual = terms.some(({ name }) => ofName.test(name)) ? [terms.slice(0, mostTerms)] : [];
   for (const some of named.length > 0 ? named.map((term) => [term]) : usual) {
@@ -103,7 +112,7 @@ export async function checkFound(hands: Hands, { role, path }: ListAt, plain: re
       const asked = some.map(({ name, term }) => `"${name}" (${JSON.stringify(term)})`).join(', ');
       const complaint = {
         message: `A search for what a thing says of itself finds nothing: ${nameOf(last)}`,
-        expected: `the thing with the key ${JSON.stringify(key)}, by its ${asked}`,
+        expected: `a thing, by its ${asked}`,
         received: 'no item',
         cause: `search ${search.parameter} for what is there`,
       };
@@ -113,7 +122,7 @@ export async function checkFound(hands: Hands, { role, path }: ListAt, plain: re
 }
 
 /** Plain words that a thing says of itself, its name first. */
-function termsIn(row: object): { readonly name: string; readonly term: string }[] {
+export function termsIn(row: object): { readonly name: string; readonly term: string }[] {
   return Object.entries(row)
     .flatMap(([name, value]) => {
       const isPlain = typeof value === 'string' && !secret.test(name) && !/id$/i.test(name);
