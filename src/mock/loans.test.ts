@@ -22,7 +22,10 @@ const library = asking({
         id: { ...count, readOnly: true },
         barcode: text,
         memberId: count,
-        status: servers('active', 'returned'),
+        status: servers('active', 'overdue', 'returned'),
+        loanedAt: { type: 'string', format: 'date-time', readOnly: true },
+        returnedAt: { type: ['string', 'null'], format: 'date-time', readOnly: true },
+        renewals: { ...count, readOnly: true },
       }),
     },
   },
@@ -66,10 +69,20 @@ test('what is lent is on loan until it is returned, and lent to nobody who is bl
   const status = () => library.read('GET', `/copies/${copy?.barcode}`).status;
   const first = lend();
   expect([first.status, status(), lend().status]).toEqual([201, 'on_loan', 409]);
-  const { id } = JSON.parse(String(first.body));
+  const { id, ...loan } = JSON.parse(String(first.body));
+  expect(loan).toMatchObject({ status: 'active', returnedAt: null, renewals: 0 });
   expect(library.ask('POST', `/loans/${id}/return`).status).toBe(200);
   expect(library.ask('POST', `/loans/${id}/return`).status).toBe(409);
   expect([status(), lend().status]).toEqual(['available', 201]);
   library.ask('POST', `/members/${member?.id}/block`);
   expect(lend(other).status).toBe(409);
+});
+
+test('what was returned says when, after it was lent, and nothing else does', () => {
+  const loans: Record<'status' | 'loanedAt' | 'returnedAt', string>[] = library.read('GET', '/loans');
+  expect(new Set(loans.map(({ status }) => status)).size).toBeGreaterThan(1);
+  for (const { status, loanedAt, returnedAt } of loans) {
+    expect(returnedAt !== null).toBe(status === 'returned');
+    if (returnedAt !== null) expect(loanedAt <= returnedAt).toBe(true);
+  }
 });

@@ -19,7 +19,7 @@ const deleters = /^(?:deleted?|removed|trashed) (?:by|by id|by user|by user id|i
 const saysWhy = remembering((name) => endReasons.test(phraseOf(name)));
 /** Whether a member says when something was done to a thing, apart from what makes it: `reversed_at`. */
 const saysDone = remembering((name) =>
-  /^(?!created|updated|modified|changed|inserted|added|issued|started|scheduled|occurred|recorded|logged|joined|ordered|placed|registered|enrolled|subscribed|booked|uploaded|posted)\w+(?:ed|en|paid|sent|read) ?(?:in|out|off|up)? (?:at|on|time)$/.test(
+  /^(?!created|updated|modified|changed|inserted|added|issued|started|scheduled|occurred|recorded|logged|joined|ordered|placed|registered|enrolled|subscribed|booked|loaned|borrowed|lent|rented|uploaded|posted)\w+(?:ed|en|paid|sent|read) ?(?:in|out|off|up)? (?:at|on|time)$/.test(
     phraseOf(name),
   ),
 );

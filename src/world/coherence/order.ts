@@ -9,7 +9,7 @@ import type { Rule } from './rule.js';
 const ranks: readonly (readonly [RegExp, number])[] = [
   [/\b(born|birth|birthday|birthdate|dob)\b/, 0],
   [
-    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|hired?|signed up|raised|reported|enrolled|subscribed|booked|uploaded|posted)\b/,
+    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|hired?|signed up|raised|reported|enrolled|subscribed|booked|loaned|borrowed|lent|rented|uploaded|posted)\b/,
     1,
   ],
   [/\b(started|opened|accepted|confirmed|activated|approved|requested|received|assigned|sent)\b/, 2],

@@ -10,7 +10,7 @@ export const holdsAttributes = (name: string): boolean => name === 'attributes';
 
 /** What a thing is called that has come to an end of some kind. */
 const endings =
-  'archived deleted removed trashed closed completed done finished cancelled canceled resolved solved revoked suspended rejected merged shipped delivered refunded fulfilled terminated discontinued voided void';
+  'archived deleted removed trashed closed completed done finished cancelled canceled resolved solved revoked suspended rejected merged shipped delivered refunded fulfilled terminated discontinued voided void returned';
 const ended = new Set(endings.split(' '));
 /** What it is called that is laid aside for a while, and is then as it was. */
 const aside = 'frozen paused blocked locked banned disabled hidden muted snoozed declined refused denied';

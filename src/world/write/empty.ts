@@ -5,7 +5,7 @@ const countNames =
   /\bcounts?$|^(?:(?:up|down)?votes|likes|dislikes|views|stars|forks|shares|downloads|followers|following|replies|reactions|hits|bookmarks|favou?rites|subscribers|watchers|reposts|saves|plays|impressions|clicks|(?:open|closed|unread|pending|completed|resolved|failed) \w+s)$/;
 /** What there is nothing of before anything has happened. */
 const amountNames =
-  /^(?:(?:available|current|account|total|outstanding) )?balance$|^(?:amount (?:paid|used|spent|refunded)|(?:paid|used|spent|refunded) amount|used|spent|progress|usage|(?:total|lifetime) (?:spent|spend|usage|value)|(?:times?|usage) (?:used|redeemed)|redemptions|retries|attempts|failures|(?:loyalty |reward )?points|xp|streak|percent (?:complete|completed|done)|completion)$/;
+  /^(?:(?:available|current|account|total|outstanding) )?balance$|^(?:amount (?:paid|used|spent|refunded)|(?:paid|used|spent|refunded) amount|used|spent|progress|usage|(?:total|lifetime) (?:spent|spend|usage|value)|(?:times?|usage) (?:used|redeemed)|redemptions|renewals|reschedules|reminders sent|retries|attempts|failures|(?:loyalty |reward )?points|xp|streak|percent (?:complete|completed|done)|completion)$/;
 
 /** What names another one of the same kind to which a new thing need not belong, or somebody who has nothing to do with it yet. */
 const laterNames =
