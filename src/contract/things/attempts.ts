@@ -8,6 +8,8 @@ export interface Attempts {
   count: number;
   /** How many bodies have had names of their own: each gets others. */
   names: number;
+  /** How many of the things that it may name were refused for their state. */
+  turns: number;
   /** How the last of them was answered. */
   status: number | null;
   /** Why none can be made; null while one may. */
@@ -21,6 +23,7 @@ export interface Attempts {
 export const noAttempts = (): Attempts => ({
   count: 0,
   names: 0,
+  turns: 0,
   status: null,
   refusal: null,
   members: [],

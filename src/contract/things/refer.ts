@@ -26,14 +26,18 @@ export function referring(
   isOpen: (value: Json, place: BodyPath) => boolean,
 ): Json {
   let found = body;
+  const role = things.resources.roleOf(entry.id);
+  const turns = role?.kind === 'create' ? things.attemptsOf(role.resource).turns : 0;
   for (const { member, resource } of things.resources.sent(entry)) {
     const known = referable(things, resource, path);
     if (known.length === 0) continue;
     const isKnown = (value: Json) => known.some((thing) => nameLike(thing, value) === value);
     found = replaced(found, member, [], (value, place) => {
       const index = place.findLast((step) => typeof step === 'number') ?? 0;
-      const thing = known[index % known.length];
-      return thing && !isKnown(value) && isOpen(value, place) ? (nameLike(thing, value) ?? value) : value;
+      const thing = known[(index + turns) % known.length];
+      return thing && (turns > 0 || !isKnown(value)) && isOpen(value, place)
+        ? (nameLike(thing, value) ?? value)
+        : value;
     });
   }
   return namingOwn(things, entry, path, adopting(things, entry, found, isOpen), isOpen);
