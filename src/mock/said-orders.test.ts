@@ -53,3 +53,17 @@ test('a list is as it was where what is said is only what may be asked for, or i
   const asked = notes('Newest first', [sort]);
   expect(ids(asked, '?sort=title')).toEqual(ids(notes('Sorted by title')));
 });
+
+test('an order that is said is none that a server may choose', () => {
+  for (const [said, isChosen] of [
+    ['Lists notes', true],
+    ['Newest first', false],
+    ['Notes, sorted by title', false],
+  ] as const) {
+    const mock = notes(said);
+    const ids = (fields?: Record<string, string>) =>
+      (mock.read('GET', '/notes', undefined, fields) as Shown[]).map(({ id }) => id);
+    const plain = ids();
+    expect(ids({ prefer: 'fault=harmless-order' })).toEqual(isChosen ? plain.toReversed() : plain);
+  }
+});
