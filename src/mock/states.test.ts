@@ -203,3 +203,30 @@ test('whatever is said by yes or no, its date belongs to that, and comes after w
   expect(acknowledged).toMatchObject({ id: made.id, acknowledged: true, acknowledgedAt: expect.any(String) });
   expect(read('GET', '/alarms')).toContainEqual(acknowledged);
 });
+
+test('leaves what somebody wrote of a state as it is, as long as the state is', () => {
+  const status = { type: 'string', enum: ['draft', 'active', 'archived'] };
+  const members = { status, is_active: { type: 'boolean' }, note: text };
+  const thing = {
+    type: 'object',
+    required: ['id', 'status'],
+    properties: { id: { ...text, readOnly: true }, ...members },
+  };
+  const change = json({ type: 'object', properties: members });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    paths: {
+      '/things': { post: { requestBody: change, responses: { 201: answer(thing) } } },
+      '/things/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+        get: { responses: { 200: answer(thing) } },
+        patch: { requestBody: change, responses: { 200: answer(thing) } },
+      },
+    },
+  } as unknown as JsonObject);
+  const { id } = read('POST', '/things', { status: 'draft', is_active: true, note: 'a' });
+  expect(read('PATCH', `/things/${id}`, { note: 'b' })).toMatchObject({ status: 'draft', is_active: true });
+  expect(read('PATCH', `/things/${id}`, { status: 'archived' })).toMatchObject({ is_active: false });
+  expect(read('PATCH', `/things/${id}`, { status: 'active' })).toMatchObject({ is_active: true });
+});

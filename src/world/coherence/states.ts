@@ -176,7 +176,7 @@ const saidBy = remembering((name) => {
 });
 
 /** The member that says what state a thing is in, as a text; undefined where it has none. */
-function statusOf(row: JsonObject): string | undefined {
+export function statusOf(row: JsonObject): string | undefined {
   for (const name of Object.keys(row)) if (typeof row[name] === 'string' && saysStatus(name)) return name;
   return undefined;
 }

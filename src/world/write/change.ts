@@ -9,7 +9,7 @@ import { isObject, type Json, type JsonObject, setMember } from '../../text/valu
 import { phraseOf } from '../../text/words.js';
 import { following } from '../coherence/coherent.js';
 import { isOfEdit, stamped } from '../coherence/order.js';
-import { stated } from '../coherence/states.js';
+import { stated, statusOf } from '../coherence/states.js';
 import { hasMoved } from '../inherited.js';
 import { overlaid } from '../overlay.js';
 import { rowSchemaOf } from '../shape.js';
@@ -81,11 +81,22 @@ function heldOf(row: Json, next: Json, own: Schema | null, { kind }: ItemRole, i
   return held === row && kind !== 'action' ? null : held;
 }
 
-/** What a changed row says of states that it was in before follows from that which it is in now. */
-function inStates(call: Call<ItemRole>, next: Json, sent: JsonObject, own: Schema | null): Json {
+/**
+ * What a changed row says of states that it was in before follows from that which it is in now.
+ * @param before the row that was changed: what somebody wrote of its states, other than they are, stays as long as they do
+ */
+function inStates(call: Call<ItemRole>, next: Json, sent: JsonObject, own: Schema | null, before?: Json): Json {
+  let settled: Json | undefined;
+  const isWritten = (name: string, holder?: string): boolean => {
+    if (before === undefined || isMoved(before, next, holder)) return false;
+    settled ??= inStates(call, before, {}, own);
+    const [was, is, asSettled] = [before, next, settled].map((row) => valueIn(row, name, holder));
+    return was === is && was !== asSettled;
+  };
   const isFree = (name: string, holder?: string) => {
     const said = holder === undefined ? sent : child(sent, holder);
-    return said === undefined || !isObject(said) || !Object.hasOwn(said, name);
+    const isSent = said !== undefined && isObject(said) && Object.hasOwn(said, name);
+    return !isSent && !isWritten(name, holder);
   };
   return stated(
     next,
@@ -96,6 +107,17 @@ function inStates(call: Call<ItemRole>, next: Json, sent: JsonObject, own: Schem
   );
 }
 
+const valueIn = (row: Json, name: string, holder?: string): Json | undefined =>
+  child(holder === undefined ? row : child(row, holder), name);
+
+/** Whether the state of a row is another one. */
+function isMoved(before: Json, next: Json, holder?: string): boolean {
+  const [was, is] = holder === undefined ? [before, next] : [child(before, holder), child(next, holder)];
+  if (!isObject(was) || !isObject(is)) return was !== is;
+  const status = statusOf(is);
+  return status !== undefined && was[status] !== is[status];
+}
+
 /** What was sent of a row, as far as the query lets it count. */
 function saidIn(call: Call<ItemRole>, row: Json): JsonObject {
   const sent = sentIn(call, row);
@@ -104,7 +126,7 @@ function saidIn(call: Call<ItemRole>, row: Json): JsonObject {
 
 /** A changed row in which what the change means for others of its members is right. */
 function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObject, own: Schema | null): Json {
-  const settled = inStates(call, next, sent, own);
+  const settled = inStates(call, next, sent, own, row);
   const isKept = (one: Json): boolean =>
     fits(own, one) &&
     Object.keys(sent).every(
