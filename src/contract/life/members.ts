@@ -204,7 +204,7 @@ export function apartFromDefaults(operation: Operation, members: readonly Member
     const isUsual = member !== undefined && isUsualOf(member, value);
     const choices =
       isUsual && member
-        ? [...listedValues(member.parts), ...neighboursOf(value)]
+        ? [...listedValues(member.parts), ...neighboursOf(value), ...longer(member, value)]
         : member
           ? [...longer(member, value), ...finer(member, value), ...insideOf(operation, member, value)]
           : [];
@@ -249,7 +249,7 @@ function longer({ name, parts }: Member, value: Json): Json[] {
   const isPlain = !parts.some(({ schema }) => schema.format ?? schema.pattern ?? schema.enum ?? schema.const);
   const most = Math.min(...room, longest);
   if (typeof value !== 'string' || !isPlain || room.length === 0 || most < leastRoom) return [];
-  return secret.test(name) ? [] : [`${value} ${filling}`.slice(0, most).trimEnd().padEnd(most, '.')];
+  return secret.test(name) ? [] : [`${value} ${filling}`.trimStart().slice(0, most).trimEnd().padEnd(most, '.')];
 }
 
 /** A number with as many places as the document says that it may have: what is kept as a whole one loses them. */

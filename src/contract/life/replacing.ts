@@ -57,7 +57,12 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     // What it is where it is not sent the document may say itself.
     const isApart = (value: Json | undefined, name: string) =>
       value !== undefined && likenessOf(value, row[name]) === 'other';
-    const usual = optional.filter((member) => member !== plain && isApart(defaultOf(member.parts), member.name));
+    // What is either so or not is told by its default alone.
+    const isTold = (member: Member) =>
+      isLeft(member, whole) || (typeof row[member.name] === 'boolean' && mayBeLeft(member, names));
+    const usual = taken.filter(
+      (member) => member !== plain && isTold(member) && isApart(defaultOf(member.parts), member.name),
+    );
     return [...(plain ? [plain] : []), ...usual].map(({ name }) => name);
   };
   const omitted = left(cautious);

@@ -9,7 +9,7 @@ import { violatedBy } from './library/violated.js';
 const title = { type: 'string', minLength: 1, maxLength: 120 };
 const code = { type: 'string', minLength: 1, maxLength: 40, description: 'Must be unique.' };
 const price = { type: 'number', minimum: 0, maximum: 1000, multipleOf: 0.01 };
-const defaults = { seats: 4, currency: 'EUR', is_quiet: true, open: true };
+const defaults = { note: '', seats: 4, currency: 'EUR', is_quiet: true, has_screen: true };
 const own: JsonObject = {
   title,
   code,
@@ -17,6 +17,8 @@ const own: JsonObject = {
   seats: { type: 'integer', minimum: 0, maximum: 90, default: defaults.seats },
   currency: { type: 'string', enum: ['EUR', 'CHF', 'USD'], default: defaults.currency },
   is_quiet: { type: 'boolean', default: defaults.is_quiet },
+  has_screen: { type: 'boolean', default: defaults.has_screen },
+  note: { type: 'string', maxLength: 400, default: defaults.note },
   remark: { type: 'string', maxLength: 60, example: 'Sunny side' },
 };
 const states = ['free', 'booked', 'closed'];
@@ -27,9 +29,11 @@ const room = {
 };
 const required = ['title', 'code', 'price'];
 const as = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
-const takes = (...needed: string[]) => ({
-  requestBody: { required: true, ...as({ type: 'object', required: needed, properties: own }) },
+const takes = (properties: JsonObject, ...needed: string[]) => ({
+  requestBody: { required: true, ...as({ type: 'object', required: needed, properties }) },
 });
+// What only a replacement may say is as it was made until then.
+const { has_screen: _screen, ...changeable } = own;
 const answers = (status: number, schema: JsonObject, conflict = 'Not now') => ({
   responses: {
     [status]: { description: 'x', ...as(schema) },
@@ -49,17 +53,17 @@ const operations = createOperations(
     paths: {
       '/rooms': {
         get: { parameters, ...answers(200, { type: 'array', items: room }) },
-        post: { ...takes(...required), ...answers(201, room) },
+        post: { ...takes(own, ...required), ...answers(201, room) },
       },
       '/rooms/{id}': {
         parameters: [id],
         get: answers(200, room),
         put: {
           description: 'Replaces the room; what is left out gets its default.',
-          ...takes(...required),
+          ...takes(own, ...required),
           ...answers(200, room),
         },
-        patch: { ...takes(), ...answers(200, room) },
+        patch: { ...takes(changeable), ...answers(200, room) },
         delete: { responses: { 204: { description: 'x' }, 404: { description: 'x' } } },
       },
       '/rooms/{id}/close': {
@@ -77,6 +81,7 @@ function server(defect: string) {
   let next = 1;
   const kept = (sent: JsonObject): JsonObject => ({
     ...sent,
+    ...(defect === 'a note is cut' && { note: String(sent.note).slice(0, 255) }),
     ...(defect === 'a title is cut' && { title: String(sent.title).slice(0, 50) }),
     ...(defect === 'a price is rounded' && { price: Math.round(Number(sent.price)) }),
   });
@@ -105,7 +110,9 @@ function server(defect: string) {
     return answer(200, Object.assign(row, { state: verb === 'book' ? 'booked' : 'closed' }));
   };
   const replace = (row: JsonObject, sent: JsonObject) => {
-    const usual = defect === 'PUT leaves what has a default' ? {} : defaults;
+    const { has_screen = true } = row;
+    const all = defect === 'PUT leaves what is so or not' ? { ...defaults, has_screen } : defaults;
+    const usual = defect === 'PUT leaves what has a default' ? {} : all;
     const { remark: _remark, ...rest } = row;
     const now = kept({ ...rest, ...usual, ...sent });
     rooms.set(Number(row.id), now);
@@ -145,6 +152,8 @@ it.each([
   ['a code is taken twice', ['keys-differ']],
   ['a free room is closed', ['change-kept']],
   ['PUT leaves what has a default', ['replaced']],
+  ['PUT leaves what is so or not', ['replaced']],
+  ['a note is cut', ['values-kept', 'change-kept']],
   ['false is not heard', ['change-kept']],
   ['the next one is changed too', ['others-kept']],
   ['what was deleted is found by its code', ['listed']],
