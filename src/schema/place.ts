@@ -44,7 +44,7 @@ export interface Places {
   /** The place at a pointer into the document. */
   at(pointer: string): Place | undefined;
   /** The place of a schema that is not in the document. */
-  inline(value: JsonSchema, prefix: string): Place;
+  inline(value: JsonSchema, prefix: string, isForeign?: boolean): Place;
   /** What `$ref` or `$dynamicRef` at a path leads to, before anything dynamic (Core, 8.2.3). */
   resolve(reference: string, from: Resource, path?: string): Place | undefined;
   /** What a keyword that refers leads to from a schema; undefined where it is absent, or leads nowhere. */

@@ -131,9 +131,9 @@ function createPlaces(document: Document): Places {
       const place = walk(documentTree, documentResource, parsePointer(pointer));
       return place && asRead(place);
     },
-    inline(value, prefix) {
+    inline(value, prefix, isForeign = false) {
       inlines += 1;
-      const tree: Tree = { name: `inline ${inlines}`, root: value, prefix, isOwn: true };
+      const tree: Tree = { name: `inline ${inlines}`, root: value, prefix, isOwn: !isForeign };
       const place = { tree, path: '', value, resource: resourceOf(tree, '', value, documentResource) };
       if (place.resource !== documentResource) indexSchema(place, value);
       return asRead(place);

@@ -114,12 +114,12 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
       byPointer.set(key, schema);
       return schema;
     },
-    inline(value, pointer, direction) {
+    inline(value, pointer, direction, isForeign = false) {
       if (typeof value === 'boolean') return createSchema(places.inline(value, pointer), pointer, direction);
       const known = inlines.get(value) ?? new Map<string, Schema>();
       inlines.set(value, known);
-      const key = `${direction} ${pointer}`;
-      const schema = known.get(key) ?? createSchema(places.inline(value, pointer), pointer, direction);
+      const key = `${direction} ${pointer}${isForeign ? ' foreign' : ''}`;
+      const schema = known.get(key) ?? createSchema(places.inline(value, pointer, isForeign), pointer, direction);
       known.set(key, schema);
       return schema;
     },

@@ -85,6 +85,8 @@ export interface Schemas {
   /**
    * A schema that is not in the document (a fixture's, a parameter's wrapper). Its `#/…` references are read
    * as references into the document. `pointer` is the place that messages give.
+   * @param isForeign whether somebody else than the document says it: then it is held to the letter, and what is wrong
+   *   in it is a problem. Else it is put together of what the document says, and read as that is.
    */
-  inline(value: JsonSchema, pointer: string, direction: Direction): Schema;
+  inline(value: JsonSchema, pointer: string, direction: Direction, isForeign?: boolean): Schema;
 }

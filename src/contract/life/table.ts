@@ -43,7 +43,8 @@ const rules = {
   'items-once': 'a list shows nothing twice',
   'filter-holds':
     'each item satisfies the filter that was sent, and what satisfies it is there; a search finds a thing by what it says of itself',
-  sorted: 'a list is in the order that was asked for',
+  sorted:
+    'a list is in the order that was asked for, over all pages, or in the one that the document says (newest first)',
   workflow: 'each step of a workflow (`--workflow`) meets its criteria of success',
 } as const;
 export type LifeCheckId = keyof typeof rules;

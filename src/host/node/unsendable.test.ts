@@ -120,13 +120,16 @@ describe('what HTTP cannot carry', () => {
   });
 
   test.each(['413', '4XX', 'default'])('in a response declared under %s costs the one refusal', async (key) => {
-    mock = mockOf({ key, header: 'X-A', value: 'a', mediaType: 'text/Ψ' });
+    mock = mockOf({ key, header: 'X-A', value: 'a', mediaType: 'text/plain; a=Ψ' });
     exchanges = [];
     expect(await statusLine(server.port, requests[0])).toBe('HTTP/1.1 500 Internal Server Error');
     expect(exchanges.map(({ answer }) => [answer.status, String(answer.body)])).toEqual([
       [500, expect.stringContaining('Content-Type')],
     ]);
     expect(failures).toEqual([]);
+    // What is no media type at all is octets.
+    mock = mockOf({ key, header: 'X-A', value: 'a', mediaType: 'text/Ψ' });
+    expect(await statusLine(server.port, requests[0])).toBe('HTTP/1.1 413 Payload Too Large');
   });
 
   test('as the name of a header is left out of the response that declares it', async () => {
