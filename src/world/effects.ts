@@ -43,11 +43,11 @@ export function withEffects(
   const written = new Rewriting(outcome.changes, ground, rows, now);
   if (isBooking) {
     const before = new Rewriting([], ground, rows, now).rowAt(resource, [], change.key);
-    const refused = book(written, named, before, change.row, declares(call as Call<ItemRole>, '409'));
+    const refused = book(written, named, before, change.row, declares(call, '409'));
     if (refused !== null) return refused;
   }
   if (pair !== undefined && isObject(change.row)) {
-    const lacking = declares(call as Call<ItemRole>, '409') ? lackingFor(change.row, pair, written) : null;
+    const lacking = declares(call, '409') ? lackingFor(change.row, pair, written) : null;
     if (lacking !== null) return lacking;
     transfer(change.row, pair, written);
   }
@@ -62,7 +62,7 @@ function forbiddenNamed(
   now: Now,
 ): Refused | null {
   const row = changes.find(({ collection }) => collection === base.name)?.row;
-  if (!row || !operation.responses.some(({ key }) => key === '409')) return null;
+  if (!row || !declares({ operation }, '409')) return null;
   const before = new Rewriting([], ground, rows, now);
   for (const reference of role.resource.references) {
     const { resource } = reference;
@@ -98,7 +98,7 @@ function withMovement(
       key === undefined || resource.scope.length !== own.length ? undefined : written.rowAt(resource, own, key);
     const after = before === undefined ? null : afterMovement(before, moved);
     if (key === undefined || before === undefined || after === null) continue;
-    if (isBelowNothing(after) && declares(call as Call<ItemRole>, '409'))
+    if (isBelowNothing(after) && declares(call, '409'))
       return { kind: 'refused', status: 409, detail: `${resource.name} ${key} has too little for that` };
     written.change(resource, own, key, (_, isValid) => following(before, after, isValid));
     const said = withRest(change?.row ?? null, after);

@@ -238,14 +238,10 @@ export const stocks: Rule = { names: [stockNames, inStockNames, lowStockNames], 
 function* stocked(object: JsonObject): Generator<JsonObject> {
   const stock = memberNamed(object, stockNames, 'number');
   const least = memberNamed(object, leastNames, 'number');
-  const low = Object.keys(object).find(
-    (name) => typeof object[name] === 'boolean' && lowStockNames.test(amountPhrase(name)),
-  );
+  const low = memberNamed(object, lowStockNames, 'boolean');
   if (stock !== undefined && least !== undefined && low !== undefined)
     yield* ifChanged(object, { ...object, [low]: Number(object[stock]) <= Number(object[least]) });
-  const said = Object.keys(object).find(
-    (name) => typeof object[name] === 'boolean' && inStockNames.test(amountPhrase(name)),
-  );
+  const said = memberNamed(object, inStockNames, 'boolean');
   if (stock === undefined || said === undefined) return;
   const isThere = Number(object[stock]) > 0;
   if (object[said] === isThere) return;

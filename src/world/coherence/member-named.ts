@@ -2,6 +2,10 @@ import type { JsonObject } from '../../text/value.js';
 import { amountPhrase } from './amount-texts.js';
 
 /** The first member whose name says something, and whose value is of a type. */
-export function memberNamed(object: JsonObject, pattern: RegExp, type: 'string' | 'number'): string | undefined {
+export function memberNamed(
+  object: JsonObject,
+  pattern: RegExp,
+  type: 'string' | 'number' | 'boolean',
+): string | undefined {
   return Object.keys(object).find((name) => typeof object[name] === type && pattern.test(amountPhrase(name)));
 }

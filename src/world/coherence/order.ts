@@ -155,6 +155,14 @@ const stampOf = remembering((name) => {
 const spanNames =
   /\b(?:starts?|begins?|ends?|from|until|through|expires?|expiry|expiration|due|renews?|renewal|next|trial|period|term|valid)\b/;
 
+/** The dates that an object says by members that are meant, in their order. */
+function datesIn(object: JsonObject, isMeant: (name: string) => boolean) {
+  return Object.keys(object).flatMap((name) => {
+    const instant = isMeant(name) ? readInstant(name, object[name]) : null;
+    return instant === null ? [] : [{ name, instant }];
+  });
+}
+
 /**
  * A new object whose only date that a server says is that of its making, whatever it is called (`sent_at`): where none says so by its name.
  * @param isServers whether nobody but the server says what a member is
@@ -166,11 +174,7 @@ export function dated(
   isValid: (value: Json) => boolean,
 ): Json {
   if (!isObject(value)) return value;
-  const all = Object.keys(value).flatMap((name) => {
-    const instant = isServers(name) && rankOf(name) !== 0 ? readInstant(name, value[name]) : null;
-    return instant === null ? [] : [{ name, instant }];
-  });
-  const [only, ...others] = all;
+  const [only, ...others] = datesIn(value, (name) => isServers(name) && rankOf(name) !== 0);
   if (only === undefined || others.length > 0 || stampOf(only.name)?.isCreated || !/\bat$/.test(phraseOf(only.name)))
     return value;
   const changed = { ...value, [only.name]: writeInstant(only.instant, time()) };
@@ -191,15 +195,14 @@ export function begun(
   isValid: (value: Json) => boolean,
 ): Json {
   if (!isObject(value)) return value;
-  const dated = Object.keys(value).flatMap((name) => {
-    const isOf = spanNames.test(phraseOf(name)) && !isStamp(name, value[name] as Json) && isServers(name);
-    const instant = isOf ? readInstant(name, value[name]) : null;
-    return instant === null ? [] : [{ name, instant }];
-  });
-  const later = dated.length === 0 ? 0 : time() - Math.min(...dated.map(({ instant }) => instant.time));
+  const spans = datesIn(
+    value,
+    (name) => spanNames.test(phraseOf(name)) && !isStamp(name, value[name] as Json) && isServers(name),
+  );
+  const later = spans.length === 0 ? 0 : time() - Math.min(...spans.map(({ instant }) => instant.time));
   if (later <= 0) return value;
   const changed = { ...value };
-  for (const { name, instant } of dated) changed[name] = writeInstant(instant, instant.time + later);
+  for (const { name, instant } of spans) changed[name] = writeInstant(instant, instant.time + later);
   return isValid(changed) ? changed : value;
 }
 
@@ -212,9 +215,6 @@ export function endOf(name: string, value: Json): 'deleted' | 'closed' | null {
 
 /** A time as an object writes when it was made. */
 function asOthers(object: JsonObject, time: number): Json {
-  const [made] = Object.entries(object).flatMap(([name, value]) => {
-    const instant = isStamp(name, value) ? readInstant(name, value) : null;
-    return instant === null ? [] : [instant];
-  });
-  return made === undefined ? new Date(time).toISOString() : writeInstant(made, time);
+  const [made] = datesIn(object, isStampName);
+  return made === undefined ? new Date(time).toISOString() : writeInstant(made.instant, time);
 }

@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '../../text/value.js';
-import { phraseOf } from '../../text/words.js';
 import { memberNamed } from './member-named.js';
 import type { Rule } from './rule.js';
 
@@ -14,9 +13,7 @@ export const progresses: Rule = { names: [progressNames, statusNames], fewest: 2
 
 function* progressed(object: JsonObject): Generator<JsonObject> {
   const progress = memberNamed(object, progressNames, 'number');
-  const status = Object.keys(object).find(
-    (name) => typeof object[name] === 'string' && statusNames.test(phraseOf(name)),
-  );
+  const status = memberNamed(object, statusNames, 'string');
   if (progress === undefined || status === undefined) return;
   const said = String(object[status]);
   const held = object[progress] as Json;

@@ -152,7 +152,7 @@ function withRelations({ resource }: ItemRole, sent: JsonObject): JsonObject {
   }, sent);
 }
 
-export function declares({ operation }: Call<ItemRole>, key: string): boolean {
+export function declares({ operation }: Pick<Call<ItemRole>, 'operation'>, key: string): boolean {
   return operation.responses.some((response) => response.key === key);
 }
 

@@ -11,7 +11,7 @@ import { listedValues, viewOf } from '../../schema/view.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { Ground } from '../ground.js';
-import { type Call, type Refused, sentIn } from './call.js';
+import { type Call, declares, type Refused, sentIn } from './call.js';
 import { holderOf } from './holder.js';
 
 /** The refusal of what changes or deletes a row in a state in which the document says that this cannot be done; null: it can. */
@@ -53,7 +53,7 @@ function refusalOf(
   ground: Ground,
   doingAt: (said: JsonObject, path: readonly string[]) => Doing,
 ): Refused | null {
-  if (!isObject(row) || !operation.responses.some(({ key }) => key === '409')) return null;
+  if (!isObject(row) || !declares({ operation }, '409')) return null;
   const view = viewOf(ground.operations.document);
   const holder = holderOf(resource, ground);
   const held = holder && row[holder.name];
