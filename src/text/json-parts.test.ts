@@ -13,6 +13,7 @@ function outcome(parse: () => unknown) {
   }
 }
 
+// No name is one backslash alone: once it has read {"a":0,"\\":1}, the V8 of Node 24 takes {"a":0,"\u0061":2} to have that name too.
 const piece = fc.constantFrom(
   ...[
     '{',
@@ -24,7 +25,7 @@ const piece = fc.constantFrom(
     '"__proto__"',
     '"\\u0061"',
     '"\\"',
-    '"\\\\"',
+    '"\\\\.."',
     '"}"',
     '0',
     '-1e5',
