@@ -1,5 +1,5 @@
 import type { Answer } from '../operation/http.js';
-import { type ListRole, readAt, setAt, withSent } from '../resource/index.js';
+import { type ListRole, readAt, saidOrder, setAt, withSent } from '../resource/index.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
 import { jsonContents, jsonOf, nodesOf, replaced, succeeds, successes, withBody, withHeader } from './body.js';
 import { roleOf } from './life-kinds.js';
@@ -30,13 +30,10 @@ function revalued(
   return changed !== body && schema.accepts(changed) ? withBody(answer, JSON.stringify(changed)) : null;
 }
 
-const saysOrder =
-  /\b(?:newest|most recent(?:ly)?|latest|oldest|earliest|soonest)\b[^.;]*\bfirst\b|\b(?:sorted|ordered) by\b|\balphabetical/i;
-
 /** Whether a request leaves it to the server how a list is ordered, and no page depends on its last item. */
 function isUnordered(list: ListRole, { operation, values }: FaultContext): boolean {
   // What the document says of it is no choice of the server.
-  if (saysOrder.test(`${operation.summary} ${operation.description}`)) return false;
+  if (saidOrder(operation, list) !== null) return false;
   const sent = isObject(values.body) ? values.body : {};
   return withSent(list).query.every(({ role, parameter }) => {
     if (role !== 'order' && role !== 'direction' && role !== 'after' && role !== 'before') return true;

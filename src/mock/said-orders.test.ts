@@ -33,6 +33,9 @@ test.each<[string, 'title' | 'due_date' | 'created_at', 1 | -1]>([
   ['All notes sorted by title', 'title', 1],
   ['Notes are ordered by due date, descending by default.', 'due_date', -1],
   ['Notes in alphabetical order', 'title', 1],
+  ['Notes in reverse chronological order', 'created_at', -1],
+  ['Notes sorted by due date, earliest first', 'due_date', 1],
+  ['Most recently created first', 'created_at', -1],
 ])('a list is in the order that is said of it: %s', (said, member, way) => {
   const mock = notes(said);
   mock.ask('POST', '/notes', { title: 'Middle', due_date: '2024-06-01' });
@@ -40,6 +43,31 @@ test.each<[string, 'title' | 'due_date' | 'created_at', 1 | -1]>([
   const values = rows.map((row) => row[member]);
   expect(values.length).toBeGreaterThan(20);
   expect(values).toEqual(values.toSorted((a, b) => (a < b ? -way : a > b ? way : 0)));
+});
+
+test('a list is in the order that a parameter says is usual, and what comes ahead of all is ahead', () => {
+  const rowsOf = (mock: ReturnType<typeof notes>) => mock.read('GET', '/notes') as Shown[];
+  const sort = { name: 'sort', in: 'query', description: 'What to sort by. Oldest first by default.', schema: text };
+  const made = rowsOf(notes('Lists notes', [sort])).map(({ created_at }) => created_at);
+  expect(made).toEqual(made.toSorted());
+  const pinned = asking({
+    openapi: '3.1.0',
+    info: { title: 'Notes', version: '1' },
+    components: { schemas: { Note: object({ id: count, pinned: { type: 'boolean' }, created_at: moment }) } },
+    paths: {
+      '/notes': {
+        get: {
+          description: 'Pinned notes come first, then the newest first.',
+          responses: { 200: answer(list(ref('Note'))) },
+        },
+      },
+      '/notes/{id}': { parameters: [inPath('id', count)], get: { responses: { 200: answer(ref('Note')) } } },
+    },
+  });
+  const rows: readonly { pinned: boolean; created_at: string }[] = pinned.read('GET', '/notes');
+  const told = rows.map((row) => `${row.pinned ? 1 : 0} ${row.created_at}`);
+  expect(new Set(rows.map((row) => row.pinned)).size).toBe(2);
+  expect(told).toEqual(told.toSorted().toReversed());
 });
 
 test('a list is as it was where what is said is only what may be asked for, or is asked otherwise', () => {

@@ -3,9 +3,6 @@ import type { Json } from '../text/value.js';
 import { phraseOf } from '../text/words.js';
 import { singularsOf } from './words.js';
 
-/** Whether a member is called as what says in which state a thing is. */
-export const saysState = (name: string): boolean => /^(?:status|state|phase|stage)$/.test(phraseOf(name));
-
 /** What is to be done with which thing. */
 export interface Doing {
   /** What the thing is called, as `order`: of others that stand in a state nothing is said here. */

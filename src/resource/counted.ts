@@ -1,6 +1,7 @@
 import { answeredWord, participlesOf } from '../text/participles.js';
 import { phraseOf, remembering } from '../text/words.js';
 import type { Shape } from './shape.js';
+import { saysState } from './state-word.js';
 import type { Counted, Resource, Role } from './types.js';
 
 /** Something that stands under a row, and what one of it looks like. */
@@ -169,7 +170,7 @@ export function stateCalled(word: string, row: Shape): Counted['only'] | undefin
   for (const [name, shape] of row.members) {
     const words = phraseOf(name);
     const listed = shape.keyword('enum');
-    if (/^(?:status|state|phase)$/.test(words) && Array.isArray(listed)) {
+    if (saysState(name) && Array.isArray(listed)) {
       const value = listed.find((one) => typeof one === 'string' && forms.has(one.toLowerCase()));
       if (value !== undefined) return { member: [name], value };
     }

@@ -1,4 +1,4 @@
-export { type Doing, isForbiddenIn, isForbiddenWhere, saysState, speaksOfStates } from './allowed-states.js';
+export { type Doing, isForbiddenIn, isForbiddenWhere, speaksOfStates } from './allowed-states.js';
 export { answerContent } from './answer-content.js';
 export { boundScope } from './bound.js';
 export { isCall, readsOne } from './call.js';
@@ -14,6 +14,7 @@ export { isNamed, listOf, namedOtherwise, nameIn, readOf, withSent } from './own
 export { verbIn } from './path.js';
 export { copying } from './roles.js';
 export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, shownRow, valuesAt, withKeyOf } from './row.js';
-export { isLastRead, isReading, isUnread } from './state-word.js';
+export { membersSaid, type SaidOrder, saidOrder, saysMaking } from './said-order.js';
+export { isLastRead, isReading, isUnread, saysState } from './state-word.js';
 export type * from './types.js';
 export { afterNoun, isHolder, isSameName, resourceObjectMembers, shortFormsOf } from './words.js';

@@ -2,6 +2,9 @@ import { answeredWord, gerundOf, participlesOf, undoneBy } from '../text/partici
 import { phraseOf, wordsOf } from '../text/words.js';
 import type { Shape } from './shape.js';
 
+/** Whether a member is called as what says in which state a thing is. */
+export const saysState = (name: string): boolean => /^(?:status|state|phase|stage)$/.test(phraseOf(name));
+
 /** Whether a row says that something was done to it which a word says to do: `close`, where it has `closed_at`, or may be `closed`. */
 export function isState(word: string, row: Shape): boolean {
   const [verb = '', ...others] = wordsOf(word);
@@ -13,8 +16,7 @@ export function isState(word: string, row: Shape): boolean {
   return [...row.members].some(([name, shape]) => {
     const words = phraseOf(name);
     const listed = shape.keyword('enum');
-    if (/^(status|state|phase)$/.test(words) && Array.isArray(listed))
-      return listed.some((value) => forms.has(String(value).toLowerCase()));
+    if (saysState(name) && Array.isArray(listed)) return listed.some((value) => forms.has(String(value).toLowerCase()));
     if (shape.is('boolean') && lasting.includes(answeredWord(words))) return true;
     return forms.has(answeredWord(words.replace(/ (?:at|on|date)$/, ''))) && shape.isScalar;
   });

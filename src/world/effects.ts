@@ -1,4 +1,4 @@
-import { type ItemRole, type Reference, readAt } from '../resource/index.js';
+import { type ItemRole, type Reference, readAt, saysState } from '../resource/index.js';
 import { fits } from '../schema/index.js';
 import { scalarText } from '../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../text/value.js';
@@ -135,7 +135,7 @@ function book(
 /** Whether a booking holds what it is of: it is there, and was not called off. */
 function isHeld(row: Json | undefined | null): boolean {
   if (!isObject(row)) return false;
-  const status = Object.keys(row).find((name) => /^(?:status|state)$/.test(phraseOf(name)));
+  const status = Object.keys(row).find(saysState);
   return status === undefined || !over.test(String(row[status]));
 }
 

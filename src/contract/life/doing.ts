@@ -1,4 +1,4 @@
-import { type ItemRole, verbIn } from '../../resource/index.js';
+import { type ItemRole, saysState, verbIn } from '../../resource/index.js';
 import { listedValues } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { participlesOf, undoneBy } from '../../text/participles.js';
@@ -50,9 +50,7 @@ export function saysDone(action: ItemRole, row: JsonObject, shown: readonly Memb
     // What a thing does not show says neither.
     if (!Object.hasOwn(row, name)) continue;
     const value = row[name] ?? null;
-    const isDone = /^(?:status|state|phase)$/.test(words)
-      ? isStateOf(value, listedValues(parts), forms)
-      : isTimeOrTruth(value, words, forms);
+    const isDone = saysState(name) ? isStateOf(value, listedValues(parts), forms) : isTimeOrTruth(value, words, forms);
     if (isDone !== null) found.set(name, undone === undefined ? isDone : !isDone);
   }
   return found;

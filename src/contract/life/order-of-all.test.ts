@@ -23,24 +23,26 @@ const page = {
   required: ['total', 'notes'],
   properties: { total: { type: 'integer' }, notes: { type: 'array', items: note } },
 };
-const operations = createOperations(
-  documentFromObject({
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
-    paths: {
-      '/notes': {
-        get: {
-          parameters: [
-            asked('page', integer),
-            asked('limit', { ...integer, maximum: 50, default: 10 }),
-            asked('ordering', ordering, 'What to sort by. Newest first by default.'),
-          ],
-          responses: { 200: { description: 'x', content: { 'application/json': { schema: page } } } },
+const operationsOf = (description: string, said = 'What to sort by.') =>
+  createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/notes': {
+          get: {
+            description,
+            parameters: [
+              asked('page', integer),
+              asked('limit', { ...integer, maximum: 50, default: 10 }),
+              asked('ordering', ordering, said),
+            ],
+            responses: { 200: { description: 'x', content: { 'application/json': { schema: page } } } },
+          },
         },
       },
-    },
-  }),
-);
+    }),
+  );
 
 /** What is right but for one defect. */
 function server(defect: string) {
@@ -53,11 +55,12 @@ function server(defect: string) {
   return async ({ target }: HttpRequest): Promise<Received> => {
     const query = new URL(target, 'http://t').searchParams;
     const way = query.get('ordering');
-    const order = (some: typeof rows) =>
-      way === null ? some : some.toSorted((a, b) => (a.title < b.title ? -1 : 1) * (way === 'title' ? 1 : -1));
+    const order = (some: typeof rows, by = way) =>
+      by === null ? some : some.toSorted((a, b) => (a.title < b.title ? -1 : 1) * (by === 'title' ? 1 : -1));
     const size = defect === 'the size is ten' ? 10 : Number(query.get('limit') ?? 10);
     const from = (Number(query.get('page') ?? 1) - 1) * size;
-    const usual = defect === 'the oldest come first' ? rows : rows.toReversed();
+    const byTitle = order(rows, 'title');
+    const usual = defect === 'the oldest come first' ? rows : defect === 'by title' ? byTitle : rows.toReversed();
     const cut = (some: typeof rows) => some.slice(from, from + size);
     const notes = defect === 'pages are sorted alone' ? order(cut(usual)) : cut(order(usual));
     return answer(200, { total: count, notes });
@@ -70,5 +73,19 @@ it.each([
   ['pages are sorted alone', ['sorted']],
   ['the oldest come first', ['sorted']],
 ])('an order is that of the whole list, and one that is said is kept: %s', async (defect, broken) => {
+  const operations = operationsOf('', 'What to sort by. Newest first by default.');
   expect(await violatedBy(server(defect), { operations })).toEqual(broken);
+});
+
+it.each([
+  ['Newest notes first', 'nothing', []],
+  ['Newest notes first', 'by title', ['sorted']],
+  ['Sorted by title', 'by title', []],
+  ['Sorted by title', 'nothing', ['sorted']],
+  // Nobody knows when somebody was at one of them.
+  ['Most recently active first', 'the oldest come first', []],
+  ['Latest activity first', 'the oldest come first', []],
+  ['Pinned ones first, then the newest first', 'the oldest come first', []],
+])('the usual order is the one that is said, where that is certain: %s, %s', async (said, defect, broken) => {
+  expect(await violatedBy(server(defect), { operations: operationsOf(said) })).toEqual(broken);
 });

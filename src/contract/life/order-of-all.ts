@@ -1,5 +1,6 @@
-import type { ListRole } from '../../resource/index.js';
+import { type ListRole, membersSaid, type SaidOrder, saidOrder, saysMaking } from '../../resource/index.js';
 import { isObject, type Json } from '../../text/value.js';
+import { phraseOf, wordsOf } from '../../text/words.js';
 import { nameOf, rowsIn } from './answers.js';
 import { askable } from './asking.js';
 import { closedPath, openedJson } from './attributes.js';
@@ -24,7 +25,7 @@ export async function checkOrderOfPages(hands: Hands, at: ListAt, { rows }: Seen
     ({ isPromised, isDescending }) => isPromised && isDescending !== null,
   );
   // What is as it is listed anyhow shows nothing of pages that are sorted one by one.
-  const [one] = asked.filter(({ member }) => !ofMaking.test(member.at(-1) ?? ''));
+  const [one] = asked.filter(({ member }) => !saysMaking(member.at(-1) ?? ''));
   if (one === undefined) return;
   const pointer = askable(operation, order.parameter)?.pointer;
   await hands.hold('sorted', async () => {
@@ -46,20 +47,19 @@ export async function checkOrderOfPages(hands: Hands, at: ListAt, { rows }: Seen
   });
 }
 
-/** Names of when a thing was made. */
-const ofMaking = /^(?:date_?)?(?:creat|insert|add|post)(?:ed|ion)?(?:_?(?:at|on|date|time|datetime|timestamp))?$/i;
-
-/** Where the document says that the newest come first, or the oldest, that is so where no order is asked for. */
+/** What the document says of the order of a list is so where none is asked for. */
 export async function checkUsualOrder(hands: Hands, { role, path }: ListAt, first: Page): Promise<void> {
-  const isFalling = saysNewestFirst(hands, role);
+  const operation = hands.operation(role.entry);
+  const said = saidOrder(operation, role);
   const [sample] = first.rows.map(openedJson);
-  if (isFalling === null || !isObject(sample)) return;
-  const name = Object.keys(sample).find((each) => ofMaking.test(each) && isMoment(sample[each]));
-  if (name === undefined) return;
+  const name = said === null ? undefined : memberSaid(said, role, sample);
+  if (said === null || name === undefined) return;
   const judge = (page: Page): Outcome | null => {
-    const moments = page.rows.map(openedJson).map((row) => (isObject(row) && isMoment(row[name]) ? row[name] : null));
-    if (moments.includes(null) || new Set(moments).size < 2) return null;
-    const outcome = judged(page.exchange, page.rows, [name], isFalling, () => []);
+    // Where things that do not say it stand nobody has said.
+    if (!page.rows.map(openedJson).every((row) => isObject(row) && (row[name] ?? null) !== null)) return null;
+    const outcome = judged(page.exchange, page.rows, [name], said.isDescending, (closed) =>
+      listedMember(operation, role, closedPath(closed, [name])),
+    );
     return outcome?.said
       ? {
           ...outcome,
@@ -85,15 +85,17 @@ export async function checkUsualOrder(hands: Hands, { role, path }: ListAt, firs
 const isMoment = (value: Json | undefined): boolean =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\d[Tt ]/.test(value) && !Number.isNaN(Date.parse(value));
 
-/** Whether the newest come first by what the document says of the list; null where it says nothing, or of what may be asked for alone. */
-function saysNewestFirst(hands: Hands, role: ListRole): boolean | null {
-  const operation = hands.operation(role.entry);
-  const order = role.query.find((each) => each.role === 'order');
-  const ofOrder = order && askable(operation, order.parameter)?.description;
-  const usual = ofOrder?.split(/[.;](?:\s|$)/).filter((sentence) => /\bdefault|\busual/i.test(sentence)) ?? [];
-  for (const text of [...usual, operation.description]) {
-    if (/\b(?:newest|most recent(?:ly created)?|latest)(?:\s+\w+)?\s+first\b/i.test(text)) return true;
-    if (/\boldest(?:\s+\w+)?\s+first\b/i.test(text)) return false;
-  }
-  return null;
+/** The member that the order which is said is by, where that is certain. */
+function memberSaid(said: SaidOrder, { entry }: ListRole, sample: Json | undefined): string | undefined {
+  if (!isObject(sample) || said.ahead !== undefined) return undefined;
+  const isMade = (name: string, value: Json | undefined) => saysMaking(name) && isMoment(value);
+  const called = said.by === null ? [] : membersSaid({ ...said, isOfTime: false }, sample, isMade).map(phraseOf);
+  const own = Object.keys(sample).find(
+    (name) => called.includes(phraseOf(name).replace(/ (?:at|on|date|time)$/, '')) || called.includes(phraseOf(name)),
+  );
+  if (own !== undefined || !said.isOfTime) return own;
+  const things = wordsOf(entry.path);
+  const isOfThings =
+    said.by === null || things.some((word) => said.by === word || said.by === `${word}s` || word === `${said.by}s`);
+  return isOfThings ? Object.keys(sample).find((name) => isMade(name, sample[name])) : undefined;
 }

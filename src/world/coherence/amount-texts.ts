@@ -52,7 +52,7 @@ function numbered(object: JsonObject): JsonObject {
     }
     if (typeof value === 'string')
       return amountNames.test(amountPhrase(name)) && decimalText.test(value) ? +value : value;
-    if (!lineListNames.test(amountPhrase(name))) return value;
+    if (!lineListNames.test(phraseOf(name))) return value;
     if (Array.isArray(value)) return numberedItems(value);
     return isObject(value) ? mapped(value, (_, inner) => (Array.isArray(inner) ? numberedItems(inner) : inner)) : value;
   });

@@ -2,6 +2,7 @@ import { countNames } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import { answeredWord } from '../../text/participles.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
 import { amountPhrase, lineListNames, ofTexts } from './amount-texts.js';
 import { memberNamed } from './member-named.js';
 import { ifChanged, type Rule } from './rule.js';
@@ -90,7 +91,7 @@ function* parted(object: JsonObject): Generator<JsonObject> {
     const [, behind, before] = typeof held === 'number' ? (partNames.exec(amountPhrase(name)) ?? []) : [];
     const word = behind ?? before;
     if (word === undefined || name === whole) continue;
-    const said = Object.keys(object).find((one) => amountPhrase(one).replace(/^is /, '') === word);
+    const said = Object.keys(object).find((one) => phraseOf(one).replace(/^is /, '') === word);
     const flag = said === undefined ? undefined : object[said];
     changed[name] = typeof flag === 'boolean' ? (flag ? most : 0) : Math.min(Math.max(0, Number(held)), most);
   }
@@ -115,7 +116,7 @@ function settlePaid(object: JsonObject, changed: JsonObject, most: number): void
 /** The sum of the amounts in the only list of the object whose items have such; null where there is none. */
 function sumOfLines(object: JsonObject): number | null {
   const lists = Object.entries(object)
-    .map(([name, value]) => (isObject(value) && lineListNames.test(amountPhrase(name)) ? listIn(value) : value))
+    .map(([name, value]) => (isObject(value) && lineListNames.test(phraseOf(name)) ? listIn(value) : value))
     .filter((value) => Array.isArray(value) && value.length > 0 && value.every(isObject))
     .map((items) => (items as JsonObject[]).map(amountOf))
     .filter((amounts) => amounts.every((amount) => amount !== null)) as number[][];
@@ -132,7 +133,7 @@ function listIn(object: JsonObject): Json | undefined {
 /** Whether an object has one list, in which nothing is. */
 function isWithoutLines(object: JsonObject): boolean {
   const lists = Object.entries(object).flatMap(([name, value]) =>
-    Array.isArray(value) && lineListNames.test(amountPhrase(name)) ? [value.length] : [],
+    Array.isArray(value) && lineListNames.test(phraseOf(name)) ? [value.length] : [],
   );
   return lists.length === 1 && lists[0] === 0;
 }
@@ -162,8 +163,8 @@ function* counted(object: JsonObject): Generator<JsonObject> {
   const changed = { ...object };
   for (const [name, count] of Object.entries(object)) {
     if (typeof count !== 'number' || !Number.isInteger(count)) continue;
-    const words = amountPhrase(name);
-    const counted = lists.find(([list]) => countNames(amountPhrase(list)).includes(words));
+    const words = phraseOf(name);
+    const counted = lists.find(([list]) => countNames(phraseOf(list)).includes(words));
     const [only] = lists;
     if (counted !== undefined) changed[name] = counted[1].length;
     else if (lists.length === 1 && only !== undefined && inState(words, only) !== null)
@@ -177,7 +178,7 @@ function* counted(object: JsonObject): Generator<JsonObject> {
       changed[name] = only[1].length;
       // Then there is no more of it.
       const more = Object.keys(object).find(
-        (one) => object[one] === true && /^(has|is there) more$/.test(amountPhrase(one)),
+        (one) => object[one] === true && /^(has|is there) more$/.test(phraseOf(one)),
       );
       if (more !== undefined) changed[more] = false;
     }
@@ -190,10 +191,10 @@ const doneWords = new Set(['done', 'complete', 'completed', 'finished', 'checked
 /** How many things of a list are in the state that a name says: `completed_count`; null where it says none. */
 function inState(words: string, [list, items]: readonly [string, readonly Json[]]): number | null {
   const [, state, of] = /^(\w+) (\w+)$/.exec(words) ?? [];
-  if (state === undefined || (of !== 'count' && of !== amountPhrase(list)) || !items.every(isObject)) return null;
+  if (state === undefined || (of !== 'count' && of !== phraseOf(list)) || !items.every(isObject)) return null;
   const isMeant = (word: string) => word === state || (doneWords.has(word) && doneWords.has(state));
   const said = items.map((item) =>
-    Object.keys(item).find((name) => typeof item[name] === 'boolean' && isMeant(answeredWord(amountPhrase(name)))),
+    Object.keys(item).find((name) => typeof item[name] === 'boolean' && isMeant(answeredWord(phraseOf(name)))),
   );
   if (items.length === 0) return doneWords.has(state) ? 0 : null;
   return said.includes(undefined) ? null : items.filter((item, index) => item[said[index] as string] === true).length;
@@ -207,10 +208,10 @@ export const holdings: Rule = { names: [havingNames], fewest: 1, apply: holding 
 function* holding(object: JsonObject): Generator<JsonObject> {
   const changed = { ...object };
   for (const [name, held] of Object.entries(object)) {
-    const word = typeof held === 'boolean' ? havingNames.exec(amountPhrase(name))?.[1] : undefined;
+    const word = typeof held === 'boolean' ? havingNames.exec(phraseOf(name))?.[1] : undefined;
     if (word === undefined) continue;
     const [list] = Object.entries(object).flatMap(([one, value]) => {
-      const words = amountPhrase(one);
+      const words = phraseOf(one);
       const isIt =
         words === word ||
         words === `${word}s` ||
@@ -273,7 +274,7 @@ function withCurrency(value: Json, currency: string, depth: number): Json {
   }
   let changed = value;
   for (const [name, held] of Object.entries(value)) {
-    const isOwn = depth > 0 && typeof held === 'string' && /^currency( code)?$/.test(amountPhrase(name));
+    const isOwn = depth > 0 && typeof held === 'string' && /^currency( code)?$/.test(phraseOf(name));
     const next = isOwn && held.length === currency.length ? currency : withCurrency(held, currency, depth + 1);
     if (next !== held) changed = { ...changed, [name]: next };
   }

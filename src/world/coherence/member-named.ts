@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../text/value.js';
+import { phraseOf } from '../../text/words.js';
 import { amountPhrase } from './amount-texts.js';
 
 /** The first member whose name says something, and whose value is of a type. */
@@ -7,5 +8,6 @@ export function memberNamed(
   pattern: RegExp,
   type: 'string' | 'number' | 'boolean',
 ): string | undefined {
-  return Object.keys(object).find((name) => typeof object[name] === type && pattern.test(amountPhrase(name)));
+  const phrase = type === 'number' ? amountPhrase : phraseOf;
+  return Object.keys(object).find((name) => typeof object[name] === type && pattern.test(phrase(name)));
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../../operation/index.js';
-import { keyInName, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
+import { keyInName, type ListRole, type QueryRole, readAt, saidOrder } from '../../resource/index.js';
 import type { Json } from '../../text/value.js';
 import type { BaseCollection } from '../base-collection.js';
 import { isPlaced } from '../positions.js';
@@ -11,7 +11,6 @@ import { JointListing } from './joint-listing.js';
 import { Listing } from './listing.js';
 import { asksForOrder, inOrder } from './order.js';
 import { maximumSize, type Rows, rowsOf } from './page.js';
-import { saidOrder } from './said-order.js';
 
 /** A request for some rows of a collection, or of several. */
 export interface Asked {
@@ -48,7 +47,7 @@ export function matchingRows(asked: Asked): Rows {
   const { role, query, around, from, showing, among } = asked;
   const tests = testsOf(role, query, around);
   const listing = asked.listed ?? listingOf(from);
-  const order = asked.operation && listing.size <= mostSorted ? saidOrder(asked.operation) : null;
+  const order = asked.operation && listing.size <= mostSorted ? saidOrder(asked.operation, role) : null;
   if (among !== null) {
     const added = from.flatMap(({ base, state }) => new Listing(base, state).rows(0, state?.addedCount ?? 0));
     const here = new Set([...added.filter((row) => isUnder(row, around)), ...among]);

@@ -1,11 +1,11 @@
-import { isHolder, type ListRole, type QueryRole, readAt } from '../../resource/index.js';
+import { isHolder, type ListRole, membersSaid, type QueryRole, readAt, type SaidOrder } from '../../resource/index.js';
 import { isPlainNumber } from '../../text/plain-number.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf } from '../../text/words.js';
+import { readInstant } from '../coherence/instant.js';
 import { positionIn } from '../positions.js';
 import type { Row } from '../row.js';
 import { type Query, saidBy } from './filter.js';
-import { namesFor, type SaidOrder } from './said-order.js';
 import { compared, memberCalled } from './values.js';
 
 interface Criterion {
@@ -38,11 +38,11 @@ export function inOrder(
   said: SaidOrder | null = null,
 ): readonly Row[] {
   const isAsked = asksForOrder({ query }, values);
-  const path = said === null || isAsked ? null : firstPath(rows, namesFor(said, rows[0]?.value));
-  if (said !== null && path !== null) {
+  const usual = said === null || isAsked ? [] : criteriaSaid(said, rows);
+  if (said !== null && usual.length > 0) {
     // Of what was made in one instant the newest stands first.
     const before = said.isOfTime && !said.isDescending ? rows.toReversed() : rows;
-    return sorted(before, [{ path, descending: said.isDescending }], resource);
+    return sorted(before, usual, resource);
   }
   const place = isAsked ? undefined : positionIn(rows[0]?.value);
   if (place !== undefined) return sorted(rows, [{ path: [place], descending: false }], resource);
@@ -55,6 +55,17 @@ export function inOrder(
     return criteriaOf(saidBy(role, values), separate !== undefined && isFalling(separate, values), rows);
   });
   return criteria.length === 0 ? rows : sorted(rows, criteria, resource);
+}
+
+function criteriaSaid(said: SaidOrder, rows: readonly Row[]): readonly Criterion[] {
+  const isInstant = (name: string, value: Json) => readInstant(name, value) !== null;
+  const path = firstPath(rows, membersSaid(said, rows[0]?.value, isInstant));
+  const ahead = said.ahead === undefined ? null : firstPath(rows, [said.ahead, `is_${said.ahead}`]);
+  const all = [
+    { path: ahead, descending: true },
+    { path, descending: said.isDescending === true },
+  ];
+  return all.flatMap(({ path, descending }) => (path === null ? [] : [{ path, descending }]));
 }
 
 function sorted(rows: readonly Row[], criteria: readonly Criterion[], resource: Asked['resource']): readonly Row[] {

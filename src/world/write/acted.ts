@@ -1,4 +1,4 @@
-import type { ItemRole } from '../../resource/index.js';
+import { type ItemRole, saysState } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
 import { viewOf } from '../../schema/view.js';
 import { answeredWord, gerundOf, participlesOf, undoneBy } from '../../text/participles.js';
@@ -42,14 +42,14 @@ function actedIn(
   // A row that says nothing of its state says so from now on, if it may.
   const isAnswer = (name: string) => answerTo(dated(name)) !== null && dated(name) !== phraseOf(name);
   const unsaid = declared.filter(
-    (name) => (isState(name) || (!isUndone && isAnswer(name))) && !Object.hasOwn(row, name),
+    (name) => (saysState(name) || (!isUndone && isAnswer(name))) && !Object.hasOwn(row, name),
   );
   const members: [string, Json][] = [...Object.entries(row), ...unsaid.map((name): [string, Json] => [name, null])];
   const changed: boolean[] = [];
   for (const [name, value] of members) {
     const words = phraseOf(name);
     const answer = answerTo(words);
-    if (isState(name)) {
+    if (saysState(name)) {
       // What was in no other state than the one that is taken back is again what it was at first.
       const isLeft = formsUndone.some((form) => isSameState(String(value), form));
       const within = (form: string) => isValid({ ...whole, [name]: form });
@@ -90,8 +90,6 @@ function stateAmong(states: readonly string[], isOne: (form: string) => boolean)
   const held = states.flatMap(formsOf).find(isOne);
   return held === undefined || isOne(`no ${held}`) ? undefined : held;
 }
-
-const isState = (name: string): boolean => /^(status|state|phase)$/.test(phraseOf(name));
 
 /** A row in which those that have done something are one more, or one less: `like_count`, `followers`. */
 function counted(row: JsonObject, verb: string, more: number, isValid: (row: JsonObject) => boolean): JsonObject {
