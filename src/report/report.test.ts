@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleProof } from '../../tests/contract/sample-proof.js';
 import { sampleResult } from '../../tests/contract/sample-result.js';
-import type { RunResult } from '../contract/run/result.js';
+import type { OperationResult, RunResult } from '../contract/run/result.js';
 import {
   createPaint,
   githubAnnotations,
@@ -396,6 +396,18 @@ it('a check of which only what was never exercised tells anything is no kept one
   });
   expect(terminalReport(result('status 500'), plain)).toContain('○ evidence');
   expect(terminalReport(result(null), plain)).toContain('✓ evidence');
+});
+
+it('a check of which only a part was tried in each operation is no kept one', () => {
+  const sample = sampleResult();
+  const [one] = sample.operations;
+  if (one === undefined) throw new Error('no operation');
+  const tried = { ...one, unexercised: null, exchanges: { evidence: 3 } };
+  const half = { ...tried, untried: ['evidence'] };
+  const shown = (...operations: OperationResult[]) => terminalReport({ ...sample, operations }, plain);
+  expect(shown(half)).toContain('○ evidence');
+  expect(shown(half, tried)).toContain('✓ evidence');
+  expect(renderReport('html', { ...sample, operations: [half] })).toContain('title="evidence: not exercised"');
 });
 
 it('the grid of the page tells operations apart whose paths begin alike', () => {

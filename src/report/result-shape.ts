@@ -192,6 +192,7 @@ const run = {
       exchanges: mapOf('number'),
       statuses: mapOf('number'),
       unexercised: or(null, 'string'),
+      untried: or(undefined, ['string']),
       named: or(undefined, 'string'),
       problem: or(null, 'string'),
     } satisfies Record<keyof RunResult['operations'][number], Shape>,

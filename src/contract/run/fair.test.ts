@@ -117,6 +117,16 @@ describe('auth-required', () => {
     expect(violations).toContainEqual(expect.stringMatching(/^auth-required: /));
   });
 
+  it('is told of in part alone where nobody has given a credential, so that no wrong one was sent', async () => {
+    const lenient: Server = ({ headers }) => (headers['x-key'] ? answer(200, ada) : answer(401, { error: 'no key' }));
+    const given = await against(paths, refusing({ error: 'no key' }), { root: secured, credentials });
+    expect(given.result.operations.map(({ untried }) => untried)).toEqual([undefined]);
+    const made = createCredentials({}, ['Key']);
+    const { result, violations } = await against(paths, lenient, { root: secured, credentials: made });
+    expect(violations).toEqual([]);
+    expect(result.operations.map(({ untried }) => untried)).toEqual([['auth-required']]);
+  });
+
   it('says once of a refusal that it is another one than 401 and 403, declared or not', async () => {
     const server: Server = ({ headers }) =>
       headers['x-key'] === 'the-right-key' ? answer(200, ada) : answer(400, { message: 'no key' });

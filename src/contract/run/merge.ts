@@ -174,6 +174,7 @@ function mergeOperations(a: OperationResult, b: OperationResult): OperationResul
     ),
     exchanges: added(a.exchanges, b.exchanges),
     statuses: added(a.statuses, b.statuses),
+    ...((a.untried || b.untried) && { untried: unique([...(a.untried ?? []), ...(b.untried ?? [])]) }),
     problem: a.problem ?? b.problem,
     unexercised: a.unexercised === null || b.unexercised === null ? null : a.unexercised,
   };

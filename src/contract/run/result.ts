@@ -153,6 +153,8 @@ export interface OperationResult {
   readonly statuses: Readonly<Record<string, number>>;
   /** Why it was not exercised, in the words of the server; null where it was, or was not sent. */
   readonly unexercised: string | null;
+  /** Checks of which only a part was tried, such as refusals where no wrong credential could be sent; absent where there are none. */
+  readonly untried?: readonly string[];
   /** What its path named, and what had told of it: `petId 7 from GET /pets`. */
   readonly named?: string;
   /** Why it could not be exercised (a schema that does not compile), or null. */

@@ -4,6 +4,7 @@ import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { bodyJson } from '../checks/received.js';
 import { shortened } from '../excerpt.js';
+import { whyUnknown } from '../things/why-unknown.js';
 import { isUnsafe } from '../types.js';
 import { CoverageTally } from './coverage.js';
 import { mistakesOf, raiseOf } from './mistakes.js';
@@ -54,7 +55,9 @@ export function* makingResult(state: RunState, partial: string | null): Work<Run
   yield null;
   const operations: OperationResult[] = [];
   for (const tally of tallies) {
-    operations.push(tally.result(state.context.bases.get(tally.entry.id), state.mask));
+    const unknown =
+      tally.isExercised || (!tally.isTouched && tally.withheld === null) ? null : whyUnknown(state, tally.entry);
+    operations.push(tally.result(state.context.bases.get(tally.entry.id), unknown, state.mask));
     yield null;
   }
   const coverage = (state.coverage ?? new CoverageTally(options.operations)).result(

@@ -52,6 +52,8 @@ export class OperationTally {
   members: readonly string[] = [];
   /** Why its valid request is not sent, where that could change what others have on the target. */
   withheld: NotSentReason | null = null;
+  /** Checks of which only a part was tried: cases of theirs were not sent, for want of what only a person can give. */
+  readonly untried = new Set<string>();
   /** Targets to which a DELETE has gone that may have been followed. */
   readonly spent = new Set<string>();
   /** Whether the base case was refused with a credential that nobody gave. */
@@ -185,20 +187,24 @@ export class OperationTally {
     return unexercised === null ? 'kept' : 'not-exercised';
   }
 
-  #whyNot(answer: BaseAnswer | undefined, mask: Mask): string | null {
+  #whyNot(answer: BaseAnswer | undefined, unknown: string | null, mask: Mask): string | null {
+    const known = unknown === null ? '' : `nothing is known for ${mask(unknown)}`;
+    if (answer !== undefined && known !== '' && isNothing.has(answer.status)) return known;
     if (answer !== undefined) return `status ${answer.status} to the valid request: ${mask(answer.words)}`;
     if (this.withheld === null) return null;
-    return this.withheld === 'of-others'
-      ? 'it could remove what others have there: pass --allow-deletes'
-      : 'nothing is known there that this run may change: name it with --set';
+    if (this.withheld === 'of-others') return 'it could remove what others have there: pass --allow-deletes';
+    return known === '' ? 'nothing is known there that this run may change: name it with --set' : known;
   }
 
-  /** @param answer to its valid request; its words may be those that the mask is for */
-  result(answer: BaseAnswer | undefined, mask: Mask): OperationResult {
+  /**
+   * @param answer to its valid request; its words may be those that the mask is for
+   * @param unknown what nothing is known for that its path names, with the reason
+   */
+  result(answer: BaseAnswer | undefined, unknown: string | null, mask: Mask): OperationResult {
     const { entry, cases, requests, duration, counts: said, problem } = this;
     if (!this.isTouched && problem === null && this.chosen === null && this.withheld === null) return untouched(entry);
     const isIdle = requests > 0 && cases === 0;
-    const reason = this.isExercised ? null : this.#whyNot(answer, mask);
+    const reason = this.isExercised ? null : this.#whyNot(answer, unknown, mask);
     const unexercised = reason ?? (isIdle ? 'its requests only prepared those of others, and none was judged' : null);
     const byAspect = aspects.flatMap((aspect): AspectResult[] => {
       const counts = this.#aspects.get(aspect);
@@ -219,6 +225,7 @@ export class OperationTally {
       aspects: byAspect,
       exchanges: Object.fromEntries([...this.exchanges].sort(([a], [b]) => (a < b ? -1 : 1))),
       statuses: Object.fromEntries(statuses),
+      ...(this.untried.size > 0 && { untried: [...this.untried] }),
       ...(this.chosen && this.chosen.things.length > 0 && { named: shortened(namesOf(this.chosen)) }),
       problem,
     };
@@ -242,6 +249,9 @@ const nothing = {
   statuses: {},
   problem: null,
 } as const satisfies Partial<OperationResult>;
+
+/** What a server says of an id that it does not know. */
+const isNothing: ReadonlySet<number> = new Set([404, 410]);
 
 const everywhere = 'everything that is declared';
 

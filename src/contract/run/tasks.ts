@@ -1,5 +1,6 @@
 import { CounterproofError } from '../../errors.js';
 import { inSlices, type Operation, type Work } from '../../operation/index.js';
+import { authRequired } from '../checks/auth-required.js';
 import { casesInTurn, type DeriveOptions } from '../derive/derive.js';
 import { whyNone } from '../derive/why-none.js';
 import type { Learnt } from '../derive/workbench.js';
@@ -69,6 +70,7 @@ export function* tasksIn(state: RunState, tally: OperationTally, most?: number):
     const task = { tally, operation, case: contractCase, isBase, atEnd: false, ...(isElsewhere && { isElsewhere }) };
     isBase = false;
     const reason = reasonAgainst(state, task);
+    if (reason === 'no-credential') tally.untried.add(authRequired.id);
     const sent =
       reason ??
       (state.options.casesOf === undefined ? harmless(state, operation, contractCase, tally.chosen) : contractCase);

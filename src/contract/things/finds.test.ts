@@ -105,6 +105,41 @@ describe('a body that names other things', () => {
   });
 });
 
+describe('where nothing is known that a path names, the report says what would tell of it', () => {
+  const unexercised = async (collections: readonly Collection[], options: Partial<RunOptions> = {}) => {
+    const server = new SmallServer(collections);
+    const { result } = await against(server, options);
+    return result.operations.find(({ id }) => id === 'GET /owners/{ownerId}')?.unexercised;
+  };
+
+  it('a list that shows none', async () => {
+    expect(await unexercised([{ ...owners, has: ['list', 'read'] }])).toBe(
+      'nothing is known for ownerId (GET /owners showed none)',
+    );
+  });
+
+  it('no operation at all', async () => {
+    expect(await unexercised([{ ...owners, has: ['read'] }])).toBe(
+      'nothing is known for ownerId (no operation of the document shows or makes one)',
+    );
+  });
+
+  it('a create that may not be sent, and one that is refused', async () => {
+    const made = { ...owners, has: ['create', 'read'] } as const;
+    expect(await unexercised([made], { allowWrites: false })).toBe(
+      'nothing is known for ownerId (POST /owners would make one: pass --allow-writes)',
+    );
+    const server = new SmallServer([made]);
+    const send: RunOptions['send'] = async (request, ...rest) => {
+      const answer = await server.send(request, ...rest);
+      return request.method === 'POST' ? { ...answer, status: 403 } : answer;
+    };
+    expect(await unexercised([made], { send })).toMatch(
+      /^nothing is known for ownerId \(POST \/owners makes none: status 403: /,
+    );
+  });
+});
+
 describe('what others have there', () => {
   const kept = { ...owners, rows, has: ['list', 'read', 'replace', 'merge', 'delete'] as const };
 
@@ -117,6 +152,9 @@ describe('what others have there', () => {
     expect(exercised).toEqual(['GET /owners', 'GET /owners/{ownerId}']);
     expect(result.notSent.map(({ reason }) => reason)).toContain('not-ours');
     expect(result.raise).toEqual(['--set ownerId=…, with an id that exists: 3 more operations']);
+    expect(result.operations.find(({ id }) => id === 'DELETE /owners/{ownerId}')?.unexercised).toBe(
+      'nothing is known for ownerId (PUT /owners/{ownerId} makes none: status 404: {"message":"not found"})',
+    );
   });
 
   it('is changed where the user names it', async () => {

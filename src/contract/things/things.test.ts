@@ -235,7 +235,11 @@ it('an operation of which no request was judged is none that is kept', async () 
   if (entry === undefined) throw new Error('Failed to find the operation.');
   await askStep(state, { entry, path: {}, name: 'test', title: 'test' });
   const tally = state.tallies.find(({ entry: { id } }) => id === entry.id);
-  expect(tally?.result(undefined, (text) => text)).toMatchObject({ requests: 1, cases: 0, state: 'not-exercised' });
+  expect(tally?.result(undefined, null, (text) => text)).toMatchObject({
+    requests: 1,
+    cases: 0,
+    state: 'not-exercised',
+  });
 });
 
 it('a step is judged as a case is, and what its sequence says of it is a finding', async () => {

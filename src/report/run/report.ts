@@ -131,7 +131,8 @@ class OperationRow implements Row {
 
   get note(): string {
     const { state, problem, unexercised, violations, named } = this.#operation;
-    if (state === 'not-sent') return problem === null ? 'not sent' : 'cannot be used';
+    if (state === 'not-sent' && problem !== null) return 'cannot be used';
+    if (state === 'not-sent') return unexercised === null ? 'not sent' : `not sent: ${unexercised}`;
     if (state === 'not-exercised') return `not exercised: ${unexercised}`;
     const broken = Object.entries(violations).map(([check, number]) => `${check} ${number}`);
     return broken.join(' · ') || visible(shortened(named ?? '', maximumName));
@@ -155,7 +156,20 @@ function gridOf({ checks, operations, findings }: RunResult): Grid {
     }
   }
   const rows = operations.map(
-    ({ id, method, path, state, requests, duration: time, violations, exchanges, problem, unexercised, named }) => ({
+    ({
+      id,
+      method,
+      path,
+      state,
+      requests,
+      duration: time,
+      violations,
+      exchanges,
+      problem,
+      unexercised,
+      untried,
+      named,
+    }) => ({
       // What begins alike is told apart by its end, and a cell has room for that.
       name: shortened(`${method} ${path}`, 300),
       state,
@@ -166,7 +180,7 @@ function gridOf({ checks, operations, findings }: RunResult): Grid {
         const count = violations[check] ?? 0;
         if (count > 0) return { state: 'broken', anchor: anchors.get(`${id} ${check}`) ?? null, count };
         if ((exchanges[check] ?? 0) === 0) return { state: 'not-sent', anchor: null, count };
-        return { state: unexercised === null ? 'kept' : 'not-exercised', anchor: null, count };
+        return { state: isSeenWhole({ unexercised, untried }, check) ? 'kept' : 'not-exercised', anchor: null, count };
       }),
     }),
   );
@@ -185,10 +199,18 @@ function checkRows({ checks, operations }: RunResult): CheckRow[] {
   return checks.map((check) => {
     const { id, summary, exchanges, violations } = check;
     const seen = sent.filter(({ exchanges: all }) => (all[id] ?? 0) > 0);
-    const kept = seen.length > 0 && seen.every(({ unexercised }) => unexercised !== null) ? 'not-exercised' : 'kept';
+    const kept = seen.length === 0 || seen.some((one) => isSeenWhole(one, id)) ? 'kept' : 'not-exercised';
     const state = violations > 0 ? 'broken' : isUnseen(check) ? 'not-sent' : kept;
     return { id, summary, state, exchanges, violations };
   });
+}
+
+/** Whether all was tried of an operation that a check is about. */
+function isSeenWhole(
+  { unexercised, untried }: Pick<OperationResult, 'unexercised'> & { readonly untried?: readonly string[] | undefined },
+  check: string,
+): boolean {
+  return unexercised === null && untried?.includes(check) !== true;
 }
 
 const isUnseen = ({ exchanges, violations }: CheckResult): boolean => exchanges === 0 && violations === 0;
