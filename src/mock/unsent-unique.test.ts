@@ -5,6 +5,7 @@ import { asking } from './library/asking.js';
 const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
 const answer = (schema: JsonObject) => ({ description: 'OK', ...json(schema) });
 const text = { type: 'string' };
+const object = (properties: JsonObject) => ({ type: 'object', required: Object.keys(properties), properties });
 const Product = {
   type: 'object',
   required: ['id', 'name', 'sku'],
@@ -93,4 +94,68 @@ test('what the document says of a conflict names what no two things have alike',
   const create = (name: string, serialNumber: string) =>
     ask('POST', '/devices', { name, serialNumber, status: 'on' }).status;
   expect([create('a', '1'), create('b', '2'), create('A', '3'), create('c', '2')]).toEqual([201, 201, 409, 409]);
+});
+
+const Group = object({
+  id: { type: 'integer', readOnly: true },
+  name: text,
+  label: { ...text, description: 'Unique among all groups.' },
+});
+
+test.each([
+  ['name', 'The name must be unique.', '400'],
+  ['name', 'The name must be unique.', '422'],
+  ['label', '', '409'],
+])('what is said to be unique is refused the second time with what is declared: %s', (member, description, status) => {
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Groups', version: '1' },
+    paths: {
+      '/groups': {
+        get: { responses: { 200: answer({ type: 'array', items: Group }) } },
+        post: {
+          description,
+          requestBody: json(object({ name: text, label: text })),
+          responses: { 201: answer(Group), [status]: { description: 'Not so' } },
+        },
+      },
+      '/groups/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: answer(Group) } },
+      },
+    },
+  });
+  const make = (name: string, label: string) => mock.ask('POST', '/groups', { name, label }).status;
+  expect(make('Blue', 'one')).toBe(201);
+  expect(member === 'name' ? make('Blue', 'two') : make('Red', 'one')).toBe(Number(status));
+  expect(make('Green', 'three')).toBe(201);
+});
+
+test('what a replacement leaves out is as the document says, and what follows from that with it', () => {
+  const stock = { type: 'integer', minimum: 0, default: 0 };
+  const Item = object({
+    id: { type: 'integer', readOnly: true },
+    name: text,
+    stock,
+    in_stock: { type: 'boolean', readOnly: true },
+  });
+  const sent = { type: 'object', required: ['name'], properties: { name: text, stock } };
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Items', version: '1' },
+    paths: {
+      '/items': {
+        get: { responses: { 200: answer({ type: 'array', items: Item }) } },
+        post: { requestBody: json(sent), responses: { 201: answer(Item) } },
+      },
+      '/items/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: answer(Item) } },
+        put: { requestBody: json(sent), responses: { 200: answer(Item) } },
+      },
+    },
+  });
+  const { id } = mock.read('POST', '/items', { name: 'Tea', stock: 7 });
+  expect(mock.read('GET', `/items/${id}`)).toMatchObject({ stock: 7, in_stock: true });
+  expect(mock.read('PUT', `/items/${id}`, { name: 'Tea' })).toMatchObject({ stock: 0, in_stock: false });
 });

@@ -1,21 +1,11 @@
 import { type Operation, retryKeyOf } from '../../operation/index.js';
+import { saidUnique, saysUnique } from '../../resource/index.js';
 import { listedValues } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
-import { phraseOf } from '../../text/words.js';
 import { isSuccess } from './answers.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, told } from './life.js';
 import { type Member, secret, takenBy } from './members.js';
-
-const ofTaken =
-  /\b(?:taken|already (?:exists?|in use|used|registered)|exists? already|in use|not unique|duplicate|must be unique|with (?:this|that|the same|the given)(?: [\w-]+){1,4}? exists|another(?: [\w-]+){1,3}? (?:already )?(?:has|uses) (?:this|that|the same|it))\b/i;
-
-/** What a description says of the answer, and of no member: `HTTP Status Code: 409`. */
-const ofHttp = /<[^>]*>|\b(?:http\s+)?status(?:[\s_-]*code)?\b\W*\d{3}|\b(?:http\s+)?status[\s_-]*code\b/gi;
-
-/** What a description says of a member of which no two things have the same. */
-const ofUnique =
-  /\b(?:must|has to|have to) be (?:globally )?unique\b|\b(?:is|are) (?:globally )?unique\b|\bunique (?:per|within|among|across)\b|^unique\b(?! (?:id|identifier)\b)/i;
 
 /**
  * Where the document says of which member a create is refused if another thing has it (409: `SKU is taken`; `The name must be unique`),
@@ -36,7 +26,7 @@ export async function checkUnique(life: Life, there: Made): Promise<void> {
       listedValues(parts).length === 0 &&
       !secret.test(name),
   );
-  const found = saidUnique(operation, candidates);
+  const found = uniqueAmong(operation, candidates);
   if (!row || !read || found === null) return;
   const { member, said, status: promised } = found;
   const drawn = await life.hands.fresh(create, there.thing);
@@ -67,26 +57,16 @@ export async function checkUnique(life: Life, there: Made): Promise<void> {
 const refusals: ReadonlySet<number | null> = new Set([400, 409, 422]);
 
 /** The member of which the document says that no two things have the same, where it says so, and with what status the second is refused. */
-function saidUnique(
+function uniqueAmong(
   operation: Operation,
   candidates: readonly Member[],
 ): { readonly member: Member; readonly said: string; readonly status: 409 | null } | null {
-  const named = (said: string) => {
-    const words = ` ${phraseOf(said.replace(ofHttp, ' '))} `.replace(/ e mail /g, ' email ');
-    return candidates.find(({ name }) => words.includes(` ${phraseOf(name)} `));
-  };
-  const conflict = operation.responses.find(({ key }) => key === '409')?.description ?? '';
-  const taken = ofTaken.test(conflict) ? named(conflict) : undefined;
-  if (taken !== undefined) return { member: taken, said: conflict, status: 409 };
-  for (const sentence of operation.description.split(/[.;](?:\s|$)/)) {
-    const member = ofUnique.test(sentence) ? named(sentence) : undefined;
-    if (member !== undefined) return { member, said: sentence, status: null };
+  for (const { said, status, names } of saidUnique(operation)) {
+    const member = candidates.find(({ name }) => names(name));
+    if (member !== undefined) return { member, said, status };
   }
   for (const member of candidates) {
-    const said = member.parts.flatMap(({ schema: { description } }) =>
-      typeof description === 'string' ? description : [],
-    );
-    const words = said.find((each) => ofUnique.test(each.trim()));
+    const words = member.parts.map(({ schema: { description } }) => description).find(saysUnique);
     if (words !== undefined) return { member, said: words, status: null };
   }
   return null;

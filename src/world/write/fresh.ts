@@ -4,7 +4,7 @@ import { fits } from '../../schema/index.js';
 import { child } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../../text/value.js';
 import { unended } from '../coherence/age.js';
-import { coherent } from '../coherence/coherent.js';
+import { coherent, following } from '../coherence/coherent.js';
 import { begun, dated, isStamp, stamped } from '../coherence/order.js';
 import { stated } from '../coherence/states.js';
 import type { Ground } from '../ground.js';
@@ -155,6 +155,8 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
   const stamp = stamped(whole, isNew ? 'created' : 'updated', time, written, isServers);
   const unstamped = whole;
   if (isValid(stamp)) whole = stamp;
+  // What is told by what was replaced is so from now on: nothing is in stock where none is.
+  if (!isNew) whole = following(made, whole, keeping({ made: {}, written, unstamped, whole }, freshness));
   return coherent(whole, keeping({ made, written, unstamped, whole }, freshness), random);
 }
 
@@ -166,7 +168,7 @@ function keeping(
   const find = () => {
     const said = Object.keys(written).filter((name) => keeps(child(whole, name), written[name] as Json));
     // What a client might have sent and has not is what is documented for that: no count of what the row holds.
-    const usual = isNew ? members.usual.filter(([name, value]) => child(whole, name) === value) : [];
+    const usual = members.usual.filter(([name, value]) => child(whole, name) === value);
     // The time of the write, and what the row had from the server before it.
     const held = Object.keys(made).filter(
       (name) => child(whole, name) !== child(unstamped, name) || (!isNew && child(whole, name) === made[name]),

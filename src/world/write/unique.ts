@@ -1,4 +1,5 @@
-import { type Resource, readAt } from '../../resource/index.js';
+import { type Resource, readAt, saidUnique, saysUnique } from '../../resource/index.js';
+import { viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
@@ -17,22 +18,41 @@ const taken = '(?:is |was |has |been |are )*(?:already|exists?|taken|in use|not 
 const known = new WeakMap<Resource, ((name: string) => boolean) | null>();
 
 /**
- * Whether no two rows may be alike in a member: by its name, or since the document says so of a conflict ("name already taken"); null
- * where no operation that writes a row declares 409: then none of them is refused.
+ * Whether no two rows may be alike in a member: by its name, or since the document says so of a conflict ("name already taken"), or of
+ * what writes a row, or of the member ("must be unique"); null where no operation that writes a row says so or declares 409: then none
+ * of them is refused.
  */
-function tellingIn(resource: Resource, { operations }: Ground): ((name: string) => boolean) | null {
+function tellingIn(resource: Resource, ground: Ground): ((name: string) => boolean) | null {
   let telling = known.get(resource);
   if (telling !== undefined) return telling;
-  const conflicts = resource.roles
+  const writing = resource.roles
     .filter(({ kind }) => kind !== 'list' && kind !== 'read')
-    .flatMap(({ entry }) => operations.compile(entry).responses.filter(({ key }) => key === '409'))
+    .map(({ entry }) => ground.operations.compile(entry));
+  const conflicts = writing
+    .flatMap(({ responses }) => responses.filter(({ key }) => key === '409'))
     .map(({ description }) => description.toLowerCase());
-  telling = conflicts.length === 0 ? null : remembering((name) => isTelling(phraseOf(name), conflicts.join('\n')));
+  const said = writing.flatMap(saidUnique).filter(({ status }) => status === null);
+  const view = viewOf(ground.operations.document);
+  const described = new Set(
+    [...view.members(view.certain(resource.schema))].flatMap(([name, edges]) =>
+      view.certain(...edges.map(({ to }) => to)).some(({ schema: { description } }) => saysUnique(description))
+        ? [name]
+        : [],
+    ),
+  );
+  const isSaid = (name: string): boolean => described.has(name) || said.some(({ names }) => names(name));
+  telling =
+    conflicts.length + said.length + described.size === 0
+      ? null
+      : remembering(
+          (name) => isTelling(phraseOf(name), conflicts) || (isSaid(name) && !sharedNames.test(phraseOf(name))),
+        );
   known.set(resource, telling);
   return telling;
 }
 
-function isTelling(words: string, conflicts: string): boolean {
+function isTelling(words: string, conflicts: readonly string[]): boolean {
+  if (conflicts.length === 0) return false;
   if (uniqueNames.test(words)) return true;
   if (sharedNames.test(words) || !/^[a-z\d ]+$/.test(words)) return false;
   const called = words.replaceAll(' ', '[ _-]?');
@@ -40,7 +60,7 @@ function isTelling(words: string, conflicts: string): boolean {
   const another = `\\banother(?: [\\w-]+){1,3}? (?:has|uses|with) (?:this|that|the)`;
   return new RegExp(
     `\\b${called}['"\`]?[ _]${taken}|\\b(?:same|duplicate) ['"\`]?${called}\\b|${another} ['"\`]?${called}\\b`,
-  ).test(conflicts);
+  ).test(conflicts.join('\n'));
 }
 
 /** What a row has that no other row may have, each as a text. */

@@ -1,6 +1,7 @@
 import { headerOf, retryKeyOf } from '../../operation/index.js';
 import { type ItemRole, keyOf } from '../../resource/index.js';
 import { fits } from '../../schema/index.js';
+import { scalarText } from '../../text/integers.js';
 import { child } from '../../text/pointer.js';
 import type { Json } from '../../text/value.js';
 import type { Change } from '../kept-row.js';
@@ -26,9 +27,9 @@ export function written(call: Call<ItemRole>, key: string, changed: Json, isCrea
     const member = memberOfText(text);
     if (isCreated && saidOf(sent, member) !== saidOf(row, member)) continue;
     const other = state?.holderOf(text) ?? baseHolder(call, text);
-    if (other !== undefined && other !== key && declares(call, '409')) {
-      return conflict(member, text.slice(member.length + 1));
-    }
+    const status =
+      other === undefined || other === key ? undefined : refusals.find((one) => declares(call, scalarText(one)));
+    if (status !== undefined) return conflict(member, text.slice(member.length + 1), status);
   }
   const own = keyOf(role.resource, row) ?? key;
   const held = rowOf(base.addressed(row, own, (name) => !Object.hasOwn(sent, name)));
@@ -66,8 +67,11 @@ export function retryText({ operation, request }: Call<ItemRole>): string | null
   return value === undefined || value === '' ? null : `request ${value}`;
 }
 
-export function conflict(member: string, value: string): Refused {
-  return { kind: 'refused', status: 409, detail: `There is one already with the ${member} ${JSON.stringify(value)}` };
+/** With what a second one of its kind is refused, the best first: 400 is what many have for all that is not so. */
+const refusals = [409, 422, 400] as const;
+
+export function conflict(member: string, value: string, status = 409): Refused {
+  return { kind: 'refused', status, detail: `There is one already with the ${member} ${JSON.stringify(value)}` };
 }
 
 /** The key of the row of the base world that has a text which only one may have. */
