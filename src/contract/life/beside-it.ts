@@ -78,7 +78,8 @@ export async function checkNoSecond(
       .flatMap(({ rows }) => rows)
       .find((row) => {
         const key = keyOf(life.resource, row);
-        return key !== undefined && !before.has(key) && isObject(row) && isOf(opened(row), sent);
+        const isOther = key !== undefined && key !== scalarText(thing.key) && !before.has(key);
+        return isOther && isObject(row) && isOf(opened(row), sent);
       });
     if (second === undefined) return now.walked.isWhole ? kept(last) : null;
     return broken(last, {

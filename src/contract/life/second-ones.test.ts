@@ -75,6 +75,7 @@ function server(defect: string) {
   };
   const rooms = new Map<string, JsonObject>();
   const papers: JsonObject[] = [];
+  const replaced = new Set<Json | undefined>();
   const open = (row: JsonObject, tier = 'low') => {
     const made = {
       isQuiet: false,
@@ -109,6 +110,7 @@ function server(defect: string) {
   }
 
   function toRoom(method: string, owner: JsonObject, row: JsonObject): JsonObject {
+    if (method === 'PUT') replaced.add(owner.id);
     if (method === 'PUT' && defect === 'opens anew') owner.openedAt = now();
     if (method === 'PATCH' && defect === 'resets') owner.isQuiet = false;
     return Object.assign(owner, row);
@@ -126,12 +128,14 @@ function server(defect: string) {
     const row = body === null || body.length === 0 ? {} : (JSON.parse(new TextDecoder().decode(body)) as JsonObject);
     if (id === undefined && method === 'POST') return answer(201, open(row));
     const tier = searchParams.get('tier');
+    const isHidden = ({ id }: JsonObject) =>
+      defect === 'lists what was replaced' && Number(String(id).slice(1)) > 7 && !replaced.has(id);
     const isShown = (each: Json | undefined) =>
       tier === null || each === tier || (defect === 'low too' && each === 'low');
     if (id === undefined)
       return answer(
         200,
-        [...rooms.values()].filter((each) => isShown(each.tier)),
+        [...rooms.values()].filter((each) => isShown(each.tier) && !isHidden(each)),
       );
     const owner = rooms.get(id);
     if (owner === undefined) return answer(404, {});
@@ -148,6 +152,7 @@ it.each([
   ['nothing', null],
   ['of all', 'under-parent-only'],
   ['of all, by the path', 'under-parent-only'],
+  ['lists what was replaced', 'listed'],
   ['resets', 'others-kept'],
   ['opens anew', 'others-kept'],
   ['low too', 'filter-holds'],
