@@ -139,12 +139,14 @@ export interface Complaint {
   readonly isUndecided?: true;
 }
 
-/** What makes causes of an operation alike: where several places of a request show it, that is the cause. */
+/** What makes causes of an operation alike, or of all: where several places show it, that is the cause. */
 export interface Kin {
   readonly cause: string;
   readonly message: string;
-  /** What of the request shows it: others count only where they stand elsewhere. */
+  /** What of the request, or of the document, shows it: others count only where they stand elsewhere. */
   readonly place: string;
+  /** Whether places of all operations count together. */
+  readonly isOfRun?: true;
 }
 
 export interface CheckContext {

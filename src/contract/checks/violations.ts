@@ -43,6 +43,21 @@ const breaksBody = new Set<Received['problems'][number]['kind']>([
   'too-large',
 ]);
 
+/** Whoever answers all with a body of one type has not another cause in each schema. */
+function kinOf({ in: place, pointer, keyword, received, schemaPointer }: Violation): Pick<Complaint, 'kin'> {
+  const words = typeWords(received);
+  const isOfType = keyword === 'type' || ((keyword === 'oneOf' || keyword === 'anyOf') && words !== 'an object');
+  if (place !== 'body' || pointer !== '' || !isOfType) return {};
+  const message = `The body is ${words}, which its schema does not allow`;
+  return { kin: { cause: `the whole body is ${words}`, message, place: schemaPointer, isOfRun: true } };
+}
+
+function typeWords(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
 /** More than these would hide the first. */
 const mostComplaints = 3;
 
@@ -65,6 +80,7 @@ export function complaintsOf(violations: readonly Violation[], message: string):
       pointer: first.schemaPointer,
       cause: `${first.keyword} ${first.schemaPointer}`,
       ...(first.in === 'body' && { at: first.pointer }),
+      ...kinOf(first),
     };
   });
 }

@@ -44,7 +44,31 @@ const violations = ({ findings }: RunResult) =>
   findings.filter(({ severity }) => severity === 'violation').map(({ check, message }) => `${check}: ${message}`);
 const isObject = (body: Json) => typeof body === 'object' && body !== null && !Array.isArray(body);
 
+/** A run against a target that answers each of these paths with `body`, where the document has an object of its own. */
+async function answeringAll(paths: readonly string[], body: Json): Promise<RunResult> {
+  const own = (path: string) => {
+    const schema = { type: 'object', required: [path], properties: { [path]: {} } };
+    return {
+      get: { operationId: path, responses: { 200: { description: 'x', content: { 'application/json': { schema } } } } },
+    };
+  };
+  const items = Object.fromEntries(paths.map((path) => [`/${path}`, own(path)]));
+  const root = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: items };
+  const operations = createOperations(documentFromObject(root));
+  const send = async ({ method }: HttpRequest) =>
+    method === 'GET' ? answer(200, body) : { ...answer(405, ''), headers: [['Allow', 'GET']] as [string, string][] };
+  return run({ operations, send, target: 'http://t', aspects: ['accepted'] });
+}
+
 describe('causes that are alike', () => {
+  it('are one where the whole body is of one type in many operations, and each its own in few, or in objects', async () => {
+    const all = await answeringAll(names, null);
+    expect(violations(all)).toEqual(['response-schema: The body is null, which its schema does not allow']);
+    expect(all.findings[0]?.operations).toHaveLength(names.length);
+    expect(violations(await answeringAll(['a', 'b', 'c'], null))).toHaveLength(3);
+    expect(violations(await answeringAll(names, { data: {} }))).toHaveLength(names.length);
+  });
+
   it('are one where many members take values of another type, and each its own where few do', async () => {
     const taking = (taken: readonly string[]) =>
       against(bodyOf(members), (_, body) => {

@@ -47,6 +47,11 @@ function explain(byKey: ReadonlyMap<string, Cause>): void {
   }
 }
 
+/** Where the places of causes that are alike count together: in an operation, or in the run. */
+export function countedIn({ isOfRun }: Kin, operationId: string): string {
+  return isOfRun ? '' : operationId;
+}
+
 /** Causes that are alike, each in one operation, and the places that show them in each. */
 interface Alike {
   readonly of: [Cause, string][];
@@ -63,7 +68,8 @@ function joinAlike(byKey: Map<string, Cause>): void {
       const all: Alike = alike.get(key) ?? { of: [], places: new Map() };
       alike.set(key, all);
       all.of.push([cause, operationId]);
-      all.places.set(operationId, (all.places.get(operationId) ?? new Set()).add(kin.place));
+      const counted = countedIn(kin, operationId);
+      all.places.set(counted, (all.places.get(counted) ?? new Set()).add(kin.place));
     }
   }
   for (const [key, { of, places }] of alike) {

@@ -1,7 +1,7 @@
 import type { Location } from '../../errors.js';
 import { contentHash } from '../derive/content-hash.js';
 import { type Aspect, type ContractCase, concerns, severities } from '../types.js';
-import { type Cause, gathered, type Kept, kinKey, mostAlike } from './causes.js';
+import { type Cause, countedIn, gathered, type Kept, kinKey, mostAlike } from './causes.js';
 import type { CheckComplaint } from './judge.js';
 import type { Occurrence, RunFinding } from './result.js';
 import { charactersOf } from './shown.js';
@@ -89,7 +89,7 @@ export class Findings {
   /** Whether so many of the operation are alike by now that none of them is a cause of its own. */
   #isOfMany({ check, severity, kin }: CheckComplaint, { operationId }: Occasion): boolean {
     if (kin === undefined) return false;
-    const key = JSON.stringify([check, severity, operationId, kin.cause]);
+    const key = JSON.stringify([check, severity, countedIn(kin, operationId), kin.cause]);
     const places = this.#alike.get(key) ?? new Set();
     this.#alike.set(key, places);
     if (places.size < mostAlike) places.add(kin.place);

@@ -60,6 +60,11 @@ figure pre { max-height: 24rem; overflow: auto; margin: .2rem 0; }
 .grid thead th { vertical-align: bottom; }
 .grid th.number { padding-left: .8rem; }
 .grid thead th:not(:first-child):not(.number) span { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; }
+/* Of a long grid the names of the checks stay in sight, where it need not be scrolled sideways. */
+@media screen and (min-width: 75rem) {
+  .scroll:has(> .grid) { overflow: visible; }
+  .grid thead th { position: sticky; top: 0; background: Canvas; z-index: 1; }
+}
 .grid tbody tr:hover { background: var(--card); }
 progress { display: block; width: 100%; min-width: 3rem; height: .25rem; }
 body:has(#show-violation:not(:checked)) .finding.violation { display: none; }
