@@ -28,6 +28,7 @@ function* problemsIn(
   const places = new Set<string | undefined>();
   for (const entry of [...operations.entries, ...operations.webhooks]) {
     const operation = operations.compile(entry);
+    yield* operation.reading();
     const { problems, warnings } = operation;
     const found: DocumentProblem[] = [
       ...problems.map((problem) => ({ ...problem, id: 'schema-unusable', takes: 'schema' }) as const),

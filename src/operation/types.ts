@@ -137,6 +137,8 @@ export interface Operation extends OperationEntry {
   readonly problems: readonly Problem[];
   /** What is said of its schemas and examples, which can be used all the same. */
   readonly warnings: readonly DocumentProblem[];
+  /** Reads its schemas piece by piece, with all that they lead to: what is asked of them then is at hand. */
+  reading(): Work;
 }
 
 /** Raw path parameters are still percent-encoded; `leftOut` is what would match, had it been usable. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CoverageTally } from '../contract/run/coverage.js';
 import { documentFromObject } from '../document/index.js';
 import { faults } from '../fault/index.js';
-import { createOperations } from '../operation/index.js';
+import { createOperations, resultOf } from '../operation/index.js';
 import { breaking } from '../schema/breaking.js';
 import { type Assertion, assertions } from '../schema/keywords.js';
 import { messageFor } from '../schema/messages.js';
@@ -81,7 +81,7 @@ describe.each(assertions)('the keyword %s of the table', (keyword) => {
 
   test('is counted by coverage, struck by a fault, and may be forgotten by a server', () => {
     const tally = new CoverageTally(operations);
-    tally.begin(operation);
+    resultOf(tally.beginning(operation));
     expect(tally.result(operations.entries).keywords.never).toContain(`response #${root}/${keyword}`);
     const sites = faults.flatMap((fault) => fault.sites?.(operation) ?? []).map(({ pointer }) => pointer);
     expect(sites).toContain(`${root}/${keyword}`);

@@ -1,4 +1,4 @@
-import type { OperationEntry, Operations } from '../operation/index.js';
+import { type OperationEntry, type Operations, resultOf } from '../operation/index.js';
 import { namedByCall, namingOf, stepsCalled, verbOf } from './call.js';
 import { calledKind } from './called-kind.js';
 import { correctSites, type ResourceCorrection } from './correct.js';
@@ -19,12 +19,12 @@ import { searched, type Verdict } from './roles.js';
 import { RowsOf } from './rows-of.js';
 import { type Known, namedIn, nameOf, scopeOf, wordsOfNode } from './scope.js';
 import { type SelfFound, selfAt, signedInAt } from './self.js';
-import { sentBy } from './sent.js';
+import { Sent } from './sent.js';
 import { severalOf } from './several.js';
 import { Shapes } from './shape.js';
 import { type Site, whyKey } from './site.js';
 import { Sites } from './sites.js';
-import type { Beside, ListRole, Named, Reference, RelationRole, Resource, Resources, Role } from './types.js';
+import type { Beside, ListRole, Named, RelationRole, Resource, Resources, Role } from './types.js';
 
 /** Looks for what a document says about things. */
 export class Finder {
@@ -40,7 +40,6 @@ export class Finder {
   readonly #roles = new Map<string, Role>();
   readonly #besides = new Map<string, Beside>();
   readonly #unplaced = new Map<OperationEntry, string>();
-  readonly #references = new Map<OperationEntry, readonly Reference[]>();
 
   private constructor(operations: Operations, outlines: Outlines, nodes: ReadonlyMap<string, PathNode>, sites: Sites) {
     this.#operations = operations;
@@ -103,6 +102,7 @@ export class Finder {
     const all = [...new Set(this.#resources.values())].filter((one) => one.roles.length > 0);
     const byName = new Map(all.map((resource) => [resource.name, resource]));
     const named = new Map<string, readonly Named[]>();
+    const sent = new Sent(this.#outlines, this.#known.references, this.#roles, this.#nouns);
     settleAtHome(all, this.#homes);
     joinAlike(all, new Set(besides.flatMap(({ as, role }) => (as === 'many' ? role.resource : []))));
     return {
@@ -117,21 +117,13 @@ export class Finder {
         named.set(path, known);
         return [...known, ...namedByCall(this.#roles.get(entry.id))];
       },
-      sent: (entry) => this.#sent(entry),
+      sent: (entry) => resultOf(sent.by(entry)),
+      sending: (entry) => sent.by(entry),
       unplaced: this.#operations.entries.flatMap((entry) => {
         const reason = this.#unplaced.get(entry);
         return reason === undefined ? [] : [{ entry, reason }];
       }),
     };
-  }
-
-  #sent(entry: OperationEntry): readonly Reference[] {
-    const role = this.#roles.get(entry.id);
-    const noun = role && this.#nouns.get(role.resource);
-    const known = this.#references.get(entry);
-    const found = known ?? sentBy(this.#outlines.of(entry), role, noun, this.#known.references);
-    this.#references.set(entry, found);
-    return found;
   }
 
   #addResource(site: Site): void {

@@ -1,4 +1,5 @@
 import { addAll } from '../text/many.js';
+import type { Work } from '../text/slices.js';
 import { wordsOf } from '../text/words.js';
 import { isAddress, isCount, isLikeKey, isOfType } from './looks-like-key.js';
 import { commonKeys, doneBy, kinWords, people, peopleNouns, peopleWords } from './relation-words.js';
@@ -30,6 +31,8 @@ export class References {
   /** By the member that is the key, where the path calls it the same. */
   #byKey: Index<string, Referable> | null = null;
   readonly #all: Referable[] = [];
+  /** What was found in each schema inside of bodies: in itself, and so many levels down. Many ways lead to one. */
+  #inside = new Map<Shape, Reference[][]>();
   /** What names things of each resource, once that was asked for. */
   #naming: Index<Resource, readonly [Referable, Reference]> | null = null;
 
@@ -40,6 +43,7 @@ export class References {
   add(referable: Referable): void {
     this.#naming = null;
     this.#byKey = null;
+    this.#inside = new Map();
     for (const noun of singularsOf(fold(referable.noun))) this.#byNoun.add(noun, referable);
     for (const noun of shortFormsOf(referable.noun)) this.#byShortForm.add(noun, referable);
     this.#byCore.add(referable.row.core, referable);
@@ -167,33 +171,32 @@ export class References {
   }
 
   /** The same of a body that is sent, inside of its objects and lists of objects too: `lines.productId`. */
-  sentIn(body: Shape, key: readonly string[], own?: Referable): Reference[] {
-    return this.#sentIn(body, key, 0, new Map(), own);
+  *sentIn(body: Shape, key: readonly string[], own?: Referable): Work<Reference[]> {
+    return yield* this.#below(body, this.of(body, key, own), deepestMember);
   }
 
-  /** @param known what was found in each schema at each depth: where schemas know each other, many ways lead to one. */
-  #sentIn(
-    body: Shape,
-    key: readonly string[],
-    depth: number,
-    known: Map<Shape, Reference[][]>,
-    own?: Referable,
-  ): Reference[] {
-    const found = this.of(body, key, own);
-    const direct = new Set(found.map(({ member }) => member[0]));
-    for (const [name, shape] of depth < deepestMember ? body.members : []) {
+  /** @param levels so many objects are looked into, one in the other */
+  *#insideOf(shape: Shape, levels: number): Work<Reference[]> {
+    yield null;
+    const known = this.#inside.get(shape) ?? [];
+    this.#inside.set(shape, known);
+    known[0] ??= this.of(shape, []);
+    known[levels] ??= yield* this.#below(shape, known[0], levels);
+    return known[levels];
+  }
+
+  *#below(body: Shape, direct: readonly Reference[], levels: number): Work<Reference[]> {
+    const found = [...direct];
+    const named = new Set(direct.map(({ member }) => member[0]));
+    for (const [name, shape] of levels > 0 ? body.members : []) {
       const value = shape.item ?? shape;
-      if (direct.has(name)) continue;
+      if (named.has(name)) continue;
       if (value.isScalar) {
         const resource = this.#addressed(name, value);
         if (resource) found.push({ member: [name], resource, isList: shape.item !== undefined });
         continue;
       }
-      const byDepth = known.get(value.core) ?? [];
-      known.set(value.core, byDepth);
-      const inner = byDepth[depth] ?? this.#sentIn(value.core, [], depth + 1, known);
-      byDepth[depth] = inner;
-      for (const { member, ...reference } of inner) {
+      for (const { member, ...reference } of yield* this.#insideOf(value.core, levels - 1)) {
         if (found.length >= mostReferences) return found;
         found.push({ ...reference, member: [name, ...member] });
       }

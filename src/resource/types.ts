@@ -1,4 +1,4 @@
-import type { OperationEntry } from '../operation/index.js';
+import type { OperationEntry, Work } from '../operation/index.js';
 import type { EnvelopeRole, Key, Kin, QueryRole } from './list-types.js';
 
 export type { EnvelopeRole, Key, Kin, QueryRole } from './list-types.js';
@@ -291,6 +291,8 @@ export interface Resources {
   named(entry: OperationEntry): readonly Named[];
   /** Members of a JSON body that name a thing of a resource, with their paths from its root: one through a list means each of its items. */
   sent(entry: OperationEntry): readonly Reference[];
+  /** The same, piece by piece: where schemas know each other much is to be looked through. It is known from then on. */
+  sending(entry: OperationEntry): Work<readonly Reference[]>;
   /** Operations that are about no resource, each with the reason as a sentence. */
   readonly unplaced: readonly { readonly entry: OperationEntry; readonly reason: string }[];
 }

@@ -1,6 +1,7 @@
 import type { Document, DocumentProblem } from '../document/index.js';
 import { CounterproofError, type Problem } from '../errors.js';
 import { orTooDeep } from '../text/or-too-deep.js';
+import type { Work } from '../text/slices.js';
 import { addressOf, type Place } from './place.js';
 import { placesOf } from './places.js';
 import type { Direction, JsonSchema, Schema, Schemas, Violation } from './types.js';
@@ -58,6 +59,16 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
       return found;
     }
 
+    function* reading(): Work {
+      if (place === undefined || found !== undefined) return;
+      try {
+        yield* surveyor.closure(place).surveying();
+      } catch (error) {
+        // Whoever asks what is wrong with it hears that it is too deep.
+        if (!(error instanceof RangeError)) throw error;
+      }
+    }
+
     function survey(): readonly SchemaProblem[] {
       if (!place) return [{ tree: '', pointer, message: 'There is no schema here' }];
       return orTooDeep(
@@ -93,6 +104,7 @@ export function createSchemas(document: Document, createCompiler: CreateCompiler
       get warnings() {
         return surveyed().warnings;
       },
+      reading,
       validate: (data, where, at = '') =>
         orTooDeep(
           () => violationsOf(errorsOf(data), targets.originOf, where, at),

@@ -1,5 +1,6 @@
 import type { Document, DocumentProblem } from '../document/index.js';
 import type { Problem } from '../errors.js';
+import type { Work } from '../text/slices.js';
 import type { Json, JsonObject } from '../text/value.js';
 
 export type ParameterIn = 'path' | 'query' | 'querystring' | 'header' | 'cookie';
@@ -68,6 +69,8 @@ export interface Schema {
   readonly problems: readonly Problem[];
   /** What of it may not be judged, in it and in what it leads to. */
   readonly warnings: readonly DocumentProblem[];
+  /** Works out problems and warnings piece by piece, where that was not done yet: it takes long where much is led to. */
+  reading(): Work;
   /** All violations of `data` (`in` is given by the caller). A schema that does not compile throws UNSATISFIABLE_SCHEMA. */
   validate(data: unknown, where: Violation['in'], at?: string): Violation[];
   /**

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { documentFromObject, readDocument } from '../../document/index.js';
 import { createFaker } from '../../fake/index.js';
-import { createOperations, type Operation } from '../../operation/index.js';
+import { createOperations, type Operation, resultOf } from '../../operation/index.js';
 import { assertionsAbout } from '../../schema/keywords.js';
 import { walkValue } from '../../schema/outlook.js';
 import { viewOf } from '../../schema/view.js';
@@ -69,7 +69,7 @@ interface Seen {
 
 function coverageOf(...seen: Seen[]) {
   const tally = new CoverageTally(operations);
-  for (const each of operations.entries) tally.begin(operations.compile(each));
+  for (const each of operations.entries) resultOf(tally.beginning(operations.compile(each)));
   for (const each of seen) tally.observe(exchangeOf(operation, each));
   return tally.result(operations.entries);
 }
@@ -252,7 +252,7 @@ it('looks for what is open no further than to the first', () => {
   const tally = new CoverageTally(within);
   const [first] = within.entries;
   if (first === undefined) throw new Error('no operation');
-  tally.begin(within.compile(first));
+  resultOf(tally.beginning(within.compile(first)));
   const edges = vi.spyOn(viewOf(dense), 'edges');
   for (const size of [1, 2, 3]) {
     tally.observe(exchangeOf(within.compile(first), { target: '/a', body: { size } }));
@@ -271,7 +271,7 @@ it('exercises what each answer is about, in whatever order they come, though it 
   const exercised = new Set<string>();
   const exchanges = all.entries.flatMap((entry) => {
     const operation = all.compile(entry);
-    tally.begin(operation);
+    resultOf(tally.beginning(operation));
     const schema = operation.responses.find(({ key }) => key === '200')?.content[0]?.schema;
     if (!schema) return [];
     return [1, 2].flatMap((seed) => {
@@ -314,7 +314,7 @@ it('what is text, or XML, exercises what its schema says, and what nobody looks 
   ];
   for (const [index, entry] of operations.entries.entries()) {
     const operation = operations.compile(entry);
-    tally.begin(operation);
+    resultOf(tally.beginning(operation));
     const [type = '', text = ''] = bodies[index] ?? [];
     const exchange = exchangeOf(operation, { target: entry.path });
     const body = new TextEncoder().encode(text);

@@ -7,6 +7,7 @@ import {
   type OperationEntry,
   type Operations,
   responseFor,
+  type Work,
 } from '../../operation/index.js';
 import { equalityKey } from '../../schema/equality.js';
 import type { Direction } from '../../schema/index.js';
@@ -85,26 +86,26 @@ export class CoverageTally {
     this.#open = { request: openOf('request'), response: openOf('response') };
   }
 
-  /** Adds what an operation declares. */
-  begin(operation: Operation): void {
+  /** Adds what an operation declares, schema by schema. */
+  *beginning(operation: Operation): Work {
     const label = `${operation.method} ${operation.path}`;
     for (const { in: place, name, schema } of operation.parameters) {
       this.#parameters.declare(`${operation.id} ${place} ${name}`, `${label} ${place} ${name}`);
       // Any text on the wire is a string: there is no way to break that.
-      this.#declare('request', schema.pointer, (keyword, value) => keyword === 'type' && value === 'string');
+      yield* this.#declaring('request', schema.pointer, (keyword, value) => keyword === 'type' && value === 'string');
     }
-    this.#declareContents('request', operation.requestBody?.content ?? []);
+    yield* this.#declaringContents('request', operation.requestBody?.content ?? []);
     for (const { key, content } of operation.responses) {
       this.#responses.declare(`${operation.id} ${key}`, `${label} ${key}`);
-      this.#declareContents('response', content);
+      yield* this.#declaringContents('response', content);
     }
   }
 
   /** Over a body that is not read the schema has no say: nothing could exercise it. */
-  #declareContents(direction: Direction, contents: readonly Content[]): void {
+  *#declaringContents(direction: Direction, contents: readonly Content[]): Work {
     for (const content of contents)
       if (content.schema && isJudged(content, this.#operations.document))
-        this.#declare(direction, content.schema.pointer);
+        yield* this.#declaring(direction, content.schema.pointer);
   }
 
   observe(exchange: Exchange): void {
@@ -142,13 +143,14 @@ export class CoverageTally {
     };
   }
 
-  #declare(
+  *#declaring(
     direction: Direction,
     pointer: string,
     isUnbreakable: (keyword: string, value: Json) => boolean = () => false,
-  ): void {
+  ): Work {
     const seen = direction === 'request' ? this.#seenRequests : this.#seenResponses;
     for (const { pointer: place, schema } of viewOf(this.#operations.document).below(pointer, seen)) {
+      yield null;
       for (const keyword of assertions) {
         const value = schema[keyword];
         if (value === undefined || isVacuous(keyword, value) || isUnbreakable(keyword, value)) continue;

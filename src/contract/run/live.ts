@@ -7,6 +7,7 @@ import {
   type OperationEntry,
   type Operations,
   type RequestValues,
+  resultOf,
   secretsHandedOut,
   withoutConnection,
   withoutCredentials,
@@ -131,7 +132,7 @@ export class LiveRun {
       note: () => {
         if (tally.operation === null) {
           tally.operation = operation;
-          state.coverage?.begin(operation);
+          if (state.coverage) resultOf(state.coverage.beginning(operation));
         }
         const order = this.#order++;
         const { findings, credentials, options } = state;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { documentFromObject } from '../../document/index.js';
-import { createOperations } from '../../operation/index.js';
-import { findingResources } from '../../resource/index.js';
+import { createOperations, type Work } from '../../operation/index.js';
+import { findingResources, findResources } from '../../resource/index.js';
+import { CoverageTally } from './coverage.js';
 import { byPhase, findingPhases } from './phases.js';
 import { run } from './run.js';
 import { RunState } from './state.js';
@@ -90,6 +91,60 @@ test('what is known of very many operations is put together in pieces, as in one
   expect(pieces).toBeGreaterThanOrEqual(2 * count);
   const { duration: _, ...made } = step.value;
   expect(made).toEqual({ ...makeResult(state, null), duration: undefined });
+});
+
+const links = 500;
+
+/** One operation whose body leads to so many schemas, of which each knows the next ones. */
+function linked() {
+  const ref = (index: number) => ({ $ref: `#/components/schemas/Thing${index % links}` });
+  const content = { 'application/json': { schema: ref(0) } };
+  return createOperations(
+    documentFromObject({
+      openapi: '3.1.0',
+      info: { title: 'Linked', version: '1' },
+      paths: { '/things': { post: { requestBody: { content }, responses: { 201: { description: 'ok', content } } } } },
+      components: {
+        schemas: Object.fromEntries(
+          Array.from({ length: links }, (_, index) => [
+            `Thing${index}`,
+            {
+              type: 'object',
+              properties: {
+                kind: { enum: ['a', 'b'] },
+                ownerId: { type: 'string' },
+                at: ref(7 * index + 1),
+                by: ref(7 * index + 2),
+              },
+              ...(index === links - 1 && { required: 'kind' }),
+            },
+          ]),
+        ),
+      },
+    }),
+  );
+}
+
+test('what an operation leads to is looked through in pieces', () => {
+  const [operations, inOneGo] = [linked(), linked()];
+  const [[entry], [same]] = [operations.entries, inOneGo.entries];
+  if (entry === undefined || same === undefined) throw new Error('no operation');
+  const piecesOf = (work: Work<unknown>) => [...work].length;
+  const operation = operations.compile(entry);
+  expect(piecesOf(operation.reading()), 'schemas').toBeGreaterThanOrEqual(links);
+  expect(piecesOf(operation.reading()), 'schemas that are known').toBeLessThan(10);
+  const { problems, warnings } = inOneGo.compile(same);
+  expect([...problems, ...warnings]).toHaveLength(1);
+  expect([operation.problems, operation.warnings]).toEqual([problems, warnings]);
+
+  const tally = new CoverageTally(operations);
+  expect(piecesOf(tally.beginning(operation)), 'what is declared').toBeGreaterThanOrEqual(2 * links);
+  expect(piecesOf(tally.beginning(operation)), 'what is declared already').toBeLessThan(10);
+
+  const resources = findResources(operations);
+  expect(piecesOf(resources.sending(entry)), 'what is sent').toBeGreaterThan(10);
+  expect(piecesOf(resources.sending(entry)), 'what is known to be sent').toBe(0);
+  expect(resources.sent(entry)).toEqual(findResources(inOneGo).sent(same));
 });
 
 test('what comes ready meanwhile has its turn before the first request of a large document is made', async () => {

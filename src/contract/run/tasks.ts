@@ -147,20 +147,19 @@ function isWanted(
 }
 
 /** Null where the operation cannot be used; its tally says why. */
-function* operationOf({ options, coverage }: RunState, tally: OperationTally): Work<Operation | null> {
+function* operationOf({ options, coverage, things }: RunState, tally: OperationTally): Work<Operation | null> {
   const operation = usable(tally, () => options.operations.compile(tally.entry));
   if (operation === null) return null;
   yield null;
-  // Each looks through all schemas of the operation, which may be many thousands.
+  yield* operation.reading();
   const problems = usable(tally, () => operation.problems);
   if (problems === null) return null;
   if (problems.length > 0) tally.problem = problems.map(({ message }) => message).join('; ');
   tally.operation = operation;
   yield null;
-  return usable(tally, () => {
-    coverage?.begin(operation);
-    return operation;
-  });
+  if (coverage) yield* coverage.beginning(operation);
+  yield* things.resources.sending(operation);
+  return operation;
 }
 
 /** Those of the aspects and the shard that are wanted. What is wrong with an operation its tally says. */

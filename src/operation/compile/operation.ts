@@ -45,6 +45,9 @@ export function compileOperation(entry: OperationEntry, pathItem: PathItem, sche
       ]);
       return warnings;
     },
+    *reading() {
+      for (const schema of schemasUsed()) yield* schema.reading();
+    },
   };
 }
 

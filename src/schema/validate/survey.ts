@@ -1,5 +1,6 @@
 import { addAll } from '../../text/many.js';
 import { child, parsePointer, pointerOf } from '../../text/pointer.js';
+import { resultOf, type Work } from '../../text/slices.js';
 import type { JsonObject } from '../../text/value.js';
 import { isInPlace, isSchema, keywordNamed, subschemas } from '../keywords.js';
 import { keyOf, type Place, type Places } from '../place.js';
@@ -60,6 +61,8 @@ export interface Surveyor {
 }
 
 export interface Closure {
+  /** Works out what follows, schema by schema. */
+  surveying(): Work<unknown>;
   readonly problems: readonly SchemaProblem[];
   readonly traits: Traits;
 }
@@ -183,7 +186,7 @@ export function createSurveyor(places: Places): Surveyor {
   function problemsBelow(start: Place): readonly SchemaProblem[] {
     const found = new Map<string, SchemaProblem>();
     // A Set grows while it is iterated, so this is a queue.
-    const open = new Set([knotOf(start)]);
+    const open = new Set([resultOf(surveying(start))]);
     for (const { problems, below } of open) {
       for (const problem of problems) found.set(`${problem.pointer} ${problem.message}`, problem);
       for (const knot of below) open.add(knot);
@@ -195,7 +198,7 @@ export function createSurveyor(places: Places): Surveyor {
    * What is known of a schema with all that it leads to, each looked at once: those that lead to each other have it together
    * (Tarjan's strongly connected components).
    */
-  function knotOf(start: Place): Knot {
+  function* surveying(start: Place): Work<Knot> {
     const order = new Map<string, number>();
     const low = new Map<string, number>();
     const stack: string[] = [];
@@ -211,6 +214,7 @@ export function createSurveyor(places: Places): Surveyor {
     };
     if (!knots.has(keyOf(start))) enter(start);
     for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      yield null;
       const edge = at.edges.next();
       if (edge.done) {
         leave(at);
@@ -254,8 +258,9 @@ export function createSurveyor(places: Places): Surveyor {
         return problemsBelow(start);
       },
       get traits() {
-        return knotOf(start).traits;
+        return resultOf(surveying(start)).traits;
       },
+      surveying: () => surveying(start),
     };
   }
 
