@@ -1,6 +1,5 @@
 import type { OperationEntry, Operations } from '../../operation/index.js';
 import { type ItemRole, memberPointers, type Resource, type Role } from '../../resource/index.js';
-import { scalarText } from '../../text/integers.js';
 import type { Json } from '../../text/value.js';
 import { outcomeOf } from '../checks/outcome.js';
 import { statusClass } from '../checks/received.js';
@@ -11,6 +10,7 @@ import { adopts } from './adopted.js';
 import { askedFor } from './asked-for.js';
 import type { Attempts } from './attempts.js';
 import type { Thing } from './harvest.js';
+import { isOfState, mostParents, otherHomes, readiedHome } from './homes.js';
 import { learnOf } from './learn.js';
 import { madeBy } from './made-by.js';
 import { keysOf, keyToPut } from './membership.js';
@@ -45,8 +45,6 @@ const mostTries = 12;
 /** So many keys are looked at until one is free. */
 const mostLooks = 3;
 
-/** Under so many things it is tried, where the run has brought down those that it knew. */
-const mostParents = 3;
 const parentGone = 'what it stands under was deleted';
 
 /** So many things are made in one run at most, besides those of its cases. */
@@ -74,20 +72,34 @@ export async function make(state: RunState, resource: Resource, options: MakeOpt
     const path = await pathWith(state, role, options.scope ?? {}, below);
     if (typeof path === 'string') return path;
     let made = await tryToMake(state, role, path, attempts, { ...options, below });
-    for (const home of typeof made === 'string' && isOfState(attempts) ? otherHomes(state, role, path, options) : []) {
-      attempts.refusal = null;
-      made = await tryToMake(state, role, { ...path, ...things.pathTo(role.entry, home) }, attempts, {
-        ...options,
-        below,
-      });
-      if (typeof made === 'string') continue;
-      things.settle(resource, home);
-      break;
-    }
+    if (typeof made === 'string' && isOfState(attempts))
+      made = (await makeElsewhere(state, role, path, attempts, { ...options, below })) ?? made;
     if (options.isFull) attempts.refusal = null;
     if (made !== parentGone) return made;
   }
   return parentGone;
+}
+
+/** Makes a thing where it is not refused for the state of what it stands under; null where it is tried nowhere. */
+async function makeElsewhere(
+  state: RunState,
+  role: ItemRole,
+  path: Values,
+  attempts: Attempts,
+  options: MakeOptions,
+): Promise<Made | string | null> {
+  const { things } = state;
+  const readied = await readiedHome(state, role, path);
+  const homes = otherHomes(state, role, path, options.scope ?? {});
+  let made: Made | string | null = null;
+  for (const home of readied ? [readied, ...homes] : homes) {
+    attempts.refusal = null;
+    made = await tryToMake(state, role, { ...path, ...things.pathTo(role.entry, home) }, attempts, options);
+    if (typeof made === 'string') continue;
+    if (home !== readied) things.settle(role.resource, home);
+    break;
+  }
+  return made;
 }
 
 /**
@@ -115,25 +127,6 @@ async function pathWith(
   const name = `for ${entry.method} ${entry.path}`;
   const found = await keyToPut(state, resource, of, path, (above) => make(state, of, { scope: above, below, name }));
   return typeof found === 'string' ? found : { ...path, [keyParameter]: found.key };
-}
-
-/** Whether nothing could be made for what is there (RFC 9110, 15.5.5, 15.5.10 and 15.5.11), and not for what was sent. */
-function isOfState({ status }: Attempts): boolean {
-  return status === 404 || status === 409 || status === 410;
-}
-
-/** Other things to make it under, those first that others have: what the run makes is all in one state. */
-function otherHomes(state: RunState, role: ItemRole, path: Values, { scope = {} }: MakeOptions): readonly Thing[] {
-  const { things } = state;
-  const last = things.resources.named(role.entry).at(-1);
-  if (role.kind !== 'create' || !last?.resource) return [];
-  const { parameter, resource } = last;
-  if ((scope[parameter] ?? state.givenFor(role.entry)[parameter]) !== undefined) return [];
-  return things
-    .known(resource)
-    .filter((home) => scalarText(home.key) !== scalarText(path[parameter]) && !things.isReserved(home))
-    .sort((a, b) => Number(a.origin === 'made') - Number(b.origin === 'made'))
-    .slice(0, mostParents);
 }
 
 async function tryToMake(
