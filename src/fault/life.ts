@@ -53,7 +53,10 @@ function named(row: JsonObject, { operation, values }: FaultContext): JsonObject
     ...(role?.resource.key?.member.slice(0, 1) ?? []),
   ]);
   const taken = view.members(partsOf(body, operation.requestBody?.content ?? [], operation));
-  const isWiped = Object.keys(row).some((name) => !kept.has(name) && (taken.size === 0 || taken.has(name)));
+  // To take away what is nothing shows nothing.
+  const isWiped = Object.keys(row).some(
+    (name) => row[name] !== null && !kept.has(name) && (taken.size === 0 || taken.has(name)),
+  );
   return isWiped ? Object.fromEntries(Object.entries(row).filter(([name]) => kept.has(name))) : row;
 }
 

@@ -1,4 +1,4 @@
-import { type ItemRole, isCall, keyOf, type Role } from '../../resource/index.js';
+import { type ItemRole, isCall, keyOf, type Role, saysState } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
@@ -9,7 +9,7 @@ import { differencesOf, saidOf, withShownKeys } from './differences.js';
 import { firstThen, type Made, type Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, isOtherMoment, likenessOf } from './likeness.js';
-import { counting, isVolatile, type Member, shownBy } from './members.js';
+import { counting, isSaying, isVolatile, type Member, shownBy } from './members.js';
 import { unreadable } from './showable.js';
 import { checkAnsweredTag } from './validators.js';
 
@@ -198,13 +198,18 @@ export async function checkOthers(
   const was = before.row;
   if (was === null) return;
   const mine = new Set(mayReplace(life, changing, taken) ? [] : taken.map(({ name }) => name));
+  // A time that clients say is not nothing again by itself, unless another state means that.
+  const isOfState = Object.entries(changed).some(([name, value]) => saysState(name) || typeof value === 'boolean');
+  const isTakenAway = (name: string, row: JsonObject) =>
+    !isOfState && isSaying(was[name]) && (row[name] ?? null) === null;
   await life.hands.hold('others-kept', async () => {
     const reading = await life.read(thing, 'read the members that were not changed');
     const row = reading?.row;
     if (!row) return null;
     const names = Object.keys(was).filter(
       (name) =>
-        !Object.hasOwn(changed, name) && (isOfCreation(name, was, row) || (mine.has(name) && !isVolatile(name))),
+        !Object.hasOwn(changed, name) &&
+        (isOfCreation(name, was, row) || (mine.has(name) && (!isVolatile(name) || isTakenAway(name, row)))),
     );
     if (names.length === 0) return null;
     const lost = names.filter((name) => {
