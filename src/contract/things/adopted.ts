@@ -6,7 +6,7 @@ import { askedFor } from './asked-for.js';
 import { learnOf } from './learn.js';
 import type { SentStep } from './step.js';
 import { isAboutBody, isTaken, textOf } from './taken.js';
-import type { Things } from './things.js';
+import { isTurned } from './turns.js';
 
 /**
  * Whether a refusal names a member of the body for which another value is known: what a thing that is there says there, or the key
@@ -23,8 +23,8 @@ export async function adopts(
 ): Promise<boolean> {
   const { things } = state;
   const { resource } = role;
-  if (isTurned(things, role, received.status)) return true;
   const words = textOf(received.body);
+  if (isTurned(things, role, { status: received.status, words })) return true;
   const isRefused = isAboutBody(received.status) || received.status === 404;
   if (!isRefused || body === undefined || isTaken(received) || askedFor(words, absent) !== undefined) return false;
   const attempts = things.attemptsOf(resource);
@@ -44,20 +44,6 @@ export async function adopts(
     const keys = called.flatMap((one) => things.known(one).map(({ key }) => nameOfKey(one, [], key)));
     return [...said, ...keys].find(isOther);
   }
-}
-
-/** So many things are named in a body, one after the other, of which the first ones are in a state that does not allow it. */
-const mostTurns = 6;
-
-/** Whether another thing can be named in the body than the one for whose state it may have been refused (RFC 9110, 15.5.10): a copy that is lost. */
-function isTurned(things: Things, { entry, resource: own }: ItemRole, status: number | null): boolean {
-  const attempts = things.attemptsOf(own);
-  if (status !== 409 || attempts.turns >= mostTurns) return false;
-  const isMore = things.resources
-    .sent(entry)
-    .some(({ resource }) => things.known(resource).length > attempts.turns + 1);
-  if (isMore) attempts.turns++;
-  return isMore;
 }
 
 /** The member of a body that a refusal names, with its value; in whatever case, as `Category not found` does. */

@@ -8,8 +8,12 @@ export interface Attempts {
   count: number;
   /** How many bodies have had names of their own: each gets others. */
   names: number;
-  /** How many of the things that it may name were refused for their state. */
-  turns: number;
+  /** By member of the body that names a thing: which of those that it may name, where others were refused for their state. */
+  readonly turns: Map<string, number>;
+  /** So many of these were refused one after the other. */
+  turnsInVain: number;
+  /** By the same: in which state one was that was taken. */
+  readonly taken: Map<string, string>;
   /** How the last of them was answered. */
   status: number | null;
   /** Why none can be made; null while one may. */
@@ -23,7 +27,9 @@ export interface Attempts {
 export const noAttempts = (): Attempts => ({
   count: 0,
   names: 0,
-  turns: 0,
+  turns: new Map(),
+  turnsInVain: 0,
+  taken: new Map(),
   status: null,
   refusal: null,
   members: [],

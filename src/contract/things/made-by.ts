@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import type { RunState } from '../run/state.js';
 import { harvest, type Thing } from './harvest.js';
 import { askStep, type SentStep } from './step.js';
+import { keepTurns } from './turns.js';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -21,6 +22,7 @@ export async function madeBy(
 ): Promise<Thing | null> {
   const { things } = state;
   const { resource } = role;
+  keepTurns(things, role, body);
   // The member of one group may be one of another.
   const isBelowSame = (one: Thing, other: Thing) =>
     resource.scope.every(({ parameter }) => scalarText(one.scope[parameter]) === scalarText(other.scope[parameter]));

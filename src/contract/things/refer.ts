@@ -2,9 +2,10 @@ import type { OperationEntry } from '../../operation/index.js';
 import { nameOfKey, type Resource } from '../../resource/index.js';
 import { doubleOf, scalarText } from '../../text/integers.js';
 import { isObject, type Json, setMember } from '../../text/value.js';
-import { adoptedBy } from './attempts.js';
+import { adoptedBy, noAttempts } from './attempts.js';
 import type { Thing } from './harvest.js';
 import type { Things } from './things.js';
+import { inTurn, turnOf } from './turns.js';
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -17,6 +18,7 @@ export type BodyPath = readonly (string | number)[];
  *
  * @param path what the path of the operation names
  * @param isOpen whether what stands there may be another value
+ * @param ordinal how many bodies have named the same things before, where several members name some
  */
 export function referring(
   things: Things,
@@ -24,18 +26,24 @@ export function referring(
   path: Values,
   body: Json,
   isOpen: (value: Json, place: BodyPath) => boolean,
+  ordinal = 0,
 ): Json {
   let found = body;
   const role = things.resources.roleOf(entry.id);
-  const turns = role?.kind === 'create' ? things.attemptsOf(role.resource).turns : 0;
-  for (const { member, resource } of things.resources.sent(entry)) {
-    const known = referable(things, resource, path);
+  const attempts = role?.kind === 'create' ? things.attemptsOf(role.resource) : noAttempts();
+  const sent = things.resources.sent(entry);
+  for (const [at, { member, resource }] of sent.entries()) {
+    const own = turnOf(attempts, member);
+    // What there is one of for two things needs another one of them each time.
+    const turns = (own ?? 0) + (at > 0 && at === sent.length - 1 ? ordinal : 0);
+    const all = referable(things, resource, path);
+    const known = own === null && turns === 0 ? all : inTurn(attempts, member, all);
     if (known.length === 0) continue;
     const isKnown = (value: Json) => known.some((thing) => nameLike(thing, value) === value);
     found = replaced(found, member, [], (value, place) => {
       const index = place.findLast((step) => typeof step === 'number') ?? 0;
       const thing = known[(index + turns) % known.length];
-      return thing && (turns > 0 || !isKnown(value)) && isOpen(value, place)
+      return thing && (own !== null || turns > 0 || !isKnown(value)) && isOpen(value, place)
         ? (nameLike(thing, value) ?? value)
         : value;
     });

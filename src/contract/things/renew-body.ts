@@ -49,8 +49,8 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
   const path = { ...state.givenFor(tally.entry), ...tally.chosen?.values };
   const isValid = schema !== null && fits(schema, own);
   // The key of what another member names has another form: `^VA` of a service, `^MG` of its messaging service.
-  const referred = (value: Json): Json => {
-    const found = patching(state, operation, path, referring(things, operation, path, value, isOpen), isOpen);
+  const referred = (value: Json, ordinal = 0): Json => {
+    const found = patching(state, operation, path, referring(things, operation, path, value, isOpen, ordinal), isOpen);
     return isValid && !schema.accepts(found) ? value : found;
   };
   let body = referred(own);
@@ -59,7 +59,7 @@ export function withOwnBody<Sent extends Sending>(state: RunState, tally: Operat
     const other = freshened(isWhole ? body : base, schema, ordinal);
     if (other !== undefined) body = isWhole ? other : merged(body, base, other);
     // What was made fresh need not be the name of anything.
-    body = referred(body);
+    body = referred(body, role?.kind === 'create' ? ordinal : 0);
   }
   if (isEqual(body, own)) return sending;
   const renewed = withSentBody(operation, request, sent, body);
