@@ -49,6 +49,14 @@ export async function runLives(options: TrialOptions): Promise<RunState> {
   return state;
 }
 
+/** What things of each resource name, one after the other: whoever asks first who names one has them all looked through. */
+function* findingNames({ things }: RunState): Generator<null, void> {
+  for (const resource of things.resources.all) {
+    resource.references.at(0);
+    yield null;
+  }
+}
+
 async function carryOut(state: RunState): Promise<void> {
   const { budget, operations, fixtures } = state.options;
   const work = new Work(state);
@@ -57,7 +65,7 @@ async function carryOut(state: RunState): Promise<void> {
   work.tellProgress();
   // In a large document this takes seconds, and whoever asks for it later has it in one go.
   for await (const _ of inSlices(findingResources(operations, fixtures?.resources), state.options));
-  for (const work of [operations.preparing(), findingPhases(state)]) {
+  for (const work of [operations.preparing(), findingNames(state), findingPhases(state)]) {
     if (state.stopReason !== null) return;
     await resultInSlices<unknown>(work);
   }

@@ -51,8 +51,7 @@ export function* makingResult(state: RunState, partial: string | null): Work<Run
   yield null;
   const learnt = learntOf(state);
   yield null;
-  const checks = checksOf(state);
-  yield null;
+  const checks = yield* checksOf(state);
   const operations: OperationResult[] = [];
   for (const tally of tallies) {
     const unknown =
@@ -202,20 +201,26 @@ function notSentOf({ notSent }: RunState): NotSent[] {
   });
 }
 
-function checksOf(state: RunState): CheckResult[] {
-  const asked = state.tallies.filter(({ exchanges, counts: said }) => exchanges.size > 0 || !said.isEmpty);
-  return [...state.checks, ...state.runChecks, ...state.lifeChecks].map(({ id, summary }) => {
-    const sum = (of: (tally: OperationTally) => number | undefined) =>
-      asked.reduce((total, tally) => total + (of(tally) ?? 0), 0);
-    return {
-      id,
-      summary,
-      exchanges: sum(({ exchanges }) => exchanges.get(id)),
-      violations: sum(({ counts: said }) => said.byCheck[id]?.violation),
-      warnings: sum(({ counts: said }) => said.byCheck[id]?.warning),
-      information: sum(({ counts: said }) => said.byCheck[id]?.information),
-    };
+function* checksOf(state: RunState): Work<CheckResult[]> {
+  const all = [...state.checks, ...state.runChecks, ...state.lifeChecks].map(({ id, summary }) => {
+    return { id, summary, exchanges: 0, violations: 0, warnings: 0, information: 0 };
   });
+  const byId = new Map(all.map((check) => [check.id, check]));
+  for (const { exchanges, counts } of state.tallies) {
+    for (const [id, count] of exchanges) {
+      const check = byId.get(id);
+      if (check) check.exchanges += count;
+    }
+    for (const [id, said] of Object.entries(counts.byCheck)) {
+      const check = byId.get(id);
+      if (check === undefined) continue;
+      check.violations += said.violation;
+      check.warnings += said.warning;
+      check.information += said.information;
+    }
+    yield null;
+  }
+  return all;
 }
 
 const longestLearnt = 1_000;

@@ -214,7 +214,6 @@ export function createSurveyor(places: Places): Surveyor {
     };
     if (!knots.has(keyOf(start))) enter(start);
     for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
-      yield null;
       const edge = at.edges.next();
       if (edge.done) {
         leave(at);
@@ -223,8 +222,10 @@ export function createSurveyor(places: Places): Surveyor {
       const to = keyOf(edge.value.to);
       const known = knots.get(to);
       if (known) lead(at, known);
-      else if (!order.has(to)) enter(edge.value.to);
-      else low.set(at.key, Math.min(low.get(at.key) as number, order.get(to) as number));
+      else if (!order.has(to)) {
+        yield null;
+        enter(edge.value.to);
+      } else low.set(at.key, Math.min(low.get(at.key) as number, order.get(to) as number));
     }
 
     function lead(at: Visit, knot: Knot): void {
