@@ -41,6 +41,10 @@ const titled = firstStatuses
   .map((status) => status.replace('_', ''))
   .map((status) => status.charAt(0).toUpperCase() + status.slice(1));
 
+/** What a new thing is called of some statuses; undefined where it is none that new things usually have. */
+export const firstStatusAmong = (listed: readonly string[]): string | undefined =>
+  [...firstStatuses, ...loud, ...camel, ...titled].find((status) => listed.includes(status));
+
 /**
  * A row that has not ended: nothing that is listed was deleted, and nothing that is new was closed either.
  * @param isFree whether a member may be other than it is: nobody has said what it is

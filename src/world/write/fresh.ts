@@ -10,6 +10,7 @@ import { stated } from '../coherence/states.js';
 import type { Ground } from '../ground.js';
 import { overlaidWhere } from '../overlay.js';
 import { rowSchemaOf } from '../shape.js';
+import { beginningOf } from './beginning.js';
 import { emptyOf } from './empty.js';
 import { heldIn, holderOf } from './holder.js';
 import { isDefault, type Members, membersOf } from './members.js';
@@ -77,7 +78,8 @@ export function fresh(role: ItemRole, row: Json, client: JsonObject, writing: Wr
   const { all: places, kept } = placesOf(role.resource);
   const members = membersOf(role, writing.ground);
   const { random, time, isNew } = writing;
-  const whole = { random, time, isNew, members, kept, places, isValid };
+  const begins = isNew ? beginningOf(role, writing.ground) : null;
+  const whole = { random, time, isNew, begins, members, kept, places, isValid };
   if (holder === undefined || !isObject(inner) || !isObject(said) || kept.has(holder))
     return freshObject(made, sent, whole);
   const held = freshObject(inner, said, {
@@ -124,6 +126,8 @@ function withServers(role: ItemRole, made: JsonObject, sent: JsonObject, ground:
 const nothing: ReadonlySet<string> = new Set();
 
 interface Freshness extends Omit<Writing, 'ground'> {
+  /** The state in which it begins; null: one that is usual. */
+  readonly begins: ReturnType<typeof beginningOf>;
   readonly members: Members;
   /** The members that say which row it is. */
   readonly kept: ReadonlySet<string>;
@@ -133,7 +137,7 @@ interface Freshness extends Omit<Writing, 'ground'> {
 }
 
 function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): Json {
-  const { members, kept, random, time, isNew, isValid } = freshness;
+  const { members, kept, random, time, isNew, begins, isValid } = freshness;
   const written = only(sent, (name) => !members.readOnly.has(name));
   const { row, instead } = withoutUnsaid(made, written, freshness);
   let whole: Json = { ...row, ...written };
@@ -147,7 +151,11 @@ function freshObject(made: JsonObject, sent: JsonObject, freshness: Freshness): 
     // What holds its attributes was made new before.
     const isFree = (name: string, holder?: string) =>
       holder === undefined && !Object.hasOwn(written, name) && (members.otherwise.get(name)?.[0] ?? null) === null;
-    whole = stated(unended(whole, true, isFree, isValid), true, time, isFree, isValid);
+    const young = unended(whole, true, isFree, isValid);
+    const { member, value } = begins ?? {};
+    const mayBegin = isObject(young) && member !== undefined && Object.hasOwn(young, member) && isFree(member);
+    const begunThere = mayBegin ? withFirst(young, member, [value ?? null], isValid) : young;
+    whole = stated(begunThere, true, time, isFree, isValid);
   }
   const isServers = (name: string): boolean => isOurs(name, freshness);
   const isOpen = (name: string): boolean => isServers(name) && !kept.has(name);
