@@ -38,6 +38,30 @@ test('what is new is in the state that is needed and that nothing else leads to'
   expect(mock.ask('POST', `/transfers/${made.id}/reverse`).status).toBe(409);
 });
 
+test('what another action may lead to is where nothing new begins', () => {
+  const Poll = object({ id: count, title: { type: 'string' }, status: states('draft', 'open', 'closed') });
+  const act = (conflict: string) => ({
+    parameters: [inPath('id', count)],
+    post: { responses: { 200: answer(Poll), 409: { description: conflict } } },
+  });
+  const polls = (action: string) =>
+    asking({
+      openapi: '3.1.0',
+      info: { title: 'Polls', version: '1' },
+      paths: {
+        '/polls': {
+          get: { responses: { 200: answer(list(Poll)) } },
+          post: { requestBody: json(object({ title: { type: 'string' } })), responses: { 201: answer(Poll) } },
+        },
+        '/polls/{id}': { parameters: [inPath('id', count)], get: { responses: { 200: answer(Poll) } } },
+        [`/polls/{id}/${action}`]: act('Not possible'),
+        '/polls/{id}/close': act('The poll is not open'),
+      },
+    });
+  for (const action of ['open', 'submit'])
+    expect(polls(action).read('POST', '/polls', { title: 'Lunch' })).toMatchObject({ status: 'draft' });
+});
+
 test.each([
   ['A new transfer is on_hold.', 'Not possible', 'on_hold'],
   ['', 'Not possible', 'pending'],

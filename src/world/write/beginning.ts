@@ -8,8 +8,7 @@ import {
   verbIn,
 } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
-import { participlesOf } from '../../text/participles.js';
-import type { Json } from '../../text/value.js';
+import { gerundOf, participlesOf } from '../../text/participles.js';
 import { phraseOf, wordsOf } from '../../text/words.js';
 import { firstStatusAmong } from '../coherence/age.js';
 import type { Ground } from '../ground.js';
@@ -74,16 +73,28 @@ function saidOf({ roles }: Resource, listed: readonly string[], ground: Ground):
 
 /** The state that an action asks for, and that no other one and no usual beginning leads to. */
 function neededOf({ roles }: Resource, listed: readonly string[], ground: Ground): string | undefined {
-  const actions = roles.filter(({ kind }) => kind === 'action').map(({ entry }) => entry);
-  const reached = new Set(actions.flatMap(({ path }) => wordsOf(verbIn(path)).slice(0, 1).flatMap(participlesOf)));
   const first = firstStatusAmong(listed);
-  const isReached = (value: string): boolean => value === first || reached.has(value.toLowerCase());
-  for (const entry of actions) {
+  const actions = roles
+    .filter(({ kind }) => kind === 'action')
+    .map(({ entry: { path }, entry }) => ({
+      entry,
+      leadsTo: listed.filter((value) => formsOf(path).has(value.toLowerCase())),
+    }));
+  for (const { entry } of actions) {
     const operation = ground.operations.compile(entry);
-    const states: readonly Json[] = listed;
-    if (!speaksOfStates(operation, states)) continue;
-    const allowed = listed.filter((value) => !isForbiddenIn(operation, value, states));
-    if (allowed.length > 0 && allowed.length < listed.length && !allowed.some(isReached)) return allowed[0];
+    const others = actions.filter((other) => other.entry !== entry);
+    // What an action leads to whose word is no state nobody knows.
+    if (!speaksOfStates(operation, listed) || others.some(({ leadsTo }) => leadsTo.length === 0)) continue;
+    const reached = new Set([first, ...others.flatMap(({ leadsTo }) => leadsTo)]);
+    const allowed = listed.filter((value) => !isForbiddenIn(operation, value, listed));
+    if (allowed.length > 0 && allowed.length < listed.length && !allowed.some((value) => reached.has(value)))
+      return allowed[0];
   }
   return undefined;
+}
+
+/** What a thing is called to which an action was done: `open`, `opened`, `opening`. */
+function formsOf(path: string): ReadonlySet<string> {
+  const [verb = ''] = wordsOf(verbIn(path));
+  return new Set([verb, ...participlesOf(verb), gerundOf(verb)]);
 }
