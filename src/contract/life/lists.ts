@@ -11,7 +11,7 @@ import { checkFilters } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrderOfPages, checkUsualOrder } from './order-of-all.js';
 import { checkOrders } from './orders.js';
-import { checkAll, checkBack, checkNext, endRight, linkRight, pagingRight, placeRight } from './paging.js';
+import { checkAll, checkBack, checkNext, endRight, firstRight, linkRight, pagingRight, placeRight } from './paging.js';
 import { checkFound, checkSearch } from './searching.js';
 import {
   beginning,
@@ -103,6 +103,10 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
       await hands.hold(
         'total-right',
         judged((walked) => placeRight(walked, role)),
+      );
+      await hands.hold(
+        'total-right',
+        judged((walked) => firstRight(walked, role)),
       );
       await hands.hold(
         'total-right',

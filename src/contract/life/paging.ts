@@ -23,28 +23,27 @@ export function pagingRight(
   const [head] = pages;
   if (head === undefined || placeRole(role) === undefined) return null;
   let observed = false;
-  for (const [index, page] of pages.entries()) {
-    const hasMore = besideRows(page.exchange, role, 'has-more');
-    if (typeof hasMore !== 'boolean') continue;
+  const says = pages.flatMap((page, index) => moreIn(page, role).map((hasMore) => [index, page, hasMore] as const));
+  for (const [index, page, hasMore] of says) {
     const next = pages[index + 1];
     const shown = countOf(pages.slice(0, index + 1));
     const all = Math.max(totalIn(page.exchange, role)?.value ?? 0, first);
     observed ||= next !== undefined || (isWhole && index === pages.length - 1);
-    const none = hasMore ? noneBehind(page, next, isWhole && index > 0, role) : null;
+    const none = hasMore ? noneBehind(page, next, isWhole && index > 0 ? shown : null, role) : null;
     if (none !== null) {
       return wrong(
         page,
         'says that there are more items, and there are none',
-        'false on the last page',
-        `true, and ${none}`,
+        'nothing more on the last page',
+        `more, and ${none}`,
       );
     }
     if (!hasMore && shown < all) {
       return wrong(
         page,
         'says that there are no more items, and there are',
-        'true',
-        `false after ${shown} of ${all} items`,
+        'more',
+        `nothing more after ${shown} of ${all} items`,
       );
     }
   }
@@ -67,6 +66,28 @@ export function pagingRight(
   return observed ? { exchange: head.exchange, said: null } : null;
 }
 
+/** Whether there is more behind a page, as it says in one way or another: `hasMore`, `last`. */
+function moreIn({ exchange }: Page, role: ListRole): boolean[] {
+  const hasMore = besideRows(exchange, role, 'has-more');
+  const isLast = besideRows(exchange, role, 'is-last');
+  return [...(typeof hasMore === 'boolean' ? [hasMore] : []), ...(typeof isLast === 'boolean' ? [!isLast] : [])];
+}
+
+/** The first page alone says that it is that. */
+export function firstRight({ pages }: Walk, role: ListRole): Outcome | null {
+  const kind = placeRole(role)?.role;
+  if (kind !== 'page' && kind !== 'offset') return null;
+  const shown = pages.filter(({ rows }) => rows.length > 0);
+  const said = shown.map(({ exchange }) => besideRows(exchange, role, 'is-first'));
+  if (shown.length < 2 || said.some((each) => typeof each !== 'boolean')) return null;
+  const at = said.findIndex((each, index) => each !== (index === 0));
+  const [first, odd] = [shown[0], shown[at]] as const;
+  if (odd === undefined) return first ? { exchange: first.exchange, said: null } : null;
+  return at === 0
+    ? wrong(odd, 'does not say of its first page that it is that', 'true', 'false')
+    : wrong(odd, 'says of another page that it is the first', 'false', 'true');
+}
+
 /** Of a page that is smaller than was asked for, and the first of several, a server has made its largest. */
 function sizeGiven([head, next]: readonly Page[], size: number): number {
   return next?.rows.length ? Math.min(size, head?.rows.length || size) : size;
@@ -83,12 +104,16 @@ export function placeRight({ pages: [first, second] }: Walk, role: ListRole): Ou
   return wrong(second, 'says of another page that it is the first', `another ${kind} than ${one}`, scalarText(other));
 }
 
-/** What shows that there is nothing behind a page; null where nothing does. */
-function noneBehind(page: Page, next: Page | undefined, isLast: boolean, role: ListRole): string | null {
+/**
+ * What shows that there is nothing behind a page; null where nothing does.
+ * @param shown items up to its end, where it is the last of several; else null
+ */
+function noneBehind(page: Page, next: Page | undefined, shown: number | null, role: ListRole): string | null {
   if (page.rows.length === 0) return 'none on this one';
   if (next !== undefined) return next.rows.length === 0 ? `none on the next page, ${nameOf(next.exchange)}` : null;
-  const hasNoCursor = isLast && besideRows(page.exchange, role, 'next-cursor') === null;
-  return hasNoCursor ? 'null as the cursor of the next page' : null;
+  if (shown === null) return null;
+  if (totalIn(page.exchange, role)?.value === shown) return `${shown} of ${shown} items were shown`;
+  return besideRows(page.exchange, role, 'next-cursor') === null ? 'null as the cursor of the next page' : null;
 }
 
 /** Behind the last page there is none to lead to. */

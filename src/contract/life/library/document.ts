@@ -135,7 +135,13 @@ export function documentOf(style: Style): JsonObject {
       items: list,
       total: { type: 'integer' },
       ...(paging === 'cursor' && { nextCursor: { type: 'string' } }),
-      ...(paging === 'page' && !lastPage && { hasMore: { type: 'boolean' }, pageCount: { type: 'integer' } }),
+      ...(paging === 'page' &&
+        !lastPage && {
+          hasMore: { type: 'boolean' },
+          pageCount: { type: 'integer' },
+          isFirst: { type: 'boolean' },
+          isLast: { type: 'boolean' },
+        }),
       ...(lastPage === 'refused' && { next: { type: ['string', 'null'], format: 'uri-reference' } }),
     },
   };

@@ -68,7 +68,9 @@ export function createList(style: Style, is: (defect: Defect) => boolean): List 
     const next = `/books?page=${Number(page) + (is('next-skips') ? 2 : 1)}`;
     if (style.lastPage === 'refused') return { next: isLast && !is('next-always') ? null : next };
     const hasMore = is('more-always') || (!isLast && !is('more-never'));
-    return { hasMore, pageCount: Math.ceil(total / size) + (is('page-count') ? 1 : 0) };
+    const isFirst = Number(page) === 1 || is('first-always');
+    const isOver = is('last-always') || (isLast && !is('last-never'));
+    return { hasMore, isFirst, isLast: isOver, pageCount: Math.ceil(total / size) + (is('page-count') ? 1 : 0) };
   }
 
   function startOf(query: Record<string, Json>, size: number): number {
