@@ -68,7 +68,7 @@ const ofForbidden = [
 ];
 /** What a conflict says of a thing: that it is not in the state in which it must be, or is (already) in one in which it must not be. */
 const ofConflictAllowed = [
-  /\b(?:(?:is|was|are|were|been) not|(?:is|was|are|were)n't|no longer)\b(.*?)(?:$|,|\b(?:or|and|but) (?:is|was|are|has)\b)/,
+  /\b(?:(?:is|was|are|were|been) not|(?:is|was|are|were)n't|no longer|(?:is|was|are|were) no)\b(.*?)(?:$|,|\b(?:or|and|but) (?:is|was|are|has)\b)/,
 ];
 const ofConflictForbidden = [
   /\balready[ _](?!(?:an?|one|has|have|exists?)\b)(\w+(?:(?:,| or| and)+(?: (?:is|was|already))* \w+)*)/,

@@ -3,7 +3,7 @@ import { scalarText } from '../../text/integers.js';
 import type { JsonObject } from '../../text/value.js';
 import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
-import { checkAllowed, checkAllowedFirst } from './allowed.js';
+import { checkAllowed, checkAllowedFirst, checkChangeAllowed } from './allowed.js';
 import { isSuccess, nameOf, rowIn } from './answers.js';
 import { ofState } from './changed.js';
 import { mayShow } from './differences.js';
@@ -56,6 +56,7 @@ export async function checkActions(life: Life, other: Made | null): Promise<void
     await checkBroughtBack(life, action, made, ready, doing);
     await checkSaid(life, action, made, before, doing);
     await checkAllowed(life, action, made, doing);
+    await checkChangeAllowed(life, made, doing);
     if (done !== null && apart && beside) await checkBeside(life, apart, beside, done);
     const { list } = life.roles;
     if (done !== null && list)

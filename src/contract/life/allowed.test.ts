@@ -31,15 +31,21 @@ const takes = (...names: string[]) => ({
 const refusals = { 400: json({}), 404: json({}), 409: json({}), 415: json({}) };
 const parameters = [{ name: 'id', in: 'path', required: true, schema: text }];
 
-/** @param said when a stay can be cancelled */
-const operationsOf = (said: string) =>
+/** @param said when a stay can be cancelled, and when it can be changed where it can be at all */
+const operationsOf = (said: string, change?: string) =>
   createOperations(
     documentFromObject({
       openapi: '3.0.3',
       info: { title: 'T', version: '1' },
       paths: {
         '/stays': { post: { ...takes('guest'), responses: { 201: json(stay), ...refusals } } },
-        '/stays/{id}': { parameters, get: { responses: { 200: json(stay), ...refusals } } },
+        '/stays/{id}': {
+          parameters,
+          get: { responses: { 200: json(stay), ...refusals } },
+          ...(change !== undefined && {
+            patch: { ...takes('guest'), description: change, responses: { 200: json(stay), ...refusals } },
+          }),
+        },
         '/stays/{id}/check-in': { parameters, post: { ...takes('room'), responses: { 200: json(stay), ...refusals } } },
         '/stays/{id}/cancel': { parameters, post: { description: said, responses: { 200: json(stay), ...refusals } } },
       },
@@ -49,6 +55,8 @@ const operationsOf = (said: string) =>
 /** A server of stays, right but for one defect. */
 function serverOf(defect: string) {
   const rows = new Map<string, Record<string, Json>>();
+  const isOpen = (row: JsonObject) => row.status === 'booked' || defect === 'cancelled-twice';
+  const isChanged = (row: JsonObject) => row.status !== 'cancelled' || defect === 'changed';
   return async ({ method, target, body: bytes }: HttpRequest): Promise<Received> => {
     const sent = bytes === null ? {} : (JSON.parse(new TextDecoder().decode(bytes)) as Record<string, Json>);
     const [, , id, action] = target.split('/');
@@ -60,12 +68,13 @@ function serverOf(defect: string) {
     const row = rows.get(id);
     if (row === undefined) return answer(404, {});
     if (method === 'GET') return answer(200, row);
+    if (method === 'PATCH') return isChanged(row) ? answer(200, Object.assign(row, sent)) : answer(409, {});
     if (action === 'check-in') {
       if (row.status !== 'booked') return answer(409, {});
       Object.assign(row, { status: 'checked_in', room: defect === 'room-lost' ? null : (sent.room ?? null) });
       return answer(200, row);
     }
-    if (row.status !== 'booked' && defect !== 'cancelled-twice') return answer(409, {});
+    if (!isOpen(row)) return answer(409, {});
     row.status = 'cancelled';
     return answer(200, row);
   };
@@ -82,5 +91,18 @@ it.each([
   ['room-lost', 'Cancels a stay.', ['change-kept']],
 ])('what is done again in a state that does not allow it: %s, %s', async (defect, said, checks) => {
   const broken = await violatedBy(serverOf(defect), { operations: operationsOf(said), allowWrites: true });
+  expect([...new Set(broken)]).toEqual(checks);
+});
+
+it.each([
+  ['right', 'A cancelled stay cannot be changed.', []],
+  ['changed', 'A cancelled stay cannot be changed.', ['change-kept']],
+  ['changed', 'Only a booked or checked-in stay can be changed.', ['change-kept']],
+  ['changed', 'A cancelled stay cannot be paid.', []],
+  ['changed', 'The room of a cancelled stay cannot be changed.', []],
+  ['changed', 'Changes a stay.', []],
+])('what is changed in a state that does not allow it: %s, %s', async (defect, said, checks) => {
+  const operations = operationsOf('Cancels a stay.', said);
+  const broken = await violatedBy(serverOf(defect), { operations, allowWrites: true });
   expect([...new Set(broken)]).toEqual(checks);
 });

@@ -145,3 +145,10 @@ describe('a library with a defect', () => {
     expect(lifeChecks.map(({ id }) => id).filter((id) => !alone.has(id))).toEqual(['workflow']);
   });
 });
+
+it('the last page of many is asked for by its number, and says that it is that', async () => {
+  expect((await found({}, null, {}, 200)).violations).toEqual([]);
+  expect((await found({}, 'last-never', {}, 200)).violations.join()).toContain(
+    'total-right: The list says that there are more',
+  );
+});

@@ -11,7 +11,17 @@ import { checkFilters } from './filters.js';
 import { firstThen, type Hands, type Outcome } from './hands.js';
 import { checkOrderOfPages, checkUsualOrder } from './order-of-all.js';
 import { checkOrders } from './orders.js';
-import { checkAll, checkBack, checkNext, endRight, firstRight, linkRight, pagingRight, placeRight } from './paging.js';
+import {
+  checkAll,
+  checkBack,
+  checkLast,
+  checkNext,
+  endRight,
+  firstRight,
+  linkRight,
+  pagingRight,
+  placeRight,
+} from './paging.js';
 import { checkFound, checkSearch } from './searching.js';
 import {
   beginning,
@@ -112,6 +122,7 @@ async function checkPages(hands: Hands, at: ListAt, first: Page): Promise<Seen> 
         'total-right',
         judged((walked) => linkRight(walked, role)),
       );
+      if (!found.isWhole) await checkLast(hands, at, found.pages, size);
       if (!found.isWhole) await checkAll(hands, at, first);
     }
   }

@@ -4,9 +4,10 @@ import type { Json } from '../../text/value.js';
 import { headerValues } from '../checks/received.js';
 import type { Exchange } from '../types.js';
 import { besideRows, jsonOf, nameOf, rowsIn, totalIn } from './answers.js';
+import { withAsked } from './asking.js';
 import type { Hands, Outcome } from './hands.js';
 import { isLinked, nextAddress, targetOfNext } from './next-page.js';
-import { countOf, type ListAt, type Page, placeRole, sizeRole, type Walk, walk } from './walk.js';
+import { beginning, countOf, type ListAt, type Page, placeRole, sizeRole, type Walk, walk } from './walk.js';
 
 /**
  * What a list says of its own pages beside the total: whether there are more, and how many there are.
@@ -31,12 +32,7 @@ export function pagingRight(
     observed ||= next !== undefined || (isWhole && index === pages.length - 1);
     const none = hasMore ? noneBehind(page, next, isWhole && index > 0 ? shown : null, role) : null;
     if (none !== null) {
-      return wrong(
-        page,
-        'says that there are more items, and there are none',
-        'nothing more on the last page',
-        `more, and ${none}`,
-      );
+      return wrong(page, moreThanThere, 'nothing more on the last page', `more, and ${none}`);
     }
     if (!hasMore && shown < all) {
       return wrong(
@@ -66,11 +62,36 @@ export function pagingRight(
   return observed ? { exchange: head.exchange, said: null } : null;
 }
 
+const moreThanThere = 'says that there are more items, and there are none';
+
 /** Whether there is more behind a page, as it says in one way or another: `hasMore`, `last`. */
 function moreIn({ exchange }: Page, role: ListRole): boolean[] {
   const hasMore = besideRows(exchange, role, 'has-more');
   const isLast = besideRows(exchange, role, 'is-last');
   return [...(typeof hasMore === 'boolean' ? [hasMore] : []), ...(typeof isLast === 'boolean' ? [!isLast] : [])];
+}
+
+/** Of a list with more pages than are walked the last one, by its total, says that it is that. */
+export async function checkLast(hands: Hands, at: ListAt, [head]: readonly Page[], size: number | null): Promise<void> {
+  const { role, path } = at;
+  const [place, ofSize] = [placeRole(role), sizeRole(role)];
+  const total = head && totalIn(head.exchange, role)?.value;
+  const isNumbered = place?.role === 'page' || place?.role === 'offset';
+  if (!head || !isNumbered || !ofSize || size === null || !total || moreIn(head, role).length === 0) return;
+  const before = Math.ceil(total / size) - 1;
+  const operation = hands.operation(role.entry);
+  const sized = withAsked(operation, beginning(operation, role), ofSize, size);
+  const query = sized && withAsked(operation, sized, place, place.first + before * (place.role === 'page' ? 1 : size));
+  if (query === null) return;
+  await hands.hold('total-right', async () => {
+    const exchange = await hands.send({ entry: role.entry, path, query, title: 'the last page', mayBeMissing: true });
+    const page = exchange && { exchange, rows: rowsIn(exchange, role) ?? [] };
+    const isLast = page && before * size + page.rows.length === total && totalIn(page.exchange, role)?.value === total;
+    if (!page || page.rows.length === 0 || !isLast) return null;
+    return moreIn(page, role).includes(true)
+      ? wrong(page, moreThanThere, 'nothing more on the last page', `more, and ${total} of ${total} items were shown`)
+      : { exchange: page.exchange, said: null };
+  });
 }
 
 /** The first page alone says that it is that. */

@@ -23,7 +23,7 @@ const rules = {
   listed:
     'the list shows what was created, once and under one key, as reading it does, and no longer when it has been deleted',
   'change-kept':
-    'a member that was changed, or a thing that was replaced, has the new values when it is read again, and another time of its last change; what an action says that it has done, was told, or is called by (`close`), is so, and none is taken of what the document says that it cannot be (`Only a pending booking can be confirmed`)',
+    'a member that was changed, or a thing that was replaced, has the new values when it is read again, and another time of its last change; what an action says that it has done, was told, or is called by (`close`), is so, and none is taken, nor is the thing changed, where the document says that it cannot be (`Only a pending booking can be confirmed`)',
   'others-kept':
     'a change leaves the other members as they were, and other things too; what is restored is what it was',
   'key-stays': 'a thing has the same key after a change',
