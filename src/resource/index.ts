@@ -15,7 +15,7 @@ export { verbIn } from './path.js';
 export { copying } from './roles.js';
 export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, shownRow, valuesAt, withKeyOf } from './row.js';
 export { membersSaid, type SaidOrder, saidOrder, saysMaking } from './said-order.js';
-export { saidUnique, saysUnique } from './said-unique.js';
+export { saidOnce, saidUnique, saysUnique } from './said-unique.js';
 export { isLastRead, isReading, isUnread, saysState } from './state-word.js';
 export type * from './types.js';
 export { afterNoun, isHolder, isSameName, resourceObjectMembers, shortFormsOf } from './words.js';

@@ -1,6 +1,8 @@
 import type { Operation } from '../operation/index.js';
+import { viewOf } from '../schema/view.js';
 import { phraseOf } from '../text/words.js';
-import type { Resource } from './types.js';
+import { saysState } from './state-word.js';
+import type { Counted, Resource } from './types.js';
 import { singularsOf } from './words.js';
 
 /** Things on account of which another one is kept. */
@@ -8,6 +10,8 @@ export interface Dependent {
   readonly resource: Resource;
   /** The member by which they name what is kept, or the list of such; null where they stand below it by their paths. */
   readonly by: readonly string[] | null;
+  /** Those alone that are in a state (`active loans`); null: all. */
+  readonly only: Counted['only'];
 }
 
 /** That an operation is refused for things that depend on what it is about. */
@@ -39,6 +43,11 @@ export function keptWhile(operation: Operation, resource: Resource, all: readonl
     const named = dependents.filter(({ resource: one }) => sentences.some((each) => speaksOf(each, one)));
     const meant = named.length > 0 || !sentences.some((each) => inUse.test(each)) ? named : dependents;
     if (meant.length > 0) return { status, dependents: meant, isNamed: named.length > 0 };
+    const inStates = dependents.flatMap((one) => {
+      const only = sentences.map((each) => stateSaid(each, one.resource, operation)).find((state) => state !== null);
+      return only ? [{ ...one, only }] : [];
+    });
+    if (inStates.length > 0) return { status, dependents: inStates, isNamed: false };
   }
   return null;
 }
@@ -57,10 +66,10 @@ function sentencesIn(...texts: readonly unknown[]): readonly string[] {
 function dependentsAmong(one: Resource, kept: Resource): readonly Dependent[] {
   const place = one.scope.at(-1);
   if (one.isSingleton) return [];
-  if (place?.resource === kept) return [{ resource: one, by: null }];
+  if (place?.resource === kept) return [{ resource: one, by: null, only: null }];
   return one.references
     .filter(({ resource }) => resource === kept)
-    .map(({ member }) => ({ resource: one, by: member }));
+    .map(({ member }) => ({ resource: one, by: member, only: null }));
 }
 
 /** What may stand between that something has, and what it has, without saying which of those. */
@@ -70,12 +79,32 @@ const any =
 const end =
   '(?=$|(?:exist|remain|belong|depend|refer|reference|use|can|cannot|must|may|is|are|and|or|so|left|attached|assigned|below|under|there|yet|still|that still)s? ?)';
 
+/** In which state things have to be that a sentence says there are: `has active loans`; null where it says none that they can be in. */
+function stateSaid(sentence: string, resource: Resource, { document }: Operation): Counted['only'] {
+  const word = new RegExp(` (?:has|have|having|with|contains?) ${any}(\\w+) ${nounsOf(resource.name)} `, 'u').exec(
+    wordsIn(sentence),
+  )?.[1];
+  const view = viewOf(document);
+  const names = word === undefined ? [] : [...view.members(view.certain(resource.schema)).keys()].filter(saysState);
+  for (const member of names) {
+    const value = resource.listed([member]).find((one) => typeof one === 'string' && phraseOf(one) === word);
+    if (typeof value === 'string') return { member: [member], value };
+  }
+  return null;
+}
+
+const wordsIn = (sentence: string): string => ` ${sentence.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+
+/** What things of a resource are called in a sentence. */
+function nounsOf(name: string): string {
+  const noun = phraseOf(name.split('.').at(-1) ?? '');
+  return `(?:${[...new Set([noun, noun.split(' ').at(-1) ?? ''])].flatMap(singularsOf).join('|')})`;
+}
+
 /** Whether a sentence says that there are such things: `still has comments`, `with comments`, `comments exist`, `used by comments`. */
 function speaksOf(sentence: string, { name }: Resource): boolean {
-  const noun = phraseOf(name.split('.').at(-1) ?? '');
-  const nouns = [...new Set([noun, noun.split(' ').at(-1) ?? ''])].flatMap(singularsOf);
-  const called = `(?:${nouns.join('|')})`;
-  const words = ` ${sentence.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+  const called = nounsOf(name);
+  const words = wordsIn(sentence);
   return [
     ` (?:has|have|having|with|without|contains?|holds?|owns?|includes?|while|until) ${any}${called} ${end}`,
     ` (?:used|referenced|assigned|attached|linked|use|needed|required) (?:by|to|in|on) ${any}${called} ${end}`,

@@ -1,5 +1,6 @@
 import type { Operation } from '../operation/index.js';
-import { phraseOf } from '../text/words.js';
+import { phraseOf, wordsOf } from '../text/words.js';
+import { singularsOf } from './words.js';
 
 /** What a document says of something in which no two things are alike. */
 export interface SaidUnique {
@@ -19,6 +20,30 @@ const ofHttp = /<[^>]*>|\b(?:http\s+)?status(?:[\s_-]*code)?\b\W*\d{3}|\b(?:http
 
 const ofUnique =
   /\b(?:must|has to|have to) be (?:globally )?unique\b|\b(?:is|are) (?:globally )?unique\b|\bunique (?:per|within|among|across)\b|^unique\b(?! (?:id|identifier)\b)/i;
+
+const stemOf = (noun: string): string => (singularsOf(noun).at(-1) ?? noun).replace(/(?:ing|e)$/, '').slice(0, 5);
+
+/**
+ * Whether an operation says that there is one of what it makes for several others together: `One review per user and product`, `The
+ * student is already enrolled in this course`. What it says that for are the members whose words are in it.
+ * @param name of the things, as `reviews`
+ * @returns the words of it; null where it says nothing of that, or has no refusal for it
+ */
+export function saidOnce({ summary, description, responses }: Operation, name: string): string | null {
+  const conflict = responses.find(({ key }) => key === '409')?.description;
+  if (conflict === undefined) return null;
+  const stem = stemOf(wordsOf(name).at(-1) ?? '');
+  const ofThese = `${stem}[a-z]*`;
+  const once = new RegExp(
+    `\\b(?:only |at most )?(?:one|a single) (?:[a-z]+ )?${ofThese} (?:per|for each|for every|from each|by each)\\b|\\balready (?:been )?(?:an? )?${ofThese}\\b|\\b${ofThese} already exists? (?:for|by|from|between)\\b|\\b${ofThese}[^.]* (?:only once|once per|twice)\\b|\\bduplicate ${ofThese}\\b|\\balready has an? ${ofThese}`,
+    'i',
+  );
+  const texts = [conflict, description, summary].flatMap((text) =>
+    typeof text === 'string' ? text.split(/[.;](?:\s|$)/) : [],
+  );
+  const said = texts.filter((text) => once.test(phraseOf(text)));
+  return stem.length < 3 || said.length === 0 ? null : said.join(' ');
+}
 
 /** What says among which things something is the only one. */
 const amongWhat = /(\bunique\b.*?) (?:per|within|among|across|in|for)\b.*$/i;

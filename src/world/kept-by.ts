@@ -33,8 +33,8 @@ export function keptBy(
   const { role, values } = call;
   const isForced = ([name, value]: [string, unknown]) => forces.test(name) && value !== false && value !== 'false';
   if (Object.entries(values.query).some(isForced)) return null;
-  for (const { resource, by } of said.dependents) {
-    const size = counts.sizeOf({ resource, by, only: null }, role.resource, [...scope, key], now);
+  for (const { resource, by, only } of said.dependents) {
+    const size = counts.sizeOf({ resource, by, only }, role.resource, [...scope, key], now);
     const detail = `${size} of ${resource.name} depend on the row of ${role.resource.name} with the key ${JSON.stringify(key)}`;
     if (size) return { kind: 'refused', status: said.status, detail };
   }

@@ -1,7 +1,7 @@
-import { type Resource, readAt, saidUnique, saysUnique } from '../../resource/index.js';
+import { type Resource, readAt, saidOnce, saidUnique, saysState, saysUnique } from '../../resource/index.js';
 import { viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
-import { isObject, type Json } from '../../text/value.js';
+import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import type { Ground } from '../ground.js';
 import { holderOf } from './holder.js';
@@ -66,16 +66,58 @@ function isTelling(words: string, conflicts: readonly string[]): boolean {
 /** What a row has that no other row may have, each as a text. */
 export function uniqueTexts(resource: Resource, row: Json, ground: Ground): string[] {
   const isUnique = isObject(row) ? tellingIn(resource, ground) : null;
-  if (!isObject(row) || isUnique === null) return [];
+  if (!isObject(row)) return [];
+  const pairs = pairTexts(resource, row, ground);
+  if (isUnique === null) return pairs;
   const held = row[holderOf(resource, ground)?.name ?? ''];
-  return (
-    Object.entries(isObject(held) ? { ...held, ...row } : row)
-      .filter(([name, value]) => typeof value === 'string' && value !== '' && isUnique(name))
-      .filter(([name]) => readAt(row, resource.key?.member ?? []) !== row[name])
-      // By what names another thing others may name it too.
-      .filter(([name]) => !resource.references.some(({ member }) => member.length === 1 && member[0] === name))
-      .map(([name, value]) => `${name} ${scalarText(value).toLowerCase()}`)
-  );
+  const own = Object.entries(isObject(held) ? { ...held, ...row } : row)
+    .filter(([name, value]) => typeof value === 'string' && value !== '' && isUnique(name))
+    .filter(([name]) => readAt(row, resource.key?.member ?? []) !== row[name])
+    // By what names another thing others may name it too.
+    .filter(([name]) => !resource.references.some(({ member }) => member.length === 1 && member[0] === name))
+    .map(([name, value]) => `${name} ${scalarText(value).toLowerCase()}`);
+  return [...own, ...pairs];
+}
+
+const knownPairs = new WeakMap<Resource, readonly (readonly string[])[] | null>();
+
+/**
+ * The members by which there is one thing for several others together, or for one of what it stands under; null where the document says
+ * nothing of that.
+ */
+function pairIn(resource: Resource, { operations }: Ground): readonly (readonly string[])[] | null {
+  const before = knownPairs.get(resource);
+  if (before !== undefined) return before;
+  const makes = resource.roles.filter(({ kind }) => kind === 'create').map(({ entry }) => operations.compile(entry));
+  const said = makes.map((operation) => saidOnce(operation, resource.name)).find((one) => one !== null);
+  const words = said === undefined ? '' : ` ${phraseOf(said)} `;
+  const single = resource.references.filter(({ isList, member }) => !isList && member.length === 1);
+  const isNamed = ({ member, resource: to }: Resource['references'][number]): boolean => {
+    const own = phraseOf(member[0] ?? '').replace(/ (?:id|uuid|key|slug|name)$/, '');
+    const others = phraseOf(to.name.split('.').at(-1) ?? '');
+    return (
+      [own, others, others.replace(/s$/, '')].some((one) => words.includes(` ${one} `)) ||
+      /^(?:user|author|reviewer|customer|member)$/.test(own)
+    );
+  };
+  const named = words === '' ? [] : single.filter(isNamed).map(({ member }) => member);
+  const isBelow = resource.scope.some(({ member }) => !member || !named.some((one) => one[0] === member[0]));
+  const pair = named.length >= (isBelow ? 1 : 2) ? named : null;
+  knownPairs.set(resource, pair);
+  return pair;
+}
+
+/** What is over holds nobody off from the next one. */
+const over =
+  /^(?:cancell?ed|deleted|removed|withdrawn|rejected|declined|expired|ended|closed|left|inactive|returned)$/i;
+
+/** By which others a row is the only one, as a text; none where it is one of many. */
+function pairTexts(resource: Resource, row: JsonObject, ground: Ground): string[] {
+  const pair = pairIn(resource, ground);
+  const values = pair?.map((member) => readAt(row, member) ?? null) ?? [];
+  const isOver = Object.keys(row).some((name) => saysState(name) && over.test(String(row[name])));
+  if (pair === null || isOver || values.some((value) => value === null || typeof value === 'object')) return [];
+  return [`${pair.join('+')} ${values.map((value) => scalarText(value)).join(' ')}`];
 }
 
 /** Which member has such a text. */
