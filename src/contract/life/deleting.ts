@@ -84,7 +84,6 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
     await checkTotal(life, made.thing, before?.row ?? made.sent ?? {});
     await checkNotSought(life, made, listed, deleting);
   }
-  if (!isSoft) await checkNoChange(life, made, before, deleting);
   if (!isSoft && counts.length > 0) await checkCounts(life, whole, listed, counts, deleting);
 
   if (listed?.walked.isWhole)
@@ -92,6 +91,7 @@ export async function checkDelete(life: Life, made: Made, other: Made | null): P
   await checkWitness(life, others, deleting);
   if (above !== null) await checkAbove(above, deleting);
   await checkKeyed(keyed, deleting);
+  if (!isSoft) await checkNoChange(life, made, before, deleting);
   await checkRestored(life, made, before?.row ?? null);
 }
 

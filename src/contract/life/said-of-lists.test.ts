@@ -52,6 +52,7 @@ const operations = createOperations(
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
         get: gives(200, tea),
         patch: { ...takes(), ...gives(200, tea) },
+        put: { ...takes('name', 'price'), ...gives(200, tea) },
         delete: { responses: { 204: { description: 'x' }, ...refusals } },
       },
     },
@@ -68,6 +69,7 @@ const defects = {
   'the search tells letters apart': ['filter-holds'],
   'the filter by what is inside is ignored': ['filter-holds'],
   'what was deleted can be changed': ['deleted-gone'],
+  'what was deleted can be replaced': ['deleted-gone'],
 } as const;
 type Defect = keyof typeof defects;
 
@@ -88,10 +90,16 @@ class Server {
 
   #add(row: JsonObject): number {
     const id = this.#next++;
-    const country = ['China', 'India', 'Japan'][id % 3] ?? '';
-    this.#rows.set(id, { ...row, id, name: String(row.name), price: Number(row.price), origin: { country } });
-    this.#ever.add(id);
+    this.#put(id, row);
     return id;
+  }
+
+  #put(id: number, row: JsonObject): JsonObject {
+    const country = ['China', 'India', 'Japan'][id % 3] ?? '';
+    const whole = { ...row, id, name: String(row.name), price: Number(row.price), origin: { country } };
+    this.#rows.set(id, whole);
+    this.#ever.add(id);
+    return whole;
   }
 
   send = async ({ method, target, body }: HttpRequest): Promise<Received> => {
@@ -103,6 +111,8 @@ class Server {
     const row = this.#rows.get(id);
     if (method === 'PATCH' && !row && this.#is('what was deleted can be changed') && this.#ever.has(id))
       return answer(200, { id, name: '', price: 0, origin: {}, ...sent });
+    if (method === 'PUT' && (row || (this.#is('what was deleted can be replaced') && this.#ever.has(id))))
+      return answer(200, this.#put(id, sent));
     if (row === undefined) return answer(404);
     if (method === 'DELETE') return answer(this.#rows.delete(id) ? 204 : 404);
     if (method === 'PATCH') this.#rows.set(id, { ...row, ...sent });

@@ -28,7 +28,7 @@ import { checkOwner } from './owner.js';
 import { checkPutMade } from './putting.js';
 import { checkReplace } from './replacing.js';
 import { checkClash, checkRetry, checkTaken } from './retrying.js';
-import { checkUnique } from './unique.js';
+import { checkUnique, checkUniqueChanged } from './unique.js';
 import { checkUnshown } from './unshown.js';
 import { checkWitness, elsewhereOf, type Witness, witnessOf } from './witness.js';
 
@@ -85,6 +85,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkClash(life, first);
   await checkTaken(life, subject);
   await checkUnique(life, subject);
+  await checkUniqueChanged(life, first, subject);
   await checkOwner(life, subject);
   await checkMany(life, first);
   await checkDelete(life, subject, second === null ? null : first);

@@ -15,7 +15,8 @@ const rules = {
     '`Location` of a create leads to what was created, and what a thing says is its own address (`_links.self`) to that thing; that of a 202, to where one can ask how it goes',
   'values-kept':
     'what was created or replaced is shown with the values that were sent, but for `readOnly` and `writeOnly` members; what servers normalise (case, white space, rounding, forms of dates) is information',
-  'keys-differ': 'two creates give two keys, and none is made with what the document says of 409 is taken',
+  'keys-differ':
+    'two creates give two keys, and nothing gets, by a create or a change, what the document says of 409 is taken',
   'retried-once': 'a create that is sent again with the same `Idempotency-Key` makes no second thing',
   'read-only-kept': 'a client cannot set what is `readOnly`',
   'default-applied':

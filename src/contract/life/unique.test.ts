@@ -9,8 +9,14 @@ const text = { type: 'string', minLength: 1 };
 const sent = { number: text, status: text, mode: { enum: ['inbound', 'outbound'] } };
 const entry = { type: 'object', required: ['id', 'number'], properties: { id: text, ...sent } };
 const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+const changing = (required: readonly string[], conflict: string) => ({
+  parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+  requestBody: { required: true, ...json({ type: 'object', required: [...required], properties: sent }) },
+  responses: { 200: { description: 'd', ...json(entry) }, 404: { description: 'd' }, 409: { description: conflict } },
+});
 
-const operationsWith = (conflict: string) =>
+/** @param change what is said of 409 where an entry can be changed and replaced */
+const operationsWith = (conflict: string, change?: string) =>
   createOperations(
     documentFromObject({
       openapi: '3.1.0',
@@ -31,13 +37,17 @@ const operationsWith = (conflict: string) =>
             parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
             responses: { 200: { description: 'd', ...json(entry) }, 404: { description: 'd' } },
           },
+          ...(change !== undefined && {
+            patch: changing([], change),
+            put: changing(['number', 'status', 'mode'], change),
+          }),
         },
       },
     }),
   );
 
-/** Takes every entry. */
-function server() {
+/** Takes every entry, and every change but one to a number that is taken, where it `refuses` that. */
+function server(refuses = true) {
   const rows = new Map<string, JsonObject>();
   const answer = (status: number, value: Json): Received => {
     const bytes = new TextEncoder().encode(JSON.stringify(value));
@@ -52,9 +62,19 @@ function server() {
   };
   return async ({ method, target, body }: HttpRequest): Promise<Received> => {
     const id = target.split('/')[2];
-    if (id !== undefined) return answer(rows.has(id) ? 200 : 404, rows.get(id) ?? {});
+    const known = rows.get(id ?? '');
+    if (id !== undefined && (method === 'GET' || known === undefined)) return answer(known ? 200 : 404, known ?? {});
     if (method === 'GET') return answer(200, [...rows.values()]);
-    const row = { ...JSON.parse(new TextDecoder().decode(body ?? new Uint8Array())), id: `e${rows.size}` };
+    const isTaken = (number: Json | undefined) => [...rows.values()].some((each) => each.number === number);
+    const sent = JSON.parse(new TextDecoder().decode(body ?? new Uint8Array()));
+    if (known !== undefined) {
+      if (refuses && sent.number !== known.number && isTaken(sent.number)) return answer(409, {});
+      const changed = { ...(method === 'PATCH' && known), ...sent, id: id ?? '' };
+      rows.set(changed.id, changed);
+      return answer(200, changed);
+    }
+    if (refuses && isTaken(sent.number)) return answer(409, {});
+    const row = { ...sent, id: `e${rows.size}` };
     rows.set(row.id, row);
     return answer(201, row);
   };
@@ -68,5 +88,16 @@ it.each<[string, string[]]>([
   ['Status 409: it already exists', []],
   ['One of this mode already exists', []],
 ])('reads of "%s" what is taken', async (conflict, violated) => {
-  expect(await violatedBy(server(), { operations: operationsWith(conflict), allowWrites: true })).toEqual(violated);
+  expect(await violatedBy(server(false), { operations: operationsWith(conflict), allowWrites: true })).toEqual(
+    violated,
+  );
+});
+
+it.each<[string, boolean, string[]]>([
+  ['The number is taken', true, []],
+  ['The number is taken', false, ['keys-differ']],
+  ['The entry is locked', false, []],
+])('holds a change to "%s", refused: %s', async (conflict, refuses, violated) => {
+  const operations = operationsWith('It is busy', conflict);
+  expect(await violatedBy(server(refuses), { operations, allowWrites: true })).toEqual(violated);
 });
