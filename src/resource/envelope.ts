@@ -132,6 +132,8 @@ function roleByHolder(name: string, holder: string): Name | undefined {
   if (isOrder(holder) && fold(name) === 'empty') return 'is-unsorted';
   if (name === 'href') return urlRole(suggestedRole(holder));
   if (name === 'value' && suggestedRole(holder) === 'total') return 'total';
+  // The address of the list, without what it is asked for, as Laravel has it.
+  if (name === 'path' && isEnvelopeContainer(holder)) return 'self-url';
   return fold(name) === 'number' && isEnvelopeContainer(holder) ? 'page' : undefined;
 }
 

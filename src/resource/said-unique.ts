@@ -54,8 +54,10 @@ export const saysUnique = (description: unknown): description is string =>
 
 /** What an operation that makes, or changes, a thing says of that: its conflict first (`SKU is taken`), then itself (`The name must be unique`). */
 export function saidUnique({ description, responses }: Operation): readonly SaidUnique[] {
-  const conflict = responses.find(({ key }) => key === '409')?.description ?? '';
-  const ofConflict = ofTaken.test(conflict) ? [saidBy(conflict, conflict, 409)] : [];
+  const ofConflict = ['409', '422', '400'].flatMap((status) => {
+    const conflict = responses.find(({ key }) => key === status)?.description ?? '';
+    return ofTaken.test(conflict) ? [saidBy(conflict, conflict, status === '409' ? 409 : null)] : [];
+  });
   const sentences = description.split(/[.;](?:\s|$)/).filter(saysUnique);
   return [...ofConflict, ...sentences.map((said) => saidBy(said, said.replace(amongWhat, '$1'), null))];
 }

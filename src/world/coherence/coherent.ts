@@ -6,6 +6,7 @@ import { amountPhrase } from './amount-texts.js';
 import { counts, currencies, holdings, parts, stocks, sums } from './amounts.js';
 import { currencyParts } from './currency.js';
 import { files } from './files.js';
+import { grosses } from './grosses.js';
 import { moneys } from './money.js';
 import { namings } from './naming.js';
 import { numberings } from './numberings.js';
@@ -30,6 +31,7 @@ const rules: readonly Rule[] = [
   currencies,
   moneys,
   sums,
+  grosses,
   counts,
   holdings,
   parts,
@@ -99,7 +101,18 @@ export function tallied(value: Json, list: readonly string[], isValid: (value: J
 }
 
 /** What follows from a change of one member for others. */
-const consequences: readonly Rule[] = [sums, counts, holdings, parts, remainders, durations, spans, stocks, progresses];
+const consequences: readonly Rule[] = [
+  sums,
+  grosses,
+  counts,
+  holdings,
+  parts,
+  remainders,
+  durations,
+  spans,
+  stocks,
+  progresses,
+];
 
 /**
  * A row that was changed, in which what is told by what has changed is right again: the total of other lines, what remains when all

@@ -26,6 +26,9 @@ const ofEnds = new Set(
 /** What did not come to its end: nothing else that is an end was reached either. */
 const lost = new Set(['cancelled', 'canceled', 'rejected', 'revoked', 'voided', 'void']);
 
+/** What came to the end that was meant. */
+const won = new Set('completed done finished resolved solved merged shipped delivered fulfilled'.split(' '));
+
 /** What it is called before anything has happened to it. */
 export const beginnings = ['draft', 'pending', 'new', 'open', 'created', 'todo', 'to_do', 'queued'];
 const beginning = /^(?:new|open|draft|pending|created|todo|to_do|queued|in_progress|active|enabled)$/i;
@@ -233,7 +236,10 @@ function isInStatus(value: string, word: string, isMade: boolean, may: (form: st
   if (!reached.has(word)) return first.test(value) ? false : null;
   // A status that may be any text says nothing of what it can be.
   if (may(`no ${value}`)) return null;
-  return words.flatMap(formsOf).some(may) && (!isEnded(value) || lost.has(word)) ? false : null;
+  return words.flatMap(formsOf).some(may) &&
+    (!isEnded(value) || lost.has(word) || (lost.has(value.toLowerCase()) && won.has(word)))
+    ? false
+    : null;
 }
 
 const plain = (word: string): string => word.toLowerCase().replaceAll(/[_ -]/g, '').replace('cancelled', 'canceled');

@@ -115,12 +115,8 @@ function valuesOf(
       return [isOrdered];
     case 'is-unsorted':
       return [!isOrdered];
-    case 'self-url': {
-      // What is called an address, and not a link to itself, is that of the list.
-      const target =
-        'member' in at && at.member.at(-1) === 'url' ? source.target().split(/[?#]/, 1)[0] : source.target();
-      return [target, `${source.origin()}${target}`];
-    }
+    case 'self-url':
+      return selfUrls(at, source);
     case 'next-cursor':
       return hasMore ? cursorsAt(role, place, rows.at(-1)?.value, offset + rows.length) : nothing;
     case 'previous-cursor':
@@ -146,6 +142,13 @@ function valuesOf(
     case 'link-list':
       return linkLists(link, linksOf(role, page, place, source.target()), source);
   }
+}
+
+/** The address of the request; where a member is called an address, and not a link to itself, that of the list. */
+function selfUrls(at: EnvelopeRole['at'], source: LinkSource): readonly Json[] {
+  const isOfList = 'member' in at && /^(?:url|path)$/.test(at.member.at(-1) ?? '');
+  const target = isOfList ? (source.target().split(/[?#]/, 1)[0] ?? '') : source.target();
+  return [target, `${source.origin()}${target}`];
 }
 
 /** What leads to a place in a list: an offset where that is what is asked for. */

@@ -9,6 +9,7 @@ import { isObject, type Json, type JsonObject, setMember } from '../../text/valu
 import { phraseOf } from '../../text/words.js';
 import { following } from '../coherence/coherent.js';
 import { isOfEdit, stamped } from '../coherence/order.js';
+import { finished } from '../coherence/progress.js';
 import { stated, statusOf } from '../coherence/states.js';
 import { hasMoved } from '../inherited.js';
 import { overlaid } from '../overlay.js';
@@ -132,7 +133,8 @@ function settledAfter(call: Call<ItemRole>, row: Json, next: Json, sent: JsonObj
     Object.keys(sent).every(
       (name) => child(one, name) === child(settled, name) || keeps(child(one, name), sent[name] as Json),
     );
-  const followed = following(row, settled, isKept);
+  const said = isObject(row) && isObject(settled) ? finished(row, settled, isKept) : settled;
+  const followed = following(row, said === settled ? settled : inStates(call, said, sent, own, row), isKept);
   // What is done with a thing, or one of its list, does not edit it.
   const isByWord = call.role.kind === 'action' || call.role.part != null;
   const later = stamped(

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../text/value.js';
+import { asking } from './library/asking.js';
+import { answer, count, inPath, json, list, object, ref, text } from './library/document.js';
+
+const number = { type: 'number', minimum: 0 };
+const servers = (schema: JsonObject) => ({ ...schema, readOnly: true });
+const progress = { type: 'integer', minimum: 0, maximum: 100 };
+const moment = servers({ type: ['string', 'null'], format: 'date-time' });
+const states = servers({ type: 'string', enum: ['active', 'completed', 'cancelled'] });
+const Course = object({ id: servers(count), title: text, price: number, price_with_tax: servers(number) });
+const Enrollment = object({ id: servers(count), progress, status: states, completed_at: moment });
+const sent = object({ title: text, price: number });
+
+const mock = () =>
+  asking({
+    openapi: '3.1.0',
+    info: { title: 'Courses', version: '1' },
+    components: { schemas: { Course, Enrollment } },
+    paths: {
+      '/courses': {
+        get: {
+          parameters: [
+            { name: 'page', in: 'query', schema: count },
+            { name: 'per_page', in: 'query', schema: count },
+          ],
+          responses: {
+            200: answer(
+              object({ data: list(ref('Course')), meta: object({ path: text, current_page: count, total: count }) }),
+            ),
+          },
+        },
+        post: {
+          requestBody: json(sent),
+          responses: { 201: answer(ref('Course')), 422: { description: 'The title has already been taken' } },
+        },
+      },
+      '/courses/{id}': {
+        parameters: [inPath('id', count)],
+        get: { responses: { 200: answer(ref('Course')) } },
+        put: { requestBody: json(sent), responses: { 200: answer(ref('Course')) } },
+        patch: { requestBody: json(object({ price: number }, [])), responses: { 200: answer(ref('Course')) } },
+      },
+      '/enrollments': {
+        get: { responses: { 200: answer(list(ref('Enrollment'))) } },
+        post: { requestBody: json(object({}, [])), responses: { 201: answer(ref('Enrollment')) } },
+      },
+      '/enrollments/{id}': {
+        parameters: [inPath('id', count)],
+        get: { responses: { 200: answer(ref('Enrollment')) } },
+        patch: { requestBody: json(object({ progress }, [])), responses: { 200: answer(ref('Enrollment')) } },
+      },
+    },
+  });
+
+test('what something costs with its tax follows from what it costs, also after a change', () => {
+  const { read } = mock();
+  const rows: readonly Readonly<Record<string, number>>[] = read('GET', '/courses').data;
+  for (const row of rows) expect(row.price_with_tax).toBeCloseTo(Number(row.price) * 1.2, 1);
+  const { id } = read('POST', '/courses', { title: 'Art', price: 10 });
+  expect(read('GET', `/courses/${id}`)).toMatchObject({ price: 10, price_with_tax: 12 });
+  expect(read('PATCH', `/courses/${id}`, { price: 20 })).toMatchObject({ price_with_tax: 24 });
+  expect(read('PUT', `/courses/${id}`, { title: 'Art', price: 5 })).toMatchObject({ price_with_tax: 6 });
+});
+
+test('what has come to its end is called so, and what was called off has not', () => {
+  const { read } = mock();
+  const rows: readonly JsonObject[] = read('GET', '/enrollments');
+  expect(new Set(rows.map(({ status }) => status)).size).toBe(3);
+  for (const row of rows) expect(row.completed_at === null).toBe(row.status !== 'completed');
+  const { id } = read('POST', '/enrollments', {});
+  expect(read('PATCH', `/enrollments/${id}`, { progress: 40 })).toMatchObject({ status: 'active', completed_at: null });
+  expect(read('PATCH', `/enrollments/${id}`, { progress: 100 })).toMatchObject({
+    status: 'completed',
+    completed_at: expect.any(String),
+  });
+});
+
+test('an envelope says the path of its list, and a refusal with 422 what is taken', () => {
+  const { read, ask } = mock();
+  expect(read('GET', '/courses?page=2&per_page=5').meta).toEqual({ path: '/courses', current_page: 2, total: 25 });
+  expect([1, 2].map(() => ask('POST', '/courses', { title: 'Art', price: 1 }).status)).toEqual([201, 422]);
+});
