@@ -9,7 +9,7 @@ import { differencesOf, saidOf, withShownKeys } from './differences.js';
 import { firstThen, type Made, type Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, isOtherMoment, likenessOf } from './likeness.js';
-import { counting, isSaying, isVolatile, type Member, shownBy } from './members.js';
+import { counting, isSaying, isVolatile, type Member, shownBy, withoutGoing } from './members.js';
 import { unreadable } from './showable.js';
 import { checkAnsweredTag } from './validators.js';
 
@@ -218,7 +218,7 @@ export async function checkOthers(
       );
       const [old = null, now] = [was[name], Object.hasOwn(row, name) ? row[name] : undefined];
       if (isOfCreation(name, was, row) && isOtherMoment(old, now)) return true;
-      return !isDerived && likenessOf(old, now) === 'other';
+      return !isDerived && likenessOf(withoutGoing(old), now === undefined ? now : withoutGoing(now)) === 'other';
     });
     const [first] = lost;
     if (first === undefined) return kept(reading.exchange);
