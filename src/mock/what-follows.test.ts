@@ -81,3 +81,38 @@ test('an envelope says the path of its list, and a refusal with 422 what is take
   expect(read('GET', '/courses?page=2&per_page=5').meta).toEqual({ path: '/courses', current_page: 2, total: 25 });
   expect([1, 2].map(() => ask('POST', '/courses', { title: 'Art', price: 1 }).status)).toEqual([201, 422]);
 });
+
+const tax = servers(number);
+const Order = object({
+  id: servers(count),
+  order_date: { type: 'string', format: 'date' },
+  requested_delivery_date: { type: 'string', format: 'date' },
+  net_amount: servers(number),
+  tax_amount: tax,
+  gross_amount: servers(number),
+  status: servers({ type: 'string', enum: ['draft', 'released', 'canceled'] }),
+  cancellation_reason: servers({ type: ['string', 'null'] }),
+});
+const Line = object({ id: servers(count), quantity: count, unit_price: number, net_amount: servers(number) });
+
+test('an order is delivered after it was placed, costs what it costs and its tax, and was called off where that has a reason', () => {
+  const rows = (name: string, schema: JsonObject) => ({
+    [`/${name}`]: { get: { responses: { 200: answer(list(schema)) } } },
+    [`/${name}/{id}`]: { parameters: [inPath('id', count)], get: { responses: { 200: answer(schema) } } },
+  });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Orders', version: '1' },
+    paths: { ...rows('orders', Order), ...rows('lines', Line) },
+  });
+  const orders: readonly JsonObject[] = read('GET', '/orders');
+  expect(new Set(orders.map(({ status }) => status)).size).toBe(3);
+  for (const row of orders) {
+    expect(String(row.order_date) <= String(row.requested_delivery_date)).toBe(true);
+    expect(row.gross_amount).toBeCloseTo(Number(row.net_amount) + Number(row.tax_amount), 2);
+    if (row.status !== 'canceled') expect(row.cancellation_reason).toBeNull();
+  }
+  const lines: readonly Readonly<Record<string, number>>[] = read('GET', '/lines');
+  for (const { quantity = 0, unit_price = 0, net_amount } of lines)
+    expect(net_amount).toBeCloseTo(quantity * unit_price, 2);
+});

@@ -31,6 +31,7 @@ function* summed(object: JsonObject): Generator<JsonObject> {
   const line = Object.keys(object).find(
     (name) => name !== price && typeof object[name] === 'number' && lineTotalNames.test(amountPhrase(name)),
   );
+  const isLine = quantity !== undefined && price !== undefined;
   const net = named(netNames);
   const lines = sumOfLines(object) ?? (isWithoutLines(object) ? 0 : null);
   if (net !== undefined && lines !== null) changed[net] = lines;
@@ -54,7 +55,9 @@ function* summed(object: JsonObject): Generator<JsonObject> {
     changed[total] = round(Number(changed[net]) + more - less);
   } else if (total !== undefined && lines !== null) {
     changed[total] = lines;
-  } else if (quantity !== undefined && price !== undefined && line !== undefined) {
+  } else if (isLine && line === undefined && net !== undefined && total === undefined) {
+    changed[net] = round(value(quantity) * value(price));
+  } else if (isLine && line !== undefined) {
     changed[line] = round(value(quantity) * value(price));
   }
   yield* ifChanged(object, changed);

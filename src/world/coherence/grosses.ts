@@ -5,6 +5,7 @@ import { ifChanged, type Rule } from './rule.js';
 
 const grossNames =
   /^(?:(price|amount|total|subtotal|cost) (?:with|incl|including|included|inclusive|after) (?:tax|vat)|gross (price|amount)|(price|amount) gross)$/;
+const taxNames = /^(?:total |sales )?(?:tax|vat)(?: amount| total)?$/;
 const rateNames = /^(?:tax|vat|sales tax) (?:rate|percent|percentage|pct)$/;
 
 /** What is added where nobody says how much. */
@@ -15,6 +16,8 @@ export const grosses: Rule = { names: [grossNames], fewest: 1, apply: ofTexts(wi
 
 function* withTax(object: JsonObject): Generator<JsonObject> {
   const changed = { ...object };
+  // Where the tax is said, it is that and what it costs without it.
+  if (memberNamed(object, taxNames, 'number') !== undefined) return;
   const rate = memberNamed(object, rateNames, 'number');
   const said = rate === undefined ? usualRate : Number(object[rate]);
   for (const [name, held] of Object.entries(object)) {

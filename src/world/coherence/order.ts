@@ -9,7 +9,7 @@ import type { Rule } from './rule.js';
 const ranks: readonly (readonly [RegExp, number])[] = [
   [/\b(born|birth|birthday|birthdate|dob)\b/, 0],
   [
-    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|hired?|signed up|raised|reported|enrolled|subscribed|booked|loaned|borrowed|lent|rented|uploaded|posted)\b/,
+    /\b(created|creation|create|registered|registration|issued|joined|inserted|submitted|placed|ordered|founded|hired?|signed up|raised|reported|enrolled|subscribed|booked|loaned|borrowed|lent|rented|uploaded|posted)\b|^(?:order|purchase|invoice|booking|issue|enrol?lment|registration) date$/,
     1,
   ],
   [/\b(started|opened|accepted|confirmed|activated|approved|requested|received|assigned|sent)\b/, 2],
@@ -22,7 +22,10 @@ const ranks: readonly (readonly [RegExp, number])[] = [
     4,
   ],
   [/\b(deleted?|deletion|removed|destroyed|purged)\b/, 5],
-  [/\b(expires|expiry|expiration|expire|expired|due|renews|renewal)\b|\bvalid (until|to)\b/, 6],
+  [
+    /\b(expires|expiry|expiration|expire|expired|due|renews|renewal)\b|^(?:(?:requested|expected|estimated|planned|promised) )?(?:delivery|shipping) date$|\bvalid (until|to)\b/,
+    6,
+  ],
 ];
 
 /** null: it says nothing of the life of a thing. */

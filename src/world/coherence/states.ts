@@ -193,7 +193,10 @@ function listedState(row: JsonObject, said: string, isValid: (row: Json) => bool
 }
 
 /** What a state may be called that a date says: `void` of `voided_at`. */
-const wordsFor = (said: string): readonly string[] => (said.endsWith('ed') ? [said, said.slice(0, -2)] : [said]);
+function wordsFor(said: string): readonly string[] {
+  if (said === 'cancelled') return [said, 'canceled', 'cancel'];
+  return said.endsWith('ed') ? [said, said.slice(0, -2)] : [said];
+}
 
 /** Whether what was asked for was decided so or so; null where a thing does not say, or has ended otherwise. */
 function isDecided(row: JsonObject): boolean | null {
