@@ -14,6 +14,7 @@ export { isNamed, listOf, namedOtherwise, nameIn, readOf, withSent } from './own
 export { verbIn } from './path.js';
 export { copying } from './roles.js';
 export { keyInName, keyOf, listedIn, nameOfKey, readAt, setAt, shownRow, valuesAt, withKeyOf } from './row.js';
+export { type NamedInBody, refusesMissing } from './said-missing.js';
 export { membersSaid, type SaidOrder, saidOrder, saysMaking } from './said-order.js';
 export { saidOnce, saidUnique, saysUnique } from './said-unique.js';
 export { isLastRead, isReading, isUnread, saysState } from './state-word.js';

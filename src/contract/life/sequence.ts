@@ -23,6 +23,7 @@ import { checkList } from './lists.js';
 import { checkMadeOnce } from './made-once.js';
 import { checkMany } from './many.js';
 import { apartFromDefaults, mayBe, othersFor, takenBy } from './members.js';
+import { checkMissingNamed } from './missing-named.js';
 import { checkOrdersByChange } from './orders.js';
 import { checkOwner } from './owner.js';
 import { checkPutMade } from './putting.js';
@@ -86,6 +87,7 @@ export async function liveThrough(hands: Hands, resource: Resource): Promise<str
   await checkTaken(life, subject);
   await checkUnique(life, subject);
   await checkUniqueChanged(life, first, subject);
+  await checkMissingNamed(life, subject);
   await checkOwner(life, subject);
   await checkMany(life, first);
   await checkDelete(life, subject, second === null ? null : first);

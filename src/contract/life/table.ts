@@ -10,7 +10,7 @@ export interface LifeCheck {
 
 const rules = {
   'create-stored':
-    'what was created, alone or with others, can be read by the key that the answer gave, and each key leads to its own thing',
+    'what was created, alone or with others, can be read by the key that the answer gave, and each key leads to its own thing; nothing is made of what names nothing, where the document says that this is refused (`No such room`)',
   'location-leads':
     '`Location` of a create leads to what was created, and what a thing says is its own address (`_links.self`) to that thing; that of a 202, to where one can ask how it goes',
   'values-kept':
