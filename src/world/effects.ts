@@ -6,12 +6,14 @@ import { phraseOf } from '../text/words.js';
 import type { BaseWorld, Now } from './base.js';
 import { following } from './coherence/coherent.js';
 import { freeIn, withFree } from './coherence/free.js';
+import { statusOf } from './coherence/states.js';
 import type { Scope } from './ground.js';
 import { Rewriting } from './mirrored.js';
 import { afterMovement, areMovements, isBelowNothing, movedBy, withRest } from './movements.js';
 import { ends } from './references.js';
 import { rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
+import { withSums } from './sums.js';
 import { type Call, type Done, declares, type ItemOutcome, type Refused } from './write/call.js';
 import { forbiddenBelow } from './write/forbidden.js';
 
@@ -23,13 +25,14 @@ const over = /^(?:cancell?ed|rejected|declined|expired|returned|completed|no_sho
  * goes from one to the other.
  */
 export function withEffects(
-  outcome: Done,
+  told: Done,
   call: Pick<Call<ItemRole>, 'role' | 'base' | 'ground' | 'operation'>,
   scope: Scope,
   rows: BaseWorld,
   now: Now,
 ): ItemOutcome {
   const { role, base, ground } = call;
+  const outcome = withSums(told, call, scope, rows, now);
   if (outcome.isCreated && areMovements(role.resource)) return withMovement(outcome, call, scope, rows, now);
   if (scope.length > 0) return outcome;
   const forbidden = outcome.isCreated ? forbiddenNamed(outcome, call, rows, now) : null;
@@ -38,18 +41,20 @@ export function withEffects(
   const change = outcome.changes.find(({ collection }) => collection === base.name);
   const named = resource.references.filter((one) => !one.isList && one.resource.scope.length === 0);
   const isBooking = bookingNouns.test(phraseOf(resource.name));
-  const pair = outcome.isCreated ? pairIn(named) : undefined;
+  const pair = pairIn(named);
   if (change === undefined || named.length === 0 || (!isBooking && pair === undefined)) return outcome;
   const written = new Rewriting(outcome.changes, ground, rows, now);
+  const before = new Rewriting([], ground, rows, now).rowAt(resource, [], change.key);
   if (isBooking) {
-    const before = new Rewriting([], ground, rows, now).rowAt(resource, [], change.key);
     const refused = book(written, named, before, change.row, declares(call, '409'));
     if (refused !== null) return refused;
   }
-  if (pair !== undefined && isObject(change.row)) {
-    const lacking = declares(call, '409') ? lackingFor(change.row, pair, written) : null;
+  const isBack = !outcome.isCreated && isReversed(change.row) && !isReversed(before);
+  if (pair !== undefined && isObject(change.row) && (outcome.isCreated || isBack)) {
+    const way: Pair = isBack ? [pair[1], pair[0]] : pair;
+    const lacking = declares(call, '409') ? lackingFor(change.row, way, written) : null;
     if (lacking !== null) return lacking;
-    transfer(change.row, pair, written);
+    transfer(change.row, way, written);
   }
   return written.changes.length === outcome.changes.length ? outcome : { ...outcome, changes: written.changes };
 }
@@ -142,6 +147,15 @@ function isHeld(row: Json | undefined | null): boolean {
 function keyIn(row: Json | undefined | null, { member }: Reference): string | undefined {
   const key = row === null ? undefined : readAt(row, member);
   return typeof key === 'string' || typeof key === 'number' ? scalarText(key) : undefined;
+}
+
+/** Whether what went from one thing to another has gone back. */
+function isReversed(row: Json | undefined | null): boolean {
+  const status = isObject(row ?? null) ? statusOf(row as JsonObject) : undefined;
+  return (
+    status !== undefined &&
+    /^(?:reversed|refunded|returned|cancell?ed|voided)$/i.test(String((row as JsonObject)[status]))
+  );
 }
 
 const balanceNames = /^(?:(?:available|current) )?balance$/;

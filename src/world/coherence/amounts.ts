@@ -7,16 +7,17 @@ import { amountPhrase, lineListNames, ofTexts } from './amount-texts.js';
 import { memberNamed } from './member-named.js';
 import { ifChanged, type Rule } from './rule.js';
 
-const totalNames = /^(grand |order |invoice |cart )?(total|gross|sum)( amount| price| cost)?$|^(amount|price) total$/;
+export const totalNames =
+  /^(grand |order |invoice |cart )?(total|gross|sum)( amount| price| cost)?$|^(amount|price) total$/;
 const lineNames = /^(line |row |item )?(total|amount|price|subtotal|sub total|cost)( amount| price)?$/;
 
 const quantityNames = /^(quantity|qty)( ordered)?$|^ordered (quantity|qty)$/;
 const rateNames = /^(tax|vat|sales tax) (rate|percent|percentage|pct)$/;
-const taxNames = /^(total |sales )?(tax|vat)( amount| total)?$/;
+export const taxNames = /^(total |sales )?(tax|vat)( amount| total)?$/;
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
-const netNames = /^(sub ?total( price| amount)?|net|net amount|net total|items total|amount net)$/;
+export const netNames = /^(sub ?total( price| amount)?|net|net amount|net total|items total|amount net)$/;
 const lineTotalNames = /^(line |row )?(total|subtotal|sub total)( amount| price)?$|^amount$/;
 
 /** A total is the sum of what it is made of: quantity and price, net and tax, the lines of a list. */
@@ -141,7 +142,8 @@ function isWithoutLines(object: JsonObject): boolean {
   return lists.length === 1 && lists[0] === 0;
 }
 
-function amountOf(item: JsonObject): number | null {
+/** What one line of a list comes to; null where it does not say. */
+export function amountOf(item: JsonObject): number | null {
   const line = memberNamed(item, /^(line |row |item )?(total|subtotal|sub total)( amount| price)?$|^amount$/, 'number');
   if (line !== undefined) return Number(item[line]);
   const price = memberNamed(item, lineNames, 'number') ?? memberNamed(item, /^unit (price|amount|cost)$/, 'number');

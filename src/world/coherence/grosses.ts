@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../text/value.js';
 import { amountPhrase, ofTexts } from './amount-texts.js';
+import { taxNames } from './amounts.js';
 import { memberNamed } from './member-named.js';
 import { ifChanged, type Rule } from './rule.js';
 
 const grossNames =
   /^(?:(price|amount|total|subtotal|cost) (?:with|incl|including|included|inclusive|after) (?:tax|vat)|gross (price|amount)|(price|amount) gross)$/;
-const taxNames = /^(?:total |sales )?(?:tax|vat)(?: amount| total)?$/;
 const rateNames = /^(?:tax|vat|sales tax) (?:rate|percent|percentage|pct)$/;
 
 /** What is added where nobody says how much. */

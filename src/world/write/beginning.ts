@@ -90,7 +90,9 @@ function neededOf({ roles }: Resource, listed: readonly string[], ground: Ground
     if (allowed.length > 0 && allowed.length < listed.length && !allowed.some((value) => reached.has(value)))
       return allowed[0];
   }
-  return undefined;
+  // What is new is in no state that an action leads to, where no other one tells.
+  const isReached = (value: string) => actions.some(({ leadsTo }) => leadsTo.includes(value));
+  return first === undefined && listed.some(isReached) ? listed.find((value) => !isReached(value)) : undefined;
 }
 
 /** What a thing is called to which an action was done: `open`, `opened`, `opening`. */
