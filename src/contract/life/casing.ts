@@ -23,7 +23,7 @@ export async function checkCase(life: Life, made: Made): Promise<void> {
     const { name } = member;
     const old = Object.hasOwn(row, name) ? row[name] : null;
     if (typeof old !== 'string' || !asSent.test(old) || easeOf(member, old) > 0) return [];
-    if (names.has(name) || counting.test(name) || secret.test(name)) return [];
+    if (names.has(name) || life.left.has(name) || counting.test(name) || secret.test(name)) return [];
     const value = Array.from(old, (letter) =>
       letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
     ).join('');

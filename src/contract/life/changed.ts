@@ -122,7 +122,12 @@ export async function checkChanged(
       ),
       words,
     );
-    return said ? broken(last.exchange, said) : kept(last.exchange);
+    if (said === null) return kept(last.exchange);
+    for (const [name, value] of Object.entries(sent)) {
+      if (likenessOf(value, Object.hasOwn(last.row, name) ? last.row[name] : undefined) === 'other')
+        life.left.add(name);
+    }
+    return broken(last.exchange, said);
   };
   const isKept = await life.hands.hold('change-kept', firstThen(first, again, judged));
   if (isKept === true && answered !== null) await checkAnswer(life, thing, changing, sent, taken);

@@ -76,7 +76,8 @@ function server(defect: string) {
     if (defect === 'null wipes' && sent.nickname === null) Object.assign(row, { comment: '' });
     if (defect === 'all get it' && sent.nickname !== undefined)
       for (const other of orders) other.nickname = sent.nickname;
-    Object.assign(row, Object.fromEntries(Object.entries(sent).filter(([, value]) => !isLost(value))));
+    const kept = Object.fromEntries(Object.entries(sent).filter(([, value]) => !isLost(value)));
+    Object.assign(row, kept, defect === 'no change of these' ? { amount: row.amount, comment: row.comment } : {});
   };
   const all = (least: number) => {
     const isIn = (amount: number) => (defect === 'strict' && least > 0 ? amount > least : amount >= least);
@@ -125,6 +126,7 @@ it.each([
   ['nothing', []],
   ['empty lost', ['change-kept']],
   ['blank is none', []],
+  ['no change of these', ['change-kept']],
   ['null wipes', ['others-kept']],
   ['all get it', ['others-kept']],
   ['moves', ['others-kept']],

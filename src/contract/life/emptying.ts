@@ -76,7 +76,10 @@ async function withTruth(changing: Changing, before: Reading): Promise<Reading> 
 function freeIn(life: Life, taken: readonly Member[], { row }: Reading): readonly Member[] {
   const left = naming(life.resource);
   const isState = (name: string) => ofState.test(name) && typeof row?.[name] !== 'boolean';
-  return taken.filter(({ name }) => !left.has(name) && !counting.test(name) && !secret.test(name) && !isState(name));
+  return taken.filter(
+    ({ name }) =>
+      !left.has(name) && !life.left.has(name) && !counting.test(name) && !secret.test(name) && !isState(name),
+  );
 }
 
 /** What a thing says of all that one can say of it, in the form that a request has; what is shown otherwise is left out. */

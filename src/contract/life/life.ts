@@ -65,6 +65,8 @@ export class Life {
   readonly roles: Roles;
   /** Names of numbers that were seen to rise as soon as something was made. */
   readonly counted = new Set<string>();
+  /** Members that a change was seen to leave as they were: what else a change of these leaves has the same cause. */
+  readonly left = new Set<string>();
 
   constructor(hands: Hands, resource: Resource) {
     this.hands = hands;
