@@ -116,3 +116,34 @@ test('an order is delivered after it was placed, costs what it costs and its tax
   for (const { quantity = 0, unit_price = 0, net_amount } of lines)
     expect(net_amount).toBeCloseTo(quantity * unit_price, 2);
 });
+
+test('what is overdue was due before now, and what goes on is due later', () => {
+  const date = { type: 'string', format: 'date' };
+  const Loan = object({
+    id: servers(count),
+    loaned_at: { type: 'string', format: 'date-time' },
+    due_on: date,
+    status: servers({ type: 'string', enum: ['active', 'overdue', 'returned'] }),
+    returned_at: moment,
+  });
+  const Task = object({ id: servers(count), due_date: date, is_overdue: servers({ type: 'boolean' }) });
+  const rows = (name: string, schema: JsonObject) => ({
+    [`/${name}`]: { get: { responses: { 200: answer(list(schema)) } } },
+    [`/${name}/{id}`]: { parameters: [inPath('id', count)], get: { responses: { 200: answer(schema) } } },
+  });
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Library', version: '1' },
+    paths: { ...rows('loans', Loan), ...rows('tasks', Task) },
+  });
+  const today = '2025-01-15';
+  const loans: readonly JsonObject[] = read('GET', '/loans');
+  expect(new Set(loans.map(({ status }) => status)).size).toBe(3);
+  for (const { status, due_on, loaned_at } of loans) {
+    if (status === 'overdue') expect(String(due_on) < today).toBe(true);
+    if (status === 'active') expect(String(due_on) >= today).toBe(true);
+    expect(String(loaned_at).slice(0, 10) <= String(due_on)).toBe(true);
+  }
+  const tasks: readonly JsonObject[] = read('GET', '/tasks');
+  for (const { due_date, is_overdue } of tasks) expect(is_overdue).toBe(String(due_date) < today);
+});

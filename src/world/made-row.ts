@@ -6,6 +6,7 @@ import { child } from '../text/pointer.js';
 import { isObject, type Json, type JsonObject, setMember } from '../text/value.js';
 import { unended } from './coherence/age.js';
 import { coherent } from './coherence/coherent.js';
+import { dueIn } from './coherence/dues.js';
 import { withFree } from './coherence/free.js';
 import { latestIn, stated } from './coherence/states.js';
 import type { Ground } from './ground.js';
@@ -179,7 +180,8 @@ function agreeing(
   const settled = stated(there, true, (one) => latestIn(one) ?? time, isFree, isValid);
   // Whoever books the first that there is finds it free.
   const first = place === 0 ? withFree(settled, true, isValid) : settled;
-  return coherent(placedAt(first, place + 1, isValid), isValid, new Random(mix(seed, salt)));
+  const whole = coherent(placedAt(first, place + 1, isValid), isValid, new Random(mix(seed, salt)));
+  return dueIn(whole, time, isValid);
 }
 
 /**

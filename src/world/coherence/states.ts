@@ -249,7 +249,8 @@ const plain = (word: string): string => word.toLowerCase().replaceAll(/[_ -]/g, 
 
 export const isSameState = (one: string, other: string): boolean => plain(one) === plain(other);
 
-const isEnded = (value: string): boolean => ended.has(value.toLowerCase());
+/** Whether a state is an end of some kind. */
+export const isEnded = (value: string): boolean => ended.has(value.toLowerCase());
 
 /** How a state may be written. */
 export function formsOf(words: string): readonly string[] {
