@@ -68,3 +68,9 @@ test('what is kept for things in a state is kept for these alone', () => {
   mock.ask('POST', `/enrollments/${id}/cancel`);
   expect(mock.ask('DELETE', `/courses/${course}`).status).toBe(204);
 });
+
+test('what nobody has sent is no reason to refuse what is made', () => {
+  const mock = school('The student is already enrolled in this course');
+  const fields = { prefer: 'fault=parameter-media-type-accepted', 'content-type': 'text/plain' };
+  expect(mock.ask('POST', '/enrollments', undefined, fields).status).toBe(201);
+});

@@ -14,7 +14,7 @@ import { ends } from './references.js';
 import { rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
 import { withSums } from './sums.js';
-import { type Call, type Done, declares, type ItemOutcome, type Refused } from './write/call.js';
+import { type Call, type Done, declares, type ItemOutcome, type Refused, sentIn } from './write/call.js';
 import { forbiddenBelow } from './write/forbidden.js';
 
 const bookingNouns = /\b(?:booking|reservation|appointment|rental|loan|lease)s?$/;
@@ -24,13 +24,7 @@ const over = /^(?:cancell?ed|rejected|declined|expired|returned|completed|no_sho
  * What becomes of things that a row names when it is made, called off or deleted: what is booked is not free, and what is transferred
  * goes from one to the other.
  */
-export function withEffects(
-  told: Done,
-  call: Pick<Call<ItemRole>, 'role' | 'base' | 'ground' | 'operation'>,
-  scope: Scope,
-  rows: BaseWorld,
-  now: Now,
-): ItemOutcome {
+export function withEffects(told: Done, call: Call<ItemRole>, scope: Scope, rows: BaseWorld, now: Now): ItemOutcome {
   const { role, base, ground } = call;
   const outcome = withSums(told, call, scope, rows, now);
   if (outcome.isCreated && areMovements(role.resource)) return withMovement(outcome, call, scope, rows, now);
@@ -52,7 +46,9 @@ export function withEffects(
   const isBack = !outcome.isCreated && isReversed(change.row) && !isReversed(before);
   if (pair !== undefined && isObject(change.row) && (outcome.isCreated || isBack)) {
     const way: Pair = isBack ? [pair[1], pair[0]] : pair;
-    const lacking = declares(call, '409') ? lackingFor(change.row, way, written) : null;
+    // What nobody has sent is no reason to refuse it.
+    const isAsked = isBack || amountIn(sentIn(call)) !== undefined;
+    const lacking = isAsked && declares(call, '409') ? lackingFor(change.row, way, written) : null;
     if (lacking !== null) return lacking;
     transfer(change.row, way, written);
   }

@@ -9,6 +9,7 @@ import { withOwnKey } from '../own-key.js';
 import { rowOf } from '../row.js';
 import { rowSchemaOf } from '../shape.js';
 import { bodyOf, type Call, declares, type ItemOutcome, type Refused, sentIn, underOf } from './call.js';
+import { maySend } from './fresh.js';
 import { holderOf } from './holder.js';
 import { hasTags, tagOf } from './tag.js';
 import { memberOfText, uniqueTexts } from './unique.js';
@@ -22,10 +23,16 @@ export function written(call: Call<ItemRole>, key: string, changed: Json, isCrea
   const sent = sentIn(call);
   const holder = holderOf(role.resource, ground)?.name ?? '';
   const saidOf = (whole: Json, member: string) => child(whole, member) ?? child(child(whole, holder), member);
+  const isSaid = (members: string): boolean => {
+    const names = members.split('+');
+    // What a client cannot say is whoever asks, and what the path says.
+    const isOurs = names.length > 1 && !names.some((name) => maySend(role, name, ground));
+    return isOurs || names.some((name) => saidOf(sent, name) !== undefined && saidOf(sent, name) === saidOf(row, name));
+  };
   for (const text of unique) {
     // What nobody has sent is no reason to refuse what was.
     const member = memberOfText(text);
-    if (isCreated && saidOf(sent, member) !== saidOf(row, member)) continue;
+    if (isCreated && !isSaid(member)) continue;
     const other = state?.holderOf(text) ?? baseHolder(call, text);
     const status =
       other === undefined || other === key ? undefined : refusals.find((one) => declares(call, scalarText(one)));
