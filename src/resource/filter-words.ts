@@ -13,6 +13,17 @@ const inclusive =
 export const saysInclusive = (description: string): boolean =>
   inclusive.test(description) && !/\bexclusive/i.test(description);
 
+const exclusive =
+  /(?<!not |non-|mutually )\b(?:exclusive|exclusively)\b(?=\s*(?:[).,;]|$)|\s+(?:\w+\s+)?(?:bound|end|start|limit)\b)|\bexclusive (?:upper|lower)\b/i;
+
+/** Whether it says that the bound itself is not within. */
+export const saysExclusive = (description: string): boolean =>
+  exclusive.test(description) && !inclusive.test(description);
+
+/** The same of one that is said not to be within. */
+export const withoutBound = (operator: Operator): Operator =>
+  operator === 'gte' ? 'gt' : operator === 'lte' ? 'lt' : operator;
+
 /** What a bound is asked by that is said to be within: `created_after`, `at this time or later`. */
 export const withBound = (operator: Operator): Operator =>
   operator === 'gt' ? 'gte' : operator === 'lt' ? 'lte' : operator;

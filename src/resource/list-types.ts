@@ -41,6 +41,8 @@ export type QueryRole =
       readonly isCaseless?: boolean;
       /** Whether a bound is said to be within. */
       readonly isInclusive?: boolean;
+      /** Whether it is said not to be. */
+      readonly isExclusive?: boolean;
     });
 
 /** What a member of the answer beside the rows says, or a header. */

@@ -8,7 +8,7 @@ import { isSuccess, nameOf, rowIn } from './answers.js';
 import { ofState } from './changed.js';
 import { mayShow } from './differences.js';
 import { mayComeLater, saysDone, takenBackBy } from './doing.js';
-import { checkFilteredAfter } from './filters.js';
+import { checkFilteredAfter } from './filtered-after.js';
 import type { Made } from './hands.js';
 import { broken, kept, type Life, type Reading, told } from './life.js';
 import { saySame } from './likeness.js';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../operation/index.js';
 import { keyOf, type ListRole, valuesAt } from '../../resource/index.js';
-import type { Json, JsonObject } from '../../text/value.js';
+import type { Json } from '../../text/value.js';
 import type { Exchange } from '../types.js';
 import { nameOf, rowsIn, totalIn } from './answers.js';
 import { askable, type Query, withAsked } from './asking.js';
@@ -62,15 +62,26 @@ export async function checkFilter(
   const open = isThere && !isOpen ? {} : ({ mayBeRefused: true } as const);
   const title = `the list where ${filter.parameter} is ${wordsOf(values)}`;
   return hands.hold('filter-holds', async () => {
-    const exchange = await hands.send({ entry: role.entry, path, query, title, ...open });
+    const whole = onOnePage(hands.operation(role.entry), role, query, seen);
+    const exchange = await hands.send({ entry: role.entry, path, query: whole, title, ...open });
     const outcome = exchange && judged(exchange, role, filter, values, seen);
     return outcome?.said && pointer !== undefined ? { ...outcome, said: { ...outcome.said, pointer } } : outcome;
   });
 }
 
+/** A query for all that a filter leaves, as far as one page shows it, where there may be more than it does by default. */
+function onOnePage(operation: Operation, role: ListRole, query: Query, { rows, isWhole }: Seen): Query {
+  const [size, most] = [sizeRole(role), largestSize(operation, role)];
+  if (size === undefined || most === null || (isWhole && rows.length <= (size.default ?? 0))) return query;
+  return withAsked(operation, query, size, Math.min(most, mostAtOnce)) ?? query;
+}
+
+/** So many items are asked for at once. */
+const mostAtOnce = 100;
+
 /** A query for any of two words; two numbers or days may be the ends of a range. Null where the parameter takes no two. */
 function ofAny(operation: Operation, role: ListRole, filter: FilterRole, values: readonly Json[]): Query | null {
-  const areWords = values.every((value) => typeof value === 'string' && /^\p{L}[\p{L}_-]*$/u.test(value));
+  const areWords = values.every((value) => typeof value === 'string' && /^\p{L}[\p{L}\p{N}_-]*$/u.test(value));
   const isOfAny = filter.operator === 'in' && areWords;
   return isOfAny ? withAsked(operation, beginning(operation, role), filter, [...values]) : null;
 }
@@ -91,10 +102,13 @@ async function checkCaseless(hands: Hands, at: ListAt, filter: FilterRole, value
   if (query !== null) await checkFilter(hands, at, filter, { query, values: [value] }, seen);
 }
 
-/** What lies at a bound that is said to be within is shown: asked for by the last value that there is, it is all that is left. */
+/**
+ * What lies at a bound that is said to be within is shown: asked for by the last value that there is, it is all that is left. Where it
+ * is said not to be within, nothing is left.
+ */
 async function checkBound(hands: Hands, at: ListAt, filter: FilterRole, seen: Seen): Promise<void> {
-  const isLower = filter.operator === 'gte';
-  if (!filter.isInclusive || !(isLower || filter.operator === 'lte')) return;
+  const isLower = filter.operator === 'gte' || filter.operator === 'gt';
+  if (!(filter.isInclusive || filter.isExclusive) || !/^[gl]te?$/.test(filter.operator)) return;
   const held = seen.rows.flatMap((row) => heldAt(row, filter));
   const [first, ...others] = held.filter((value) => typeof value === 'number' || typeof value === 'string');
   const isBeyond = (value: Json, than: Json) =>
@@ -102,7 +116,8 @@ async function checkBound(hands: Hands, at: ListAt, filter: FilterRole, seen: Se
   const last = others.reduce((most, value) => (isBeyond(value, most) ? value : most), first ?? null);
   const operation = hands.operation(at.role.entry);
   const query = last === null ? null : withAsked(operation, beginning(operation, at.role), filter, last);
-  if (last === null || query === null || !seen.rows.some((row) => isSurelyIn(row, filter, last))) return;
+  const isTold = filter.isExclusive ? isSurelyOut : isSurelyIn;
+  if (last === null || query === null || !seen.rows.some((row) => isTold(row, filter, last))) return;
   await checkFilter(hands, at, filter, { query, values: [last] }, seen);
 }
 
@@ -198,14 +213,23 @@ function insidesOf(rows: readonly Json[], filter: FilterRole): string[] {
 /** What a text may end in, to be another one that a pattern allows. */
 const endings = ['z', 'Z', '9', '8'];
 
-/** The total of a list that a filter has made short is not that of the whole list; names that say all have another. */
-function totalSaid(exchange: Exchange, role: ListRole, rows: readonly Json[], { first }: Seen): Outcome | null {
+/**
+ * The total of a list that a filter has made short is not that of the whole list; names that say all have another.
+ * @param isOut whether something is known that the filter leaves out
+ */
+function totalSaid(
+  exchange: Exchange,
+  role: ListRole,
+  rows: readonly Json[],
+  { first }: Seen,
+  isOut: boolean,
+): Outcome | null {
   const [total, whole] = [totalIn(exchange, role), totalIn(first.exchange, role)];
-  const isShort = rows.length > 0 && rows.length < first.rows.length;
+  const isShort = rows.length > 0 && (isOut || rows.length < first.rows.length);
   if (total === null || !isShort || total.value !== whole?.value || isOfAll.test(total.name)) return null;
   const said = {
     message: `The total of a filtered list is that of the whole list: "${total.name}" is ${total.value} in ${nameOf(exchange)}`,
-    expected: `${rows.length}, the number of items that the filter leaves`,
+    expected: `fewer than ${total.value}, the number of items that the filter leaves`,
     received: `${total.value}, as in ${nameOf(first.exchange)}`,
     cause: `total ${total.name} of a filtered list`,
   };
@@ -240,14 +264,16 @@ function judged(
     };
     return { exchange, said };
   }
-  const counted = totalSaid(exchange, role, rows, seen);
+  const isOut = seen.rows.some((row) => values.every((value) => isSurelyOut(row, filter, value)));
+  const counted = totalSaid(exchange, role, rows, seen, isOut);
   if (counted !== null) return counted;
   const keys = new Set(rows.map((row) => keyOf(role.resource, row)));
   const matching = seen.rows.filter((row) => isInAny(row, filter, values));
   const lost = matching.find((row) => !keys.has(keyOf(role.resource, row)));
   // Of a part of the list nothing can be missed, unless it is empty.
   const most = sizeRole(role)?.default ?? ((sizeRole(role) ?? placeRole(role)) ? 1 : Number.POSITIVE_INFINITY);
-  if (lost === undefined || (rows.length > 0 && rows.length >= most)) {
+  const isPart = rows.length > 0 && rows.length >= most && totalIn(exchange, role)?.value !== rows.length;
+  if (lost === undefined || isPart) {
     return rows.length === 0 && matching.length === 0 ? null : { exchange, said: null };
   }
   const said = {
@@ -257,39 +283,4 @@ function judged(
     cause: `filter ${filter.parameter} ${filter.within.join('.')}`,
   };
   return { exchange, said };
-}
-
-/**
- * What an action has made so is not in the list of what is not: `?archived=false`.
- *
- * @param row what the thing is by now
- * @param names members that are something else by it
- */
-export async function checkFilteredAfter(
-  hands: Hands,
-  { role, path }: ListAt,
-  { doing, row, names }: { readonly doing: Exchange; readonly row: JsonObject; readonly names: readonly string[] },
-): Promise<void> {
-  const filter = role.query.find((each): each is FilterRole => {
-    if (each.role !== 'filter' || each.operator !== 'eq' || each.neutral.includes('false')) return false;
-    const [name = '', ...others] = each.member;
-    return others.length === 0 && row[name] === true && names.includes(name);
-  });
-  const operation = hands.operation(role.entry);
-  const query = filter ? withAsked(operation, beginning(operation, role), filter, false) : null;
-  if (!filter || query === null) return;
-  await hands.hold('filter-holds', async () => {
-    const { pages } = await walk(hands, { role, path }, query, largestSize(operation, role), pagesFollowed, true);
-    const [first] = pages;
-    const foreign = pages.find(({ rows }) => rows.some((each) => isSurelyOut(each, filter, false)));
-    if (first === undefined || foreign === undefined) return first ? { exchange: first.exchange, said: null } : null;
-    const { exchange } = foreign;
-    const said = {
-      message: `A list of what is not so shows what an action has made so: ${nameOf(doing)}, and then ${nameOf(exchange)}`,
-      expected: `only items where ${filter.member.join('.')} is false`,
-      received: 'one where it is true',
-      cause: `filter ${filter.parameter} after an action`,
-    };
-    return { exchange, said };
-  });
 }

@@ -11,8 +11,14 @@ const price = { type: 'number', minimum: 0, maximum: 1000 };
 const own = { name: text, price };
 const tea = {
   type: 'object',
-  required: ['id', 'name', 'price', 'origin'],
-  properties: { id: { type: 'integer' }, ...own, origin: { type: 'object', properties: { country: text } } },
+  required: ['id', 'name', 'price', 'origin', 'picked', 'rolled'],
+  properties: {
+    id: { type: 'integer' },
+    ...own,
+    origin: { type: 'object', properties: { country: text } },
+    picked: { type: 'string', format: 'date' },
+    rolled: { type: 'boolean' },
+  },
 };
 const address = { type: 'string', format: 'uri', nullable: true };
 const page = {
@@ -43,6 +49,9 @@ const operations = createOperations(
             asked('min_price', price, 'Price at least (inclusive)'),
             asked('price_below', price, 'Teas of this price or less (inclusive)'),
             asked('origin.country', text),
+            asked('picked_from', { type: 'string', format: 'date' }, 'First day, inclusive'),
+            asked('picked_before', { type: 'string', format: 'date' }, 'Picked before this day (exclusive)'),
+            asked('rolled', { type: 'boolean' }),
           ],
           ...gives(200, page),
         },
@@ -68,6 +77,9 @@ const defects = {
   'the largest price is not within': ['filter-holds'],
   'the search tells letters apart': ['filter-holds'],
   'the filter by what is inside is ignored': ['filter-holds'],
+  'the first day is not within': ['filter-holds'],
+  'the day before which is within': ['filter-holds'],
+  'the filter by what is not so is ignored': ['filter-holds'],
   'what was deleted can be changed': ['deleted-gone'],
   'what was deleted can be replaced': ['deleted-gone'],
 } as const;
@@ -96,7 +108,9 @@ class Server {
 
   #put(id: number, row: JsonObject): JsonObject {
     const country = ['China', 'India', 'Japan'][id % 3] ?? '';
-    const whole = { ...row, id, name: String(row.name), price: Number(row.price), origin: { country } };
+    const picked = `2026-04-${String(1 + ((id * 7) % 27)).padStart(2, '0')}`;
+    const set = { origin: { country }, picked, rolled: id > 12 && id < 17 };
+    const whole = { ...row, id, name: String(row.name), price: Number(row.price), ...set };
     this.#rows.set(id, whole);
     this.#ever.add(id);
     return whole;
@@ -110,7 +124,7 @@ class Server {
     if (Number.isNaN(id)) return this.#list(url);
     const row = this.#rows.get(id);
     if (method === 'PATCH' && !row && this.#is('what was deleted can be changed') && this.#ever.has(id))
-      return answer(200, { id, name: '', price: 0, origin: {}, ...sent });
+      return answer(200, { id, name: '', price: 0, origin: {}, picked: '2026-04-01', rolled: false, ...sent });
     if (method === 'PUT' && (row || (this.#is('what was deleted can be replaced') && this.#ever.has(id))))
       return answer(200, this.#put(id, sent));
     if (row === undefined) return answer(404);
@@ -121,7 +135,7 @@ class Server {
 
   #list(url: URL): Received {
     const query = url.searchParams;
-    const found = [...this.#rows.values()].filter((row) => this.#satisfies(row, query));
+    const found = [...this.#rows.values()].filter((row) => this.#satisfies(row, query) && this.#isPicked(row, query));
     const [at, size] = [Number(query.get('page') ?? 1), Number(query.get('page_size') ?? 10)];
     const results = found.slice((at - 1) * size, at * size);
     const link = (to: number) => {
@@ -137,6 +151,15 @@ class Server {
       previous: at > 1 ? link(before) : null,
       results,
     });
+  }
+
+  #isPicked({ picked, rolled }: JsonObject, query: URLSearchParams) {
+    const [from, before, asked] = ['picked_from', 'picked_before', 'rolled'].map((each) => query.get(each));
+    const day = String(picked);
+    const isBehind = from == null || day > from || (day === from && !this.#is('the first day is not within'));
+    const isBefore = before == null || day < before || (day === before && this.#is('the day before which is within'));
+    const isAny = asked == null || (asked === 'false' && this.#is('the filter by what is not so is ignored'));
+    return isBehind && isBefore && (isAny || String(rolled) === asked);
   }
 
   #satisfies(

@@ -32,10 +32,10 @@ export function isSurelyOut(row: Json, filter: FilterRole, asked: Json): boolean
       return held.length === 1 && held.every((value) => scalarText(value) === scalarText(asked));
     case 'lt':
     case 'lte':
-      return held.every((value) => difference(value, asked) > 0);
+      return held.every((value) => difference(value, asked) > 0 || isSurelyBeyond(value, asked, filter));
     case 'gt':
     case 'gte':
-      return held.every((value) => difference(value, asked) < 0);
+      return held.every((value) => difference(value, asked) < 0 || isSurelyBeyond(value, asked, filter));
     case 'starts':
       return !held.some((value) => wordsIn(value).some((word) => word.startsWith(folded(scalarText(asked)))));
     default:
@@ -114,11 +114,19 @@ function isAlike(value: Json, asked: Json): boolean {
  */
 function isWithin(value: Json, asked: Json, { operator, isInclusive = false }: FilterRole): boolean {
   if (typeof value === 'number') return value === Number(asked) && (isInclusive || Number.isInteger(value));
-  const isMoment = isDate(value) && value.length > 'yyyy-mm-dd'.length;
-  return isInclusive && isMoment && operator === 'gte' && value === asked;
+  if (!isInclusive || value !== asked || !isDate(value)) return false;
+  return isDay(value) || operator === 'gte';
+}
+
+/** Whether something is at a bound that is said not to be within, as above: what is kept finer than it is shown lies behind it. */
+function isSurelyBeyond(value: Json, asked: Json, { operator, isExclusive = false }: FilterRole): boolean {
+  if (!isExclusive) return false;
+  if (typeof value === 'number') return value === Number(asked);
+  return value === asked && isDate(value) && (isDay(value) || operator === 'lt');
 }
 
 const day = 86_400_000;
+const isDay = (value: string): boolean => value.length === 'yyyy-mm-dd'.length;
 const isDate = (value: Json): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value);
 
 /** Below 0, 0, above 0; NaN where there is no order. Days are compared by whole days, whatever zone they are of. */
