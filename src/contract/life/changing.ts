@@ -6,6 +6,7 @@ import { excerpt } from '../excerpt.js';
 import type { Exchange } from '../types.js';
 import { isSuccess, nameOf } from './answers.js';
 import { rowOf } from './attributes.js';
+import { checkOthersKept, rowsOf } from './beside-it.js';
 import { type Candidate, changesOf, hardest } from './candidates.js';
 import { type Changed, checkChanged, checkOthers, checkRename, ofState } from './changed.js';
 import { checkListed, foreignValues } from './creating.js';
@@ -38,6 +39,7 @@ export async function checkChange(life: Life, made: Made, witness: Witness | nul
   const changing: Changing = { life, made, change, taken };
   const drawn = rowOf(whole, await life.hands.fresh(whole, made.thing)) ?? {};
   const candidates = changesOf(life, life.operation(change), taken, before.row, drawn);
+  const rows = await rowsOf(life, made, before.row);
   let refused = 0;
   let last: Exchange | null = null;
   for (const { member, value } of candidates.slice(0, mostChanges * 2)) {
@@ -55,6 +57,7 @@ export async function checkChange(life: Life, made: Made, witness: Witness | nul
     const after = await checkChanged(life, made, exchange, { [name]: value }, taken);
     if (!after?.row) break;
     await checkOthers(life, made, exchange, before, { [name]: value }, taken);
+    await checkOthersKept(life, made, exchange, { [name]: value }, rows);
     const same = bodyOf(changing, after.row, { [name]: after.row[name] ?? null });
     await checkTags(life, made, before, after, change.kind === 'patch' ? null : { role: change, body: same });
     await checkVersion(life, change, taken, before, after, (title, version) => {

@@ -40,7 +40,9 @@ export async function checkMerge(life: Life, made: Made, taken: readonly Member[
   );
   for (const one of inner.toSorted((a, b) => b.path.length - a.path.length).slice(0, mostInner))
     await checkInner(life, made, one, send);
-  const taking = free.find(
+  // What names another thing may name none as well.
+  const references = new Set(life.resource.references.flatMap(({ member }) => (member.length === 1 ? member : [])));
+  const taking = [...free, ...taken.filter(({ name }) => references.has(name))].find(
     (member) => !member.isRequired && isSaying(row[member.name]) && mayBe(operation, member, null),
   );
   // Where each member may be null that need not be there, null may stand for what is not given: of some it says something.

@@ -112,6 +112,8 @@ function server(defect: string) {
   function toRoom(method: string, owner: JsonObject, row: JsonObject): JsonObject {
     if (method === 'PUT') replaced.add(owner.id);
     if (method === 'PUT' && defect === 'opens anew') owner.openedAt = now();
+    const [first] = rooms.values();
+    if (method === 'PATCH' && defect === 'first too' && first && row.name !== undefined) first.name = row.name;
     if (method === 'PATCH' && defect === 'resets') owner.isQuiet = false;
     return Object.assign(owner, row);
   }
@@ -154,6 +156,7 @@ it.each([
   ['of all, by the path', 'under-parent-only'],
   ['lists what was replaced', 'listed'],
   ['resets', 'others-kept'],
+  ['first too', 'others-kept'],
   ['opens anew', 'others-kept'],
   ['low too', 'filter-holds'],
   ['first kind', 'filter-holds'],
