@@ -20,10 +20,14 @@ const exclusive =
 export const saysExclusive = (description: string): boolean =>
   exclusive.test(description) && !inclusive.test(description);
 
-/** The same of one that is said not to be within. */
-export const withoutBound = (operator: Operator): Operator =>
-  operator === 'gte' ? 'gt' : operator === 'lte' ? 'lt' : operator;
-
-/** What a bound is asked by that is said to be within: `created_after`, `at this time or later`. */
-export const withBound = (operator: Operator): Operator =>
-  operator === 'gt' ? 'gte' : operator === 'lt' ? 'lte' : operator;
+/** What a bound is asked by that is said to be within (`created_after`, `at this time or later`), or not to be. */
+export function boundSaid(
+  description: string,
+  operator: Operator,
+): { readonly operator: Operator; readonly isInclusive?: true; readonly isExclusive?: true } {
+  if (saysInclusive(description)) {
+    return { operator: operator === 'gt' ? 'gte' : operator === 'lt' ? 'lte' : operator, isInclusive: true };
+  }
+  if (!saysExclusive(description) || !/^[gl]te?$/.test(operator)) return { operator };
+  return { operator: operator === 'gte' || operator === 'gt' ? 'gt' : 'lt', isExclusive: true };
+}

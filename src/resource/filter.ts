@@ -2,7 +2,7 @@ import { wordsOf } from '../text/words.js';
 import { stateCalled } from './counted.js';
 import { lackingOf } from './filter-lacking.js';
 import { isDate, type Named, type Operator, sinceOrUntil } from './filter-moments.js';
-import { saysCaseless, saysExclusive, saysInclusive, withBound, withoutBound } from './filter-words.js';
+import { boundSaid, saysCaseless } from './filter-words.js';
 import type { QueryPlace } from './query-place.js';
 import { isLeftAlone } from './query-words.js';
 import type { Shape } from './shape.js';
@@ -62,18 +62,14 @@ export function filterOf(
   const isSwitch = found.operator === 'ne' && member.is('boolean') && /^excl/i.test(wordsOf(name)[0] ?? '');
   const without = isSwitch || found.isOnly === true ? ['false', '0'] : [];
   if (operator === null || (found.operator === null && isEndOfRange(member, place, places))) return null;
-  const isInclusive = saysInclusive(place.description);
-  const isExclusive = saysExclusive(place.description) && /^[gl]te?$/.test(operator);
   return {
     role: 'filter',
     parameter,
     within,
     member: found.member,
-    operator: isInclusive ? withBound(operator) : isExclusive ? withoutBound(operator) : operator,
+    ...boundSaid(place.description, operator),
     neutral: [...neutralOf(shape, member), ...without],
     ...(saysCaseless(place.description) && { isCaseless: true }),
-    ...(isInclusive && { isInclusive }),
-    ...(isExclusive && { isExclusive }),
   };
 }
 
