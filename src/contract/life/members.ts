@@ -135,7 +135,7 @@ export function goesOn(name: string, value: Json | undefined): boolean {
   return ofLast.test(name) && typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
 }
 
-const ofLast = /updat|modif|seen|access|^last/i;
+const ofLast = /updat|modif|chang|seen|access|^last/i;
 
 /** What is said without such times. */
 export function withoutGoing(value: Json): Json {

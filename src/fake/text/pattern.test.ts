@@ -13,6 +13,17 @@ it.each(['^a{1000000}$', '^(a{1000}){900}$', '^(?:ab|cd){50}$'])(
   },
 );
 
+it.each([
+  '^arn:(?=[^:]+:fsx:[^:]+:\\d{12}:)((|(?=[a-z0-9-.]{1,63})(?!\\d{1,3}(\\.\\d{1,3}){3})(?![^:]*-{2})[a-z0-9].*(?<!-)):){4}(?!/).{0,1024}$',
+  '^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d).{8,20}$',
+  '^id-(?=[A-Z]{3}-\\d)[\\w-]{9}$',
+])('writes what a lookahead asks for where it is asked for: %s', (pattern) => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const text = sampleOf(pattern, new Random(seed), { minimum: 0, maximum: 512 });
+    expect(text).toMatch(new RegExp(pattern, 'u'));
+  }
+});
+
 it('counts a character beyond the basic plane as one', () => {
   expect(sampleOf('^😀{40}$', new Random(1), { minimum: 0, maximum: 40 })).toBe('😀'.repeat(40));
 });

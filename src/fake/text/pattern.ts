@@ -39,7 +39,8 @@ export function sampleOf(pattern: string, random: Random, lengths: Lengths): str
     const wanted =
       attempt % 3 === 2 ? lengths.minimum : stream.integer(Math.max(lengths.minimum, least), Math.max(most, least));
     const writer = new Writer(stream, Math.max(0, wanted - least));
-    const text = fitted(withAheads(writer.write(node), writer, stream), lengths, pattern);
+    const put = waysToPut[attempt % waysToPut.length] as (typeof waysToPut)[number];
+    const text = fitted(put(writer.write(node), writer.aheads, stream), lengths, pattern);
     const length = [...text].length;
     if (length >= lengths.minimum && length <= lengths.maximum && expression.test(text)) return text;
   }
@@ -70,8 +71,16 @@ function longestDrawn(node: PatternNode): number {
   }
 }
 
+/** What a lookahead asks for, and behind how much of the text it stands. */
+interface Ahead {
+  readonly text: string;
+  readonly at: number;
+}
+
 class Writer {
-  readonly aheads: string[] = [];
+  readonly aheads: Ahead[] = [];
+  /** Code units that were written. */
+  #length = 0;
   readonly #groups = new Map<number, string>();
   readonly #random: Random;
   /** Characters still to be added to the shortest text. */
@@ -85,10 +94,10 @@ class Writer {
   write(node: PatternNode): string {
     switch (node.kind) {
       case 'text':
-        return node.text;
+        return this.#written(node.text);
       case 'class': {
         const characters = charactersOf(node);
-        return characters.length === 0 ? '' : this.#random.pick(characters);
+        return characters.length === 0 ? '' : this.#written(this.#random.pick(characters));
       }
       case 'sequence':
         return node.nodes.map((inner) => this.write(inner)).join('');
@@ -105,13 +114,21 @@ class Writer {
         return text;
       }
       case 'again':
-        return node.indexes.map((index) => this.#groups.get(index) ?? '').join('');
+        return this.#written(node.indexes.map((index) => this.#groups.get(index) ?? '').join(''));
       case 'look':
-        if (node.ahead && node.holds) this.aheads.push(new Writer(this.#random, 0).write(node.node));
+        if (node.ahead && node.holds) {
+          const text = new Writer(this.#random, 0).write(node.node);
+          this.aheads.push({ text, at: this.#length });
+        }
         return '';
       case 'edge':
         return '';
     }
+  }
+
+  #written(text: string): string {
+    this.#length += text.length;
+    return text;
   }
 
   #repeat({ node, minimum, maximum }: Extract<PatternNode, { kind: 'repeat' }>): string {
@@ -128,15 +145,22 @@ class Writer {
   }
 }
 
-/** Puts what the lookaheads ask for somewhere into the text. */
-function withAheads(text: string, writer: Writer, random: Random): string {
-  let result = text;
-  for (const ahead of writer.aheads) {
-    const room = result.length - ahead.length;
-    const at = random.integer(0, Math.max(0, room));
-    result = result.slice(0, at) + ahead + result.slice(at + ahead.length);
-  }
-  return result;
+/**
+ * Ways to put what lookaheads ask for into the text: somewhere (`(?=.*\d)`); where they stand (`arn:(?=[^:]+:s3:)`); and where the first
+ * stands, with nothing behind it, since what is written there is often all that the rest asks for.
+ */
+const waysToPut: readonly ((text: string, aheads: readonly Ahead[], random: Random) => string)[] = [
+  (text, aheads, random) =>
+    aheads.reduce(
+      (whole, ahead) => over(whole, ahead.text, random.integer(0, Math.max(0, whole.length - ahead.text.length))),
+      text,
+    ),
+  (text, aheads) => aheads.reduce((whole, ahead) => over(whole, ahead.text, ahead.at), text),
+  (text, [first]) => (first === undefined ? text : text.slice(0, first.at) + first.text),
+];
+
+function over(text: string, put: string, at: number): string {
+  return text.slice(0, at) + put + text.slice(at + put.length);
 }
 
 /** A pattern without an anchor matches anywhere in a text, so that the rest may be anything. */
