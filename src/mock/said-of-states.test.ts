@@ -275,6 +275,31 @@ test('what cannot be changed or deleted in a state is refused then, and was done
   expect(mock.read('GET', `/invoices/${id}`).title).toBe('Two');
 });
 
+test('what is archived is changed by nobody, however that is said', () => {
+  const Note = object({ id: count, title: text, archived: { type: 'boolean', readOnly: true } });
+  const changed = { 200: answer(Note), 409: { description: 'The note is archived' } };
+  const { read, ask } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Notes', version: '1' },
+    paths: {
+      '/notes': {
+        get: { responses: { 200: answer(list(Note)) } },
+        post: { requestBody: json(object({ title: text })), responses: { 201: answer(Note) } },
+      },
+      '/notes/{id}': {
+        parameters: [inPath('id', count)],
+        get: { responses: { 200: answer(Note) } },
+        patch: { requestBody: json(object({ title: text }, [])), responses: changed },
+      },
+      '/notes/{id}/archive': { parameters: [inPath('id', count)], post: { responses: { 200: answer(Note) } } },
+    },
+  });
+  const { id } = read('POST', '/notes', { title: 'One' });
+  expect(ask('PATCH', `/notes/${id}`, { title: 'Two' }).status).toBe(200);
+  ask('POST', `/notes/${id}/archive`);
+  expect(ask('PATCH', `/notes/${id}`, { title: 'Three' }).status).toBe(409);
+});
+
 test('what is said of one member, of another thing or of something else that is done is not said of each change', () => {
   for (const change of [
     'The title cannot be changed once the invoice was sent',

@@ -25,7 +25,9 @@ export function forbiddenIn(call: Call<ItemRole>, row: Json): Refused | null {
       untouched: () => {
         const sent = path.reduce<Json | undefined>((inner, name) => inner && child(inner, name), sentIn(call, row));
         return Object.keys(said).filter(
-          (name) => !saysState(name) && !isChanged(sent && child(sent, name), said[name]),
+          // What is so or not is a state too.
+          (name) =>
+            !saysState(name) && typeof said[name] !== 'boolean' && !isChanged(sent && child(sent, name), said[name]),
         );
       },
     };

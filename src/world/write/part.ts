@@ -5,6 +5,7 @@ import { valueAt } from '../../text/pointer.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { coherent, following } from '../coherence/coherent.js';
 import type { Call } from './call.js';
+import { withMe, withoutMe } from './tallied-part.js';
 
 type Asked = Pick<Call<never>, 'values'>;
 
@@ -36,13 +37,24 @@ export function parted(
     part.key === null || change === 'add' ? {} : { [part.key]: asked.values.path[part.parameter ?? ''] as Json };
   const next = isNew
     ? [...list, { ...sent, ...named }]
-    : list.flatMap((one, index) => (index !== place ? [one] : change === 'remove' ? [] : [changedItem(one, sent)]));
+    : list.flatMap((one, index) => {
+        const other = index !== place ? one : change === 'remove' ? withoutMe(one) : changedItem(one, sent);
+        return other === undefined ? [] : [other];
+      });
   const whole = asked.completed({ [member]: next }, row) as JsonObject;
   const items = whole[member] as Json;
   // What was put without a word says of itself what it is made to say.
   const last = isNew && change === 'replace' && Array.isArray(items) ? items.at(-1) : undefined;
   const made =
-    last === undefined ? items : [...(items as Json[]).slice(0, -1), coherent(last, () => true, new Random(0))];
+    last === undefined
+      ? items
+      : [
+          ...(items as Json[]).slice(0, -1),
+          withMe(
+            coherent(last, () => true, new Random(0)),
+            true,
+          ) as Json,
+        ];
   const changed = { ...row, [member]: made };
   return isValid(changed) ? following(row, changed, isValid) : null;
 }
@@ -84,5 +96,6 @@ function valued(list: readonly Json[], { change, parameter, values: place }: Par
 }
 
 function changedItem(item: Json, sent: JsonObject): Json {
+  if (isObject(item) && Object.keys(sent).length === 0) return withMe(item, false) as Json;
   return isObject(item) ? following(item, { ...item, ...sent }, () => true) : item;
 }
