@@ -1,4 +1,4 @@
-import { type ListRole, readAt } from '../../resource/index.js';
+import { keyOf, type ListRole, readAt } from '../../resource/index.js';
 import { scalarText } from '../../text/integers.js';
 import type { Json, JsonObject } from '../../text/value.js';
 import { contentType } from '../checks/received.js';
@@ -103,7 +103,8 @@ async function countedByName(life: Life, { thing, sent }: Made): Promise<Count[]
     if (isList || counted.length === 0 || !isKey || named.scope.length > 0 || named === life.resource) continue;
     const above = { ...thing, resource: named, scope: {}, under: {}, key, row: null };
     const reading = await new Life(life.hands, named).read(above, 'read what it names');
-    if (!reading?.row) continue;
+    // What is found by another name than it shows may be any.
+    if (!reading?.row || keyOf(named, reading.row) !== scalarText(key)) continue;
     const { row, exchange } = reading;
     counts.push(...counted.flatMap((each) => countIn(row, each.member, exchange).map((one) => ({ ...one, of: key }))));
   }
