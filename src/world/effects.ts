@@ -14,6 +14,7 @@ import { ends } from './references.js';
 import { rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
 import { withSums } from './sums.js';
+import { withTrash } from './trash.js';
 import { type Call, type Done, declares, type ItemOutcome, type Refused, sentIn } from './write/call.js';
 import { forbiddenBelow } from './write/forbidden.js';
 
@@ -26,7 +27,7 @@ const over = /^(?:cancell?ed|rejected|declined|expired|returned|completed|no_sho
  */
 export function withEffects(told: Done, call: Call<ItemRole>, scope: Scope, rows: BaseWorld, now: Now): ItemOutcome {
   const { role, base, ground } = call;
-  const outcome = withSums(told, call, scope, rows, now);
+  const outcome = withTrash(withSums(told, call, scope, rows, now), call, scope, rows, now);
   if (outcome.isCreated && areMovements(role.resource)) return withMovement(outcome, call, scope, rows, now);
   if (scope.length > 0) return outcome;
   const forbidden = outcome.isCreated ? forbiddenNamed(outcome, call, rows, now) : null;

@@ -9,12 +9,39 @@ import { rowSchemaOf, shapesOf } from '../shape.js';
 
 const binWords = /^(?:trash|trashed|bin|recycle bin|trash bin|deleted|recently deleted)$/;
 
-/** Whether a list shows what was deleted (`/tickets/trash`), and nothing else. */
-export const isBin = ({ entry: { path } }: Pick<ListRole, 'entry'>): boolean =>
-  binWords.test(wordsOf(path.split('/').at(-1) ?? '').join(' '));
+const isOfBin = (path: string): boolean => binWords.test(wordsOf(path.split('/').at(-1) ?? '').join(' '));
+
+/** Whether a list shows what was deleted of its own things (`/tickets/trash`), and nothing else. */
+export const isBin = ({ entry: { path }, resource }: Pick<ListRole, 'entry' | 'resource'>): boolean =>
+  isOfBin(path) && !isTrash(resource);
+
+/** Whether things are what was deleted of others, of several kinds (`/trash`, `/trash/{id}`). */
+export const isTrash = ({ collection, item, scope, key }: Resource): boolean =>
+  collection !== null && item !== null && key !== null && scope.length === 0 && isOfBin(collection);
+
+const trashes = new WeakMap<Resource, Resource | null>();
+
+/** In what a thing is when it was deleted, where the document says that it goes there, or that such are there; null for nothing. */
+export function trashOf(resource: Resource, { resources, operations }: Ground): Resource | null {
+  const known = trashes.get(resource);
+  if (known !== undefined) return known;
+  const remove = resource.roles.find(({ kind }) => kind === 'delete');
+  const trash =
+    remove && resource.scope.length === 0 && !isTrash(resource) ? (resources.all.find(isTrash) ?? null) : null;
+  const { summary, description } = remove ? operations.compile(remove.entry) : {};
+  const isSaid = /\b(?:trash|bin)\b/i.test(`${summary} ${description}`);
+  const noun = phraseOf(resource.name);
+  const isListed = trash?.listed(['type']).some((value) => typeof value === 'string' && noun === `${phraseOf(value)}s`);
+  const found = trash && (isSaid || isListed) ? trash : null;
+  trashes.set(resource, found);
+  return found;
+}
 
 const dateNames = /^(?:deleted|removed|trashed) (?:at|on|date|time)$|^(?:date deleted|deletion (?:date|time))$/;
 const flagNames = /^(?:is |in )?(?:deleted|removed|trashed|trash)$/;
+
+/** Whether a member says when a thing was deleted. */
+export const saysDeletion = (name: string): boolean => dateNames.test(phraseOf(name));
 
 /** What was deleted, with when that was, as far as rows say so. */
 export function binned(row: Json, resource: Resource, ground: Ground, time: number): Json {

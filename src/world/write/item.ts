@@ -97,7 +97,8 @@ function performOn(call: Call<ItemRole>, key: string, row: Row): ItemOutcome {
   }
 }
 
-function keyOfCall(call: Call<ItemRole>): string | null {
+/** The key of the row that a call is about; null where it says none. */
+export function keyOfCall(call: Call<ItemRole>): string | null {
   const { role, values } = call;
   const { resource, keyParameter } = role;
   if (resource.isSingleton) return '';

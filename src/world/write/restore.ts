@@ -3,10 +3,11 @@ import type { Json } from '../../text/value.js';
 import type { Ground } from '../ground.js';
 import type { Change } from '../kept-row.js';
 import { type Row, rowOf } from '../row.js';
-import { binned, isBin, unbinned } from './bin.js';
+import { binned, isBin, trashOf, unbinned } from './bin.js';
 import { type Call, changeOf, timeOf } from './call.js';
 
-const restoring = /^(?:restore|undelete|recover|untrash|undo[_-]?delete)$/i;
+/** What an action is called that brings back what was deleted. */
+export const restoring = /^(?:restore|undelete|recover|untrash|undo[_-]?delete)$/i;
 
 const restorable = new WeakMap<ItemRole['resource'], boolean>();
 
@@ -29,7 +30,8 @@ const isCalledOtherwise = (resource: ItemRole['resource'], { resources }: Ground
 export function deletionOf(call: Call<ItemRole>, key: string, row: { readonly value: Json }): Change {
   const { role, ground } = call;
   const deletion = changeOf(call, key, null);
-  if (!isRestorable(role.resource) && !isCalledOtherwise(role.resource, ground)) return deletion;
+  const isAsked = isRestorable(role.resource) || isCalledOtherwise(role.resource, ground);
+  if (!isAsked && trashOf(role.resource, ground) === null) return deletion;
   return { ...deletion, was: binned(row.value, role.resource, ground, timeOf(call)) };
 }
 
