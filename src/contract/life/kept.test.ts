@@ -11,6 +11,12 @@ const id = { type: 'string' };
 const shelf = { type: 'object', required: ['id', 'name'], properties: { id, name: text } };
 const book = { type: 'object', required: ['id', 'title'], properties: { id, title: text } };
 const loan = { type: 'object', required: ['id', 'shelf_id'], properties: { id, shelf_id: id, note: text } };
+/** Made below a shelf, and standing elsewhere. */
+const plant = {
+  type: 'object',
+  required: ['id', 'shelf_id', 'name'],
+  properties: { id, shelf_id: { ...id, readOnly: true }, name: text },
+};
 const as = (schema: JsonObject) => ({ description: 'x', content: { 'application/json': { schema } } });
 const takes = (required: string[], properties: JsonObject) => ({
   requestBody: { required: true, ...as({ type: 'object', required, properties }) },
@@ -41,6 +47,12 @@ const operationsOf = (said: string) =>
           post: { ...takes(['title'], { title: text }), responses: { 201: as(book), ...refusals } },
         },
         '/shelves/{shelf_id}/books/{id}': { parameters: [inPath('shelf_id'), inPath('id')], ...one(book) },
+        '/shelves/{shelf_id}/plants': {
+          parameters: [inPath('shelf_id')],
+          ...all(plant),
+          post: { ...takes(['name'], { name: text }), responses: { 201: as(plant), ...refusals } },
+        },
+        '/plants/{id}': { parameters: [inPath('id')], ...one(plant) },
         '/loans': {
           ...all(loan),
           post: { ...takes(['shelf_id'], { shelf_id: id, note: text }), responses: { 201: as(loan), ...refusals } },
@@ -54,9 +66,15 @@ type Row = Record<string, Json>;
 
 /** A server of shelves, which keeps what has books, or loans, as far as it is told to. */
 function serverOf(keepsFor: readonly string[]) {
-  const rows: Record<string, Map<string, Row>> = { shelves: new Map(), books: new Map(), loans: new Map() };
+  const rows: Record<string, Map<string, Row>> = {
+    shelves: new Map(),
+    books: new Map(),
+    loans: new Map(),
+    plants: new Map(),
+  };
   let count = 0;
-  const shown = (name: string, { shelf_id = '', ...row }: Row) => (name === 'loans' ? { ...row, shelf_id } : row);
+  const shown = (name: string, { shelf_id = '', ...row }: Row) =>
+    name === 'books' || name === 'shelves' ? row : { ...row, shelf_id };
   const namedBy = (name: string, key: string) =>
     [...(rows[name] ?? [])].filter(([, row]) => row.shelf_id === key).map(([other]) => other);
 
@@ -80,7 +98,7 @@ function serverOf(keepsFor: readonly string[]) {
     if (method === 'GET') return answer(200, shown(name, row));
     if (name === 'shelves' && keepsFor.some((each) => namedBy(each, key).length > 0)) return answer(409, {});
     rows[name]?.delete(key);
-    for (const each of ['books', 'loans']) for (const other of namedBy(each, key)) rows[each]?.delete(other);
+    for (const each of ['books', 'loans', 'plants']) for (const other of namedBy(each, key)) rows[each]?.delete(other);
     return answer(204);
   }
 
@@ -98,18 +116,20 @@ function serverOf(keepsFor: readonly string[]) {
 const found = (said: string, keepsFor: readonly string[]) =>
   violatedBy(serverOf(keepsFor), { operations: operationsOf(said), allowWrites: true });
 
-it.each(['The shelf still has books', 'Shelves with books cannot be deleted.', 'There are loans: used by a loan'])(
-  'finds what is deleted that the document says is kept while others depend on it: %s',
-  async (said) => {
-    expect(await found(said, [])).toContain('deleted-gone');
-    expect(await found(said, ['books', 'loans'])).toEqual([]);
-  },
-);
+it.each([
+  'The shelf still has books',
+  'The shelf still has plants',
+  'Shelves with books cannot be deleted.',
+  'There are loans: used by a loan',
+])('finds what is deleted that the document says is kept while others depend on it: %s', async (said) => {
+  expect(await found(said, [])).toContain('deleted-gone');
+  expect(await found(said, ['books', 'loans', 'plants'])).toEqual([]);
+});
 
 it.each(['The shelf is locked', 'The shelf has books on hold', 'In use', 'Somebody has changed the books'])(
   'says nothing where the document does not say so: %s',
   async (said) => {
     expect(await found(said, [])).toEqual([]);
-    expect(await found(said, ['books', 'loans'])).toEqual([]);
+    expect(await found(said, ['books', 'loans', 'plants'])).toEqual([]);
   },
 );

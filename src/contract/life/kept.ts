@@ -19,14 +19,16 @@ export async function checkKept(life: Life, first: Made): Promise<void> {
   const named = resource.references.find(
     (one) => !one.isList && one.resource.scope.length === 0 && isSaid(new Life(hands, one.resource), resource),
   );
-  const parentKind = place?.resource ?? named?.resource;
+  // It may be made below what it belongs to, and stand elsewhere.
+  const home = place ?? life.roles.create?.scope.at(-1);
+  const parentKind = place?.resource ?? named?.resource ?? home?.resource;
   if (!parentKind || parentKind === resource || !hands.isWanted('deleted-gone')) return;
   const above = new Life(hands, parentKind);
   const { remove } = above.roles;
   if (!remove || !isSaid(above, resource)) return;
   const parent = await hands.make(parentKind, 'to be kept while something depends on it');
   if (typeof parent === 'string') return;
-  const child = place?.resource ? await below() : await naming();
+  const child = home?.resource === parentKind ? await below() : await naming();
   if (child === null) return;
   const before = await life.read(child.thing, 'read what another one is kept for');
   if (before === undefined ? !isSuccess(child.exchange) : isMissing(before.status) !== false) return;
@@ -45,9 +47,10 @@ export async function checkKept(life: Life, first: Made): Promise<void> {
 
   /** One that stands below it. */
   async function below(): Promise<Made | null> {
-    if (typeof parent === 'string' || !place) return null;
-    const under = { ...parent.thing.scope, [place.parameter]: parent.thing.key };
-    const scope = life.besides({ ...parent.thing, resource, scope: under, under, key: null, row: null });
+    if (typeof parent === 'string' || !home) return null;
+    const under = { ...parent.thing.scope, [home.parameter]: parent.thing.key };
+    const standing = { ...parent.thing, resource, scope: under, under, key: null, row: null };
+    const scope = place === undefined ? under : life.besides(standing);
     const made = await hands.make(resource, 'for which another one is kept', scope);
     return typeof made === 'string' ? null : made;
   }
