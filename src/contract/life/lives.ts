@@ -14,6 +14,7 @@ import { whyNoKey } from './no-key.js';
 import { RunHands } from './run-hands.js';
 import { searchedFor } from './searching.js';
 import { changeSingleton, liveThrough } from './sequence.js';
+import { liveTogether } from './together.js';
 
 /**
  * Follows things of each resource through their life, one resource after the other, so that no sequence disturbs what
@@ -64,7 +65,9 @@ async function follow(state: RunState, hands: RunHands, resource: Resource): Pro
   const maySend = (role: Role | undefined) =>
     role !== undefined && hands.isAsked(role.entry) && state.options.allowWrites === true;
   const isMade = maySend(create);
-  const reason = isMade ? (whyNoKey(hands, resource) ?? (await liveThrough(hands, resource))) : null;
+  const live = create === undefined && state.options.allowWrites === true ? liveTogether : liveThrough;
+  const isLived = isMade || live === liveTogether;
+  const reason = isLived ? (whyNoKey(hands, resource) ?? (await live(hands, resource))) : null;
   if (reason !== null) state.unlived.push(`Nothing of ${resource.name} was followed through its life: ${reason}`);
   const changing = resource.isSingleton ? (change ?? replace) : undefined;
   if (changing !== undefined && maySend(changing)) {

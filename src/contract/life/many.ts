@@ -28,7 +28,7 @@ export async function checkMany(life: Life, other: Made): Promise<void> {
   if (remove !== undefined) await checkManyRemoved(life, remove, made, other);
 }
 
-const isMaking = (beside: Beside): beside is Beside & { readonly as: 'many' } => beside.as === 'many';
+export const isMaking = (beside: Beside): beside is Beside & { readonly as: 'many' } => beside.as === 'many';
 
 /** Whether an answer says that all of it was done, and by now. */
 function isAllDone({ hands }: Life, exchange: Exchange): boolean {
@@ -36,7 +36,11 @@ function isAllDone({ hands }: Life, exchange: Exchange): boolean {
   return isSuccess(exchange) && status !== 207 && (status !== 202 || hands.isPatient);
 }
 
-async function checkManyMade(life: Life, role: ManyRole, { thing: beside }: Made): Promise<Made[]> {
+export async function checkManyMade(
+  life: Life,
+  role: ManyRole,
+  { thing: beside }: Pick<Made, 'thing'>,
+): Promise<Made[]> {
   const { hands } = life;
   const whole = await hands.fresh(role, beside);
   const items = whole === null ? [] : itemsIn(whole, role);

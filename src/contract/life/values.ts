@@ -22,10 +22,11 @@ export function isLater({ hands }: Life, { exchange }: Made): boolean {
 export async function checkValues(life: Life, made: Made): Promise<void> {
   const { create, read } = life.roles;
   const { sent, thing, exchange: created } = made;
-  if (create === undefined || sent === null) return;
+  if (sent === null) return;
   // What makes several at once shows them elsewhere.
-  const own = created.operation.id === create.entry.id ? rowIn(created, create) : null;
-  if (own !== null) await life.hands.hold('values-kept', async () => compared(life, made, own, create, created));
+  const own = create !== undefined && created.operation.id === create.entry.id ? rowIn(created, create) : null;
+  if (create !== undefined && own !== null)
+    await life.hands.hold('values-kept', async () => compared(life, made, own, create, created));
   if (isLater(life, made)) return own === null ? undefined : checkAccepted(life, made, own);
   await life.hands.hold('values-kept', async () => {
     const reading = await life.read(thing, 'read the values that were created');
@@ -108,8 +109,9 @@ function compared(
   shown: Exchange,
 ): Outcome {
   const { create } = life.roles;
-  if (create === undefined || sent === null) return kept(shown);
-  const operation = life.operation(create);
+  if (sent === null) return kept(shown);
+  // What is made with others alone has no create of its own, and is held to what reading it shows.
+  const operation = life.operation(create ?? by);
   const left = new Set([
     ...(life.resource.key?.member.slice(0, 1) ?? []),
     ...life.contradicted(thing, sent),
@@ -117,7 +119,7 @@ function compared(
     ...unreadable(life, sent, row),
   ]);
   const declared = shownBy(life.operation(by), by);
-  const taken = takenBy(operation, create);
+  const taken = create === undefined ? declared : takenBy(operation, create);
   const said = saidOf(
     differencesOf(withShownKeys(life.resource, sent, row), row, taken, declared, left, operation.schemas, thing.key),
     shown === created ? told(created, thing) : `${told(created, thing)}, and ${told(shown)}`,

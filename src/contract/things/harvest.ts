@@ -101,6 +101,7 @@ class Harvest {
       else yield* this.#one(role, rows);
       for (const row of rows) yield* this.#members(role.resource, row);
     }
+    yield* this.#manyMade(body);
     yield* this.#located();
     const { document } = this.#operations;
     for (const { target, values } of valuesOfLinks(this.#exchange, this.#path, document, this.#operations)) {
@@ -125,10 +126,23 @@ class Harvest {
     );
   }
 
-  *#listed(resource: Resource, row: JsonObject): Iterable<Thing> {
+  *#listed(resource: Resource, row: JsonObject, origin: Origin = 'listed'): Iterable<Thing> {
     const key = keyIn(resource, row);
     const scope = this.#scopeHere(resource, row);
-    if (key !== undefined && scope !== null) yield this.#thing(resource, scope, key, row, 'listed');
+    if (key !== undefined && scope !== null) yield this.#thing(resource, scope, key, row, origin);
+  }
+
+  /** What was made at once. What has the key that the client gave it may have been there before. */
+  *#manyMade(body: Json | undefined): Iterable<Thing> {
+    const { operation, request } = this.#exchange;
+    const beside = this.#resources.besideOf(operation.id);
+    if (beside?.as !== 'many' || body === undefined || beside.role.answer === null) return;
+    const { resource, answer, many } = beside.role;
+    const sent = readAt(sentBody(operation, request)?.value, many.path);
+    const isNamed = (item: Json) => keyIn(resource, readAt(item, many.inside) as JsonObject) !== undefined;
+    const origin = Array.isArray(sent) && sent.some(isNamed) ? 'listed' : 'made';
+    for (const row of (listedIn(body, answer) ?? []).slice(0, mostRows))
+      if (isObject(row)) yield* this.#listed(resource, row, origin);
   }
 
   /** What an operation on one thing says of it. */
