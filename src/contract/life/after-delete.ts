@@ -56,11 +56,11 @@ export async function checkNoChange(
 }
 
 /** Whether a document says that what is not there is not changed, and not that it is made instead. */
-function mayNotMake({ responses, summary, description }: Operation, { kind }: ItemRole): boolean {
+function mayNotMake({ responses, summary, description }: Operation, { kind, keyParameter }: ItemRole): boolean {
   if (!responses.some(({ key }) => key === '404' || key === '410')) return false;
   if (kind === 'merge') return true;
+  // What is named by its key in the body alone may be put there by whoever chooses that.
+  if (kind !== 'replace' || keyParameter === null) return false;
   const words = `${summary ?? ''} ${description ?? ''} ${responses.map((each) => each.description).join(' ')}`;
-  return (
-    kind === 'replace' && !responses.some(({ key }) => key === '201') && !/creat|upsert|insert|\bnew\b/i.test(words)
-  );
+  return !responses.some(({ key }) => key === '201') && !/creat|upsert|insert|\bnew\b/i.test(words);
 }
