@@ -80,3 +80,40 @@ test.each(['slots', 'rooms', 'seats', 'desks', 'courts'])('the first of the %s i
   expect(rows[0]?.is_available).toBe(true);
   expect(rows.every((one) => one.is_available)).toBe(false);
 });
+
+test('a room is booked once at a time, where that is said, and again when that is cancelled', () => {
+  const date = { type: 'string', format: 'date' };
+  const status = { enum: ['confirmed', 'cancelled'], readOnly: true };
+  const sent = object({ room_id: count, guest_id: count, check_in: date, check_out: date });
+  const Stay = object({ ...sent.properties, id: count, status });
+  const one = { parameters: [id], get: { responses: { 200: answer(Stay) } } };
+  const thing = object({ id: count, name: text });
+  const mock = asking({
+    openapi: '3.1.0',
+    info: { title: 'Stays', version: '1' },
+    paths: {
+      '/rooms': { get: { responses: { 200: answer(list(thing)) } } },
+      '/rooms/{id}': { parameters: [id], get: { responses: { 200: answer(thing) } } },
+      '/guests': { get: { responses: { 200: answer(list(thing)) } } },
+      '/guests/{id}': { parameters: [id], get: { responses: { 200: answer(thing) } } },
+      '/reservations': {
+        get: { responses: { 200: answer(list(Stay)) } },
+        post: {
+          requestBody: json(sent),
+          responses: { 201: answer(Stay), 409: { description: 'The room is not available on these dates' } },
+        },
+      },
+      '/reservations/{id}': one,
+      '/reservations/{id}/cancel': { parameters: [id], post: { responses: { 200: answer(Stay) } } },
+    },
+  });
+  const book = (room: number, from: string, to: string) =>
+    mock.ask('POST', '/reservations', { room_id: room, guest_id: 1, check_in: from, check_out: to });
+  const first = book(1, '2031-02-01', '2031-02-04');
+  expect(first.status).toBe(201);
+  expect(book(1, '2031-02-03', '2031-02-05').status).toBe(409);
+  expect(book(1, '2031-02-04', '2031-02-05').status).toBe(201);
+  expect(book(2, '2031-02-03', '2031-02-05').status).toBe(201);
+  mock.ask('POST', `/reservations/${JSON.parse(String(first.body)).id}/cancel`);
+  expect(book(1, '2031-02-01', '2031-02-03').status).toBe(201);
+});

@@ -10,6 +10,7 @@ import { statusOf } from './coherence/states.js';
 import type { Scope } from './ground.js';
 import { Rewriting } from './mirrored.js';
 import { afterMovement, areMovements, isBelowNothing, movedBy, withRest } from './movements.js';
+import { overlapping } from './overlaps.js';
 import { ends } from './references.js';
 import { rowOf } from './row.js';
 import { rowSchemaOf } from './shape.js';
@@ -41,18 +42,15 @@ export function withEffects(told: Done, call: Call<ItemRole>, scope: Scope, rows
   const written = new Rewriting(outcome.changes, ground, rows, now);
   const before = new Rewriting([], ground, rows, now).rowAt(resource, [], change.key);
   if (isBooking) {
-    const refused = book(written, named, before, change.row, declares(call, '409'));
+    const state = now.state.collection(base.name);
+    const isOver = (status: string) => over.test(status);
+    const double = isHeld(change.row) ? overlapping(call, change, state, named, isOver) : null;
+    const refused = double ?? book(written, named, before, change.row, declares(call, '409'));
     if (refused !== null) return refused;
   }
   const isBack = !outcome.isCreated && isReversed(change.row) && !isReversed(before);
-  if (pair !== undefined && isObject(change.row) && (outcome.isCreated || isBack)) {
-    const way: Pair = isBack ? [pair[1], pair[0]] : pair;
-    // What nobody has sent is no reason to refuse it.
-    const isAsked = isBack || amountIn(sentIn(call)) !== undefined;
-    const lacking = isAsked && declares(call, '409') ? lackingFor(change.row, way, written) : null;
-    if (lacking !== null) return lacking;
-    transfer(change.row, way, written);
-  }
+  const lacking = pair && (outcome.isCreated || isBack) ? transferred(call, change.row, pair, isBack, written) : null;
+  if (lacking !== null) return lacking;
   return written.changes.length === outcome.changes.length ? outcome : { ...outcome, changes: written.changes };
 }
 
@@ -168,6 +166,25 @@ function pairIn(named: readonly Reference[]): Pair | undefined {
   }
   return undefined;
 }
+
+/** Lets an amount go from one thing to another, or back; the refusal where there is not so much. */
+function transferred(
+  call: Call<ItemRole>,
+  row: Json | null,
+  pair: Pair,
+  isBack: boolean,
+  written: Rewriting,
+): Refused | null {
+  if (row === null || !isObject(row)) return null;
+  const way: Pair = isBack ? [pair[1], pair[0]] : pair;
+  const lacking = isBack || isAsked(call) ? lackingFor(row, way, written) : null;
+  if (lacking !== null && declares(call, '409')) return lacking;
+  transfer(row, way, written);
+  return null;
+}
+
+/** Whether somebody has said how much is to go: what nobody has sent is no reason to refuse it. */
+const isAsked = (call: Call<ItemRole>): boolean => amountIn(sentIn(call)) !== undefined;
 
 /** The refusal of a transfer of more than there is. */
 function lackingFor(row: JsonObject, [from]: Pair, written: Rewriting): Refused | null {
