@@ -57,9 +57,12 @@ export async function checkReplace(life: Life, made: Made): Promise<Changed> {
     // What it is where it is not sent the document may say itself.
     const isApart = (value: Json | undefined, name: string) =>
       value !== undefined && likenessOf(value, row[name]) === 'other';
-    // What is either so or not is told by its default alone.
-    const isTold = (member: Member) =>
-      isLeft(member, whole) || (typeof row[member.name] === 'boolean' && mayBeLeft(member, names));
+    // What is either so or not, and a list, is told by its default alone.
+    const isTold = (member: Member) => {
+      const value = row[member.name];
+      const isOfDefault = typeof value === 'boolean' || (Array.isArray(value) && value.length > 0);
+      return isLeft(member, whole) || (isOfDefault && mayBeLeft(member, names));
+    };
     const usual = taken.filter(
       (member) => member !== plain && isTold(member) && isApart(defaultOf(member.parts), member.name),
     );
@@ -158,10 +161,22 @@ async function readyToReplace(
   const names = naming(life.resource);
   const plain = taken.filter((member) => mayBeLeft(member, names) && defaultOf(member.parts) === undefined);
   const isEmpty = plain.length > 0 && !plain.some(({ name }) => isSaying(before?.row?.[name]));
-  const drawn = isEmpty && before?.row ? rowOf(replace, await life.hands.fresh(replace, made.thing)) : undefined;
+  // What is either so or not, and is as it would be if it were left out: of what there is one of nobody else makes it otherwise.
+  const usual = taken.filter(
+    (member) =>
+      life.resource.isSingleton &&
+      mayBeLeft(member, names) &&
+      typeof defaultOf(member.parts) === 'boolean' &&
+      isAsUsual(member, before?.row),
+  );
+  const drawn =
+    (isEmpty || usual.length > 0) && before?.row
+      ? rowOf(replace, await life.hands.fresh(replace, made.thing))
+      : undefined;
   // What a replacement leaves out is to be seen to come back to what it is then.
   const full = drawn && apartFromDefaults(life.operation(replace), taken, drawn);
-  if (!before?.row || !full || !plain.some(({ name }) => isSaying(full[name]))) return before;
+  const isTelling = plain.some(({ name }) => isSaying(full?.[name])) || usual.some((each) => !isAsUsual(each, full));
+  if (!before?.row || !full || !isTelling) return before;
   // Keys and what names others stay.
   const body = life.bodyWith(replace, otherwise(taken, before.row, names, full));
   const how = { body, mayBeRefused: true as const, ...matching(life, before.exchange, replace) };
@@ -170,6 +185,9 @@ async function readyToReplace(
 }
 
 /** Whether a replacement may leave a member out, and it is gone then: which thing it is, and when it was made, the server says. */
+const isAsUsual = ({ name, parts }: Member, row: JsonObject | null | undefined): boolean =>
+  (row?.[name] ?? defaultOf(parts)) === defaultOf(parts);
+
 function mayBeLeft({ name, isRequired }: Member, names: ReadonlySet<string>): boolean {
   return !isRequired && !names.has(name) && !counting.test(name) && !isOfCreation(name, {}, {});
 }

@@ -9,7 +9,7 @@ import { violatedBy } from './library/violated.js';
 const title = { type: 'string', minLength: 1, maxLength: 120 };
 const code = { type: 'string', minLength: 1, maxLength: 40, description: 'Must be unique.' };
 const price = { type: 'number', minimum: 0, maximum: 1000, multipleOf: 0.01 };
-const defaults = { note: '', seats: 4, currency: 'EUR', is_quiet: true, has_screen: true };
+const defaults = { labels: [] as string[], note: '', seats: 4, currency: 'EUR', is_quiet: true, has_screen: true };
 const own: JsonObject = {
   title,
   code,
@@ -18,6 +18,12 @@ const own: JsonObject = {
   currency: { type: 'string', enum: ['EUR', 'CHF', 'USD'], default: defaults.currency },
   is_quiet: { type: 'boolean', default: defaults.is_quiet },
   has_screen: { type: 'boolean', default: defaults.has_screen },
+  labels: {
+    type: 'array',
+    items: { type: 'string', enum: ['bright', 'large', 'new'] },
+    uniqueItems: true,
+    default: [],
+  },
   note: { type: 'string', maxLength: 400, default: defaults.note },
   remark: { type: 'string', maxLength: 60, example: 'Sunny side' },
 };
@@ -111,7 +117,9 @@ function server(defect: string) {
   };
   const replace = (row: JsonObject, sent: JsonObject) => {
     const { has_screen = true } = row;
-    const all = defect === 'PUT leaves what is so or not' ? { ...defaults, has_screen } : defaults;
+    const { labels = [] } = row;
+    const listed = defect === 'PUT leaves a list' ? { ...defaults, labels } : defaults;
+    const all = defect === 'PUT leaves what is so or not' ? { ...listed, has_screen } : listed;
     const usual = defect === 'PUT leaves what has a default' ? {} : all;
     const { remark: _remark, ...rest } = row;
     const now = kept({ ...rest, ...usual, ...sent });
@@ -153,6 +161,7 @@ it.each([
   ['a free room is closed', ['change-kept']],
   ['PUT leaves what has a default', ['replaced']],
   ['PUT leaves what is so or not', ['replaced']],
+  ['PUT leaves a list', ['replaced']],
   ['a note is cut', ['values-kept', 'change-kept']],
   ['false is not heard', ['change-kept']],
   ['the next one is changed too', ['others-kept']],
