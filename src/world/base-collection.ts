@@ -143,7 +143,7 @@ export class BaseCollection {
       const own = this.#ownRows()[index];
       const row = own === undefined ? this.#generated(index) : this.#completed(own, index);
       if (row === undefined) return undefined;
-      if (key === null) return this.#scoped(this.#hasKeys && isObject(row) ? { ...row } : row);
+      if (key === null) return this.scoped(this.#hasKeys && isObject(row) ? { ...row } : row);
       const value = this.allKeys().values[index] as Json;
       // What somebody has written stays as it is, and the first one shows what the author shows.
       if (own !== undefined) return this.#keyed(row, value);
@@ -177,10 +177,11 @@ export class BaseCollection {
       if (scalarText(other) === scalarText(key) && this.#isValid(read)) keyed = read;
       else if (this.#isValid(row)) return undefined;
     }
-    return this.#scoped(keyed);
+    return this.scoped(keyed);
   }
 
-  #scoped(row: Json): Json {
+  /** A row that says where it stands. */
+  scoped(row: Json): Json {
     return underScope(row, this.#resource, this.#scope, this.#isValid);
   }
 

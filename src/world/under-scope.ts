@@ -1,4 +1,5 @@
 import { type Resource, readAt, setAt } from '../resource/index.js';
+import { scalarText } from '../text/integers.js';
 import type { Json } from '../text/value.js';
 import type { Scope } from './ground.js';
 
@@ -11,11 +12,12 @@ export function underScope(
 ): Json {
   let scoped = row;
   for (const [index, { member }] of parents.entries()) {
-    if (member === null || readAt(scoped, member) === undefined) continue;
+    const said = member === null ? undefined : readAt(scoped, member);
     const text = scope[index] as string;
+    if (member === null || said === undefined || scalarText(said) === text) continue;
     for (const value of Number.isNaN(Number(text)) ? [text] : [text, Number(text)]) {
-      const said = setAt(scoped, member, value);
-      if (isValid(said)) scoped = said;
+      const changed = setAt(scoped, member, value);
+      if (isValid(changed)) scoped = changed;
     }
   }
   return scoped;

@@ -18,7 +18,9 @@ import { memberOfText, uniqueTexts } from './unique.js';
 export function written(call: Call<ItemRole>, key: string, changed: Json, isCreated: boolean): ItemOutcome {
   const { role, ground, state, base } = call;
   const owning = withOwnKey(changed, role.resource, bodyOf(call), state?.row(key)?.value);
-  const row = owning !== changed && fits(rowSchemaOf(role.resource, ground), owning) ? owning : changed;
+  const fitting = owning !== changed && fits(rowSchemaOf(role.resource, ground), owning) ? owning : changed;
+  // A body may say something else of where it stands: the path is what is asked for.
+  const row = base.scoped(fitting);
   const unique = uniqueTexts(role.resource, row, ground);
   const sent = sentIn(call);
   const holder = holderOf(role.resource, ground)?.name ?? '';
