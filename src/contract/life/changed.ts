@@ -10,7 +10,7 @@ import { firstThen, type Made, type Outcome } from './hands.js';
 import { broken, isMissing, kept, type Life, type Reading, told } from './life.js';
 import { folded, isOtherMoment, likenessOf } from './likeness.js';
 import { counting, isSaying, isVolatile, type Member, shownBy, withoutGoing } from './members.js';
-import { unreadable } from './showable.js';
+import { mayBeShown, showingsOf, unreadable } from './showable.js';
 import { checkAnsweredTag } from './validators.js';
 
 /** A thing, which may have another key by now, and the last change of it that was taken. */
@@ -211,9 +211,12 @@ export async function checkOthers(
     const reading = await life.read(thing, 'read the members that were not changed');
     const row = reading?.row;
     if (!row) return null;
+    // What is shown as it may not be is accused of that, and set right when anything is written.
+    const shown = showingsOf(life, []);
     const names = Object.keys(was).filter(
       (name) =>
         !Object.hasOwn(changed, name) &&
+        mayBeShown(shown(name), was[name] ?? null) &&
         (isOfCreation(name, was, row) || (mine.has(name) && (!isVolatile(name) || isTakenAway(name, row)))),
     );
     if (names.length === 0) return null;
