@@ -31,7 +31,7 @@ const rules = {
   replaced:
     'PUT leaves nothing of what it did not send and an answer need not show, where it says that it replaces, or PATCH is there for changing one member and PUT needs more than that, and answers 201 for what was not there alone, where 200 or 204 is declared too (RFC 9110, 9.3.4)',
   'deleted-gone':
-    'what was deleted, alone or with others, is gone: 404 or 410, also to a second DELETE, which may say 2xx again; nothing else is, and nothing of which the document says that it is refused as long as others depend on it',
+    'what was deleted, alone or with others, is gone: 404 or 410, also to a second DELETE, which may say 2xx again, and to a change or a replacement, unless PUT is said to make things; nothing else is, and nothing of which the document says that it is refused as long as others depend on it',
   'read-again-same': 'reading a thing twice shows the same',
   'under-parent-only': 'a thing is under its own parent only',
   validators:
@@ -40,10 +40,10 @@ const rules = {
   'page-size': 'a list shows no more items than were asked for',
   'pages-whole': 'pages have no item in common, and together are the whole list',
   'total-right':
-    'the total of a list is the same on each page, and that of the items; so is what it says of how many pages there are, which one this is, and whether more follow (in `Link` too, where that is said to lead there); a create raises it, and what else says how many there are (`/things/count`, `comments_count`, `orders` of `/stats`), which a delete lowers',
+    'the total of a list is the same on each page, and that of the items; so is what it says of how many pages there are, which one this is, whether it is the first or the last, and whether more follow (in `Link` too, where that is said to lead there); a create raises it, and what else says how many there are (`/things/count`, `comments_count`, `orders` of `/stats`), which a delete lowers',
   'items-once': 'a list shows nothing twice',
   'filter-holds':
-    'each item satisfies the filter that was sent, and what satisfies it is there; a search finds a thing by what it says of itself',
+    'each item satisfies the filter that was sent, and what satisfies it is there, a bound itself as the document says (`inclusive`, `exclusive`); a search finds a thing by what it says of itself',
   sorted:
     'a list is in the order that was asked for, over all pages, or in the one that the document says (newest first)',
   workflow: 'each step of a workflow (`--workflow`) meets its criteria of success',

@@ -8,7 +8,7 @@ import { run } from './run.js';
 import { RunState } from './state.js';
 import { makeResult, makingResult } from './summary.js';
 
-const count = 2000;
+const count = 600;
 
 /** So many collections that finding out what they are of takes longer than a signal may wait. */
 function large() {

@@ -223,6 +223,29 @@ describe('a form body', () => {
     expect(send(json, type, 'note=%5B1%5D')).toMatchObject({ value: { note: [1] }, faults: [] });
     expect(send(json, type, 'note=%5B1')).toMatchObject({ faults: ['body /note syntax'] });
   });
+
+  it('is read as one branch of a union has it, however much beside it can be read in several ways', () => {
+    const either = { anyOf: [{ type: 'string' }, { type: 'integer' }] };
+    const others = Array.from({ length: 9 }, (_, index) => `other${index}`);
+    const details = { month: { type: 'integer' }, number: { type: 'string' } };
+    const card = {
+      anyOf: [
+        { type: 'object', required: ['month', 'number'], properties: details },
+        { type: 'object', required: ['token'], properties: { token: { type: 'string' } } },
+      ],
+    };
+    const many = operationWith({
+      [type]: {
+        schema: { type: 'object', properties: { card, ...Object.fromEntries(others.map((name) => [name, either])) } },
+        encoding: { card: { style: 'deepObject', explode: true } },
+      },
+    });
+    const beside = others.map((name) => `${name}=1`).join('&');
+    expect(send(many, type, `card[month]=12&card[number]=4242&${beside}`)).toMatchObject({
+      value: { card: { month: 12, number: '4242' }, other0: '1' },
+      faults: [],
+    });
+  });
 });
 
 describe('a multipart body', () => {

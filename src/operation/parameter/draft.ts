@@ -1,3 +1,7 @@
+import type { Schema, Violation } from '../../schema/index.js';
+import { greatest } from '../../text/many.js';
+import { setMember } from '../../text/value.js';
+
 /** A place in a drafted value that what was sent can be read at in more than one way. */
 interface Choice {
   holder: object;
@@ -8,13 +12,10 @@ interface Choice {
   chosen: number;
 }
 
-import type { Schema, Violation } from '../../schema/index.js';
-import { greatest } from '../../text/many.js';
 /**
  * A value from the wire, before it is settled how each of its strings is meant. `5` under `anyOf: [integer, string]`
  * has two readings; the value is valid if it is with any of them.
  */
-import { setMember } from '../../text/value.js';
 export class Draft {
   readonly #root: { value: unknown } = { value: undefined };
   readonly #choices: Choice[] = [];
@@ -65,8 +66,16 @@ export class Draft {
     if (schema.accepts(this.value)) return [];
     const violations = schema.validate(this.value, where, at);
     if (this.#choices.length === 0) return violations;
-    if (this.#followViolations(schema, where, at, violations) || this.#tryCombinations(schema)) return [];
+    if (this.#followViolations(schema, where, at, violations)) return [];
     this.#reset();
+    // A union is violated where it stands, and by what is inside of it.
+    const within = this.#choices.filter(({ pointer }) =>
+      violations.some((each) => isWithin(at + pointer, each.pointer)),
+    );
+    for (const choices of within.length < this.#choices.length ? [within, this.#choices] : [within]) {
+      if (this.#tryCombinations(schema, choices)) return [];
+      this.#reset();
+    }
     return violations;
   }
 
@@ -89,19 +98,19 @@ export class Draft {
   }
 
   /** All combinations where they are few; otherwise only those in which every choice has its second, third, … reading. */
-  #tryCombinations(schema: Schema): boolean {
-    const total = this.#choices.reduce((product, choice) => product * choice.readings.length, 1);
+  #tryCombinations(schema: Schema, choices: readonly Choice[]): boolean {
+    const total = choices.reduce((product, choice) => product * choice.readings.length, 1);
     if (total > maximumCombinations) {
-      const most = greatest(this.#choices.map((choice) => choice.readings.length));
+      const most = greatest(choices.map((choice) => choice.readings.length));
       for (let reading = 1; reading < most; reading++) {
-        for (const choice of this.#choices) choose(choice, Math.min(reading, choice.readings.length - 1));
+        for (const choice of choices) choose(choice, Math.min(reading, choice.readings.length - 1));
         if (schema.accepts(this.value)) return true;
       }
       return false;
     }
     for (let combination = 1; combination < total; combination++) {
       let rest = combination;
-      for (const choice of this.#choices) {
+      for (const choice of choices) {
         choose(choice, rest % choice.readings.length);
         rest = Math.floor(rest / choice.readings.length);
       }
@@ -122,6 +131,10 @@ const maximumRounds = 4;
 function choose(choice: Choice, index: number): void {
   choice.chosen = index;
   setMember(choice.holder, choice.key, choice.readings[index]);
+}
+
+function isWithin(pointer: string, outer: string): boolean {
+  return pointer === outer || pointer.startsWith(`${outer}/`);
 }
 
 /** The places that violations name, and all that these are in. */
