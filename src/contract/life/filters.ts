@@ -60,11 +60,15 @@ export async function checkFilter(
   const pointer = askable(hands.operation(role.entry), filter.parameter)?.pointer;
   const isThere = seen.rows.some((row) => isInAny(row, filter, values));
   const open = isThere && !isOpen ? {} : ({ mayBeRefused: true } as const);
+  const isOut = seen.rows.some((row) => values.every((value) => isSurelyOut(row, filter, value)));
   const title = `the list where ${filter.parameter} is ${wordsOf(values)}`;
   return hands.hold('filter-holds', async () => {
     const whole = onOnePage(hands.operation(role.entry), role, query, seen);
     const exchange = await hands.send({ entry: role.entry, path, query: whole, title, ...open });
-    const outcome = exchange && judged(exchange, role, filter, values, seen);
+    const held = exchange && judged(exchange, role, filter, values, seen);
+    const isCounted = exchange !== null && held?.said === null;
+    const counted = isCounted ? await totalSaid(hands, { role, path }, exchange, seen, isOut) : null;
+    const outcome = counted ?? held;
     return outcome?.said && pointer !== undefined ? { ...outcome, said: { ...outcome.said, pointer } } : outcome;
   });
 }
@@ -217,20 +221,25 @@ const endings = ['z', 'Z', '9', '8'];
  * The total of a list that a filter has made short is not that of the whole list; names that say all have another.
  * @param isOut whether something is known that the filter leaves out
  */
-function totalSaid(
+async function totalSaid(
+  hands: Hands,
+  { role, path }: ListAt,
   exchange: Exchange,
-  role: ListRole,
-  rows: readonly Json[],
   { first }: Seen,
   isOut: boolean,
-): Outcome | null {
+): Promise<Outcome | null> {
+  const rows = rowsIn(exchange, role) ?? [];
   const [total, whole] = [totalIn(exchange, role), totalIn(first.exchange, role)];
   const isShort = rows.length > 0 && (isOut || rows.length < first.rows.length);
   if (total === null || !isShort || total.value !== whole?.value || isOfAll.test(total.name)) return null;
+  // Something may have been made, or removed, since the whole list was read.
+  const query = beginning(hands.operation(role.entry), role);
+  const again = await hands.send({ entry: role.entry, path, query, title: 'the whole list again' });
+  if (again === null || totalIn(again, role)?.value !== total.value) return null;
   const said = {
     message: `The total of a filtered list is that of the whole list: "${total.name}" is ${total.value} in ${nameOf(exchange)}`,
     expected: `fewer than ${total.value}, the number of items that the filter leaves`,
-    received: `${total.value}, as in ${nameOf(first.exchange)}`,
+    received: `${total.value}, as in ${nameOf(again)}`,
     cause: `total ${total.name} of a filtered list`,
   };
   return { exchange, said };
@@ -264,9 +273,6 @@ function judged(
     };
     return { exchange, said };
   }
-  const isOut = seen.rows.some((row) => values.every((value) => isSurelyOut(row, filter, value)));
-  const counted = totalSaid(exchange, role, rows, seen, isOut);
-  if (counted !== null) return counted;
   const keys = new Set(rows.map((row) => keyOf(role.resource, row)));
   const matching = seen.rows.filter((row) => isInAny(row, filter, values));
   const lost = matching.find((row) => !keys.has(keyOf(role.resource, row)));

@@ -188,6 +188,24 @@ it('accuses no server that does what its document says of lists', async () => {
   expect(await found(null)).toEqual([]);
 });
 
+it('takes no total for that of the whole list which had become longer meanwhile', async () => {
+  const { send } = new Server(null);
+  let isAsked = false;
+  const busy = async (request: HttpRequest): Promise<Received> => {
+    const filtered = /[?&]origin\.country=(\w+)/.exec(request.target);
+    const count = async () => JSON.parse(new TextDecoder().decode((await send({ ...request })).body)).count;
+    const [method, target] = ['POST', '/teas/'];
+    const body = new TextEncoder().encode('{"name":"Late leaf","price":7}');
+    // Others make as many as were there when the list was read.
+    if (filtered && !isAsked)
+      for (isAsked = true; (await count()) < 16; ) await send({ method, target, headers: {}, body });
+    return send(request);
+  };
+  const violated = await violatedBy(busy, { operations, allowWrites: true });
+  expect(isAsked).toBe(true);
+  expect(violated).toEqual([]);
+});
+
 it.each(Object.entries(defects))('%s', async (defect, checks) => {
   expect(await found(defect as Defect)).toEqual(checks);
 });
