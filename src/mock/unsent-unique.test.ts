@@ -131,6 +131,27 @@ test.each([
   expect(make('Green', 'three')).toBe(201);
 });
 
+test('what is said to be unique where it is sent alone is refused too', () => {
+  const Scheme = object({ id: { type: 'integer', readOnly: true }, name: text });
+  const unique = object({ name: { ...text, description: 'The name of the scheme. Must be unique.' } });
+  const { ask } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Schemes', version: '1' },
+    paths: {
+      '/schemes': {
+        get: { responses: { 200: answer({ type: 'array', items: Scheme }) } },
+        post: { requestBody: json(unique), responses: { 201: answer(Scheme), 400: { description: 'Not so' } } },
+      },
+      '/schemes/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        get: { responses: { 200: answer(Scheme) } },
+      },
+    },
+  });
+  const make = (name: string) => ask('POST', '/schemes', { name }).status;
+  expect([make('one'), make('two'), make('one')]).toEqual([201, 201, 400]);
+});
+
 test('what a replacement leaves out is as the document says, and what follows from that with it', () => {
   const stock = { type: 'integer', minimum: 0, default: 0 };
   const Item = object({

@@ -48,9 +48,12 @@ export function saidOnce({ summary, description, responses }: Operation, name: s
 /** What says among which things something is the only one. */
 const amongWhat = /(\bunique\b.*?) (?:per|within|among|across|in|for)\b.*$/i;
 
+/** `The name doesn't have to be unique in a catalog, but the name has to be unique within a product`: two things may have it. */
+const notAmongAll = /\b(?:not|n't) (?:have to |need to )?be unique\b/i;
+
 /** Whether a description says of what it describes that no two things have the same. */
 export const saysUnique = (description: unknown): description is string =>
-  typeof description === 'string' && ofUnique.test(description.trim());
+  typeof description === 'string' && ofUnique.test(description.trim()) && !notAmongAll.test(description);
 
 /** What an operation that makes, or changes, a thing says of that: its conflict first (`SKU is taken`), then itself (`The name must be unique`). */
 export function saidUnique({ description, responses }: Operation): readonly SaidUnique[] {

@@ -60,7 +60,7 @@ export async function checkFilter(
   const pointer = askable(hands.operation(role.entry), filter.parameter)?.pointer;
   const isThere = seen.rows.some((row) => isInAny(row, filter, values));
   const open = isThere && !isOpen ? {} : ({ mayBeRefused: true } as const);
-  const isOut = seen.rows.some((row) => values.every((value) => isSurelyOut(row, filter, value)));
+  const isOut = (row: Json) => values.every((value) => isSurelyOut(row, filter, value));
   const title = `the list where ${filter.parameter} is ${wordsOf(values)}`;
   return hands.hold('filter-holds', async () => {
     const whole = onOnePage(hands.operation(role.entry), role, query, seen);
@@ -219,23 +219,26 @@ const endings = ['z', 'Z', '9', '8'];
 
 /**
  * The total of a list that a filter has made short is not that of the whole list; names that say all have another.
- * @param isOut whether something is known that the filter leaves out
+ * @param isOut whether the filter leaves out an item
  */
 async function totalSaid(
   hands: Hands,
   { role, path }: ListAt,
   exchange: Exchange,
-  { first }: Seen,
-  isOut: boolean,
+  { first, rows: known }: Seen,
+  isOut: (row: Json) => boolean,
 ): Promise<Outcome | null> {
   const rows = rowsIn(exchange, role) ?? [];
   const [total, whole] = [totalIn(exchange, role), totalIn(first.exchange, role)];
-  const isShort = rows.length > 0 && (isOut || rows.length < first.rows.length);
-  if (total === null || !isShort || total.value !== whole?.value || isOfAll.test(total.name)) return null;
+  const isShort = (all: readonly Json[], page: readonly Json[]) => all.some(isOut) || rows.length < page.length;
+  // As many as are shown is right.
+  const isMore = total !== null && rows.length > 0 && total.value > rows.length && total.value === whole?.value;
+  if (!isMore || isOfAll.test(total.name) || !isShort(known, first.rows)) return null;
   // Something may have been made, or removed, since the whole list was read.
   const query = beginning(hands.operation(role.entry), role);
   const again = await hands.send({ entry: role.entry, path, query, title: 'the whole list again' });
-  if (again === null || totalIn(again, role)?.value !== total.value) return null;
+  const left = again && rowsIn(again, role);
+  if (!left || !isShort(left, left) || totalIn(again, role)?.value !== total.value) return null;
   const said = {
     message: `The total of a filtered list is that of the whole list: "${total.name}" is ${total.value} in ${nameOf(exchange)}`,
     expected: `fewer than ${total.value}, the number of items that the filter leaves`,

@@ -110,7 +110,9 @@ function uniqueAmong(
     const member = candidates.find(({ name }) => names(name));
     if (member !== undefined) return { member, said, status };
   }
-  for (const member of candidates) {
+  // Where nothing is said of a refusal, what is to come of it nobody knows.
+  const mayRefuse = operation.responses.some(({ key }) => /^(?:400|409|422|4XX|default)$/.test(key));
+  for (const member of mayRefuse ? candidates : []) {
     const words = member.parts.map(({ schema: { description } }) => description).find(saysUnique);
     if (words !== undefined) return { member, said: words, status: null };
   }

@@ -1,5 +1,5 @@
 import { type Resource, readAt, saidOnce, saidUnique, saysState, saysUnique } from '../../resource/index.js';
-import { viewOf } from '../../schema/view.js';
+import { type Part, viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
@@ -33,11 +33,14 @@ function tellingIn(resource: Resource, ground: Ground): ((name: string) => boole
     .map(({ description }) => description.toLowerCase());
   const said = writing.flatMap(saidUnique).filter(({ status }) => status === null);
   const view = viewOf(ground.operations.document);
+  // What is sent may be described otherwise than what is shown.
   const described = new Set(
-    [...view.members(view.certain(resource.schema))].flatMap(([name, edges]) =>
-      view.certain(...edges.map(({ to }) => to)).some(({ schema: { description } }) => saysUnique(description))
-        ? [name]
-        : [],
+    [view.certain(resource.schema), ...sentParts(resource, ground)].flatMap((parts) =>
+      [...view.members(parts)].flatMap(([name, edges]) =>
+        view.certain(...edges.map(({ to }) => to)).some(({ schema: { description } }) => saysUnique(description))
+          ? [name]
+          : [],
+      ),
     ),
   );
   const isSaid = (name: string): boolean => described.has(name) || said.some(({ names }) => names(name));
@@ -49,6 +52,16 @@ function tellingIn(resource: Resource, ground: Ground): ((name: string) => boole
         );
   known.set(resource, telling);
   return telling;
+}
+
+/** What each operation that writes a row says of the row that it is sent. */
+function sentParts({ roles }: Resource, { operations }: Ground): (readonly Part[])[] {
+  return roles.flatMap((role) => {
+    if (role.kind === 'list' || role.kind === 'read' || role.body == null) return [];
+    const { mediaType, path } = role.body;
+    const content = operations.compile(role.entry).requestBody?.content.find((each) => each.mediaType === mediaType);
+    return content?.schema ? [viewOf(operations.document).within(content.schema.pointer, path)] : [];
+  });
 }
 
 function isTelling(words: string, conflicts: readonly string[]): boolean {
