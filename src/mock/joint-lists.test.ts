@@ -242,3 +242,48 @@ it('shows a thing once that stands under several and is one of its own besides',
     expect(read('GET', `/bills/${each.shop.id}/${each.year}/${each.id}`)).toEqual(each);
   }
 });
+
+it('a place in a list of several is that place, where others have a row of the same key', () => {
+  const claim = {
+    type: 'object',
+    required: ['namespace', 'name', 'size'],
+    properties: {
+      namespace: text,
+      name: { type: 'string', enum: ['blue', 'green', 'red'] },
+      size: { type: 'integer' },
+    },
+  };
+  const page = {
+    type: 'object',
+    required: ['items', 'next'],
+    properties: { items: { type: 'array', items: claim }, next: { type: ['string', 'null'] } },
+  };
+  const parameters = [
+    { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 50, default: 4 } },
+    { name: 'cursor', in: 'query', schema: { type: 'string' } },
+  ];
+  const { read } = asking({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/claims': { get: { parameters, responses: { 200: json(page) } } },
+      '/namespaces/{namespace}/claims': {
+        parameters: within('namespace'),
+        get: { parameters, responses: { 200: json(page) } },
+      },
+      '/namespaces/{namespace}/claims/{name}': {
+        parameters: within('namespace', 'name'),
+        get: { responses: { 200: json(claim) } },
+      },
+    },
+  });
+  const all = [];
+  let cursor: string | null = '';
+  for (let pages = 0; cursor !== null && pages < 20; pages++) {
+    const { items, next } = read('GET', `/claims?limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    all.push(...items.map(({ namespace, name }: JsonObject) => `${namespace} ${name}`));
+    cursor = next;
+  }
+  expect(all.length).toBeGreaterThan(3);
+  expect(new Set(all).size).toBe(all.length);
+});

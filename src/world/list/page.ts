@@ -162,13 +162,14 @@ export function cursorsFor(role: ListRole, before: Json | undefined, offset: num
 function readCursor(cursor: string, rows: Rows, { resource }: ListRole): number {
   const [, from, after, key = ''] = /^(?:from (\d+)|after (\d+) (.*))$/s.exec(decode(cursor)) ?? [];
   if (from !== undefined) return Number(from);
-  // Behind a row that is gone since stands what stood behind it.
   if (after !== undefined) {
-    const [index, place] = [rows.indexOf(key), Math.max(0, Number(after) - 1)];
-    if (index !== undefined) return index + 1;
-    // What a path calls otherwise than its own member does stands where it stood.
+    // Where it stood it stands still for the most part: below several things a list has several of one key.
+    const place = Math.max(0, Number(after) - 1);
     const [there] = rows.rows(place, place + 1);
-    return there !== undefined && keyOf(resource, there.value) === key ? place + 1 : place;
+    if (there !== undefined && keyOf(resource, there.value) === key) return place + 1;
+    // Behind a row that is gone since stands what stood behind it.
+    const index = rows.indexOf(key);
+    return index === undefined ? place : index + 1;
   }
   const index = rows.indexOf(cursor);
   if (index !== undefined) return index + 1;
