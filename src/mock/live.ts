@@ -56,7 +56,7 @@ function shown(
   choice: Extract<Choice, { kind: 'response' }>,
   answer: Extract<WorldAnswer, { kind: 'shown' }>,
 ): Draft {
-  const status = answer.isCreated ? 201 : answer.isPart === true ? 206 : null;
+  const status = answer.isCreated ? 201 : answer.isPart === true ? 206 : statusOfReplaced(exchange, operation, choice);
   const other = status === null ? undefined : operation.responses.find(({ key }) => key === String(status));
   const { example } = choice;
   const wanted =
@@ -67,6 +67,17 @@ function shown(
   if (draft.status !== wanted.status || draft.isSkipped) return draft;
   const source = answer.isOfState && draft.source !== 'none' ? 'state' : draft.source;
   return { ...draft, source, headers: headersOf(operation, draft, answer), changes: answer.changes };
+}
+
+/** What was there is not made by PUT (RFC 9110, 9.3.4): 200 or 204, where one is declared beside 201. */
+function statusOfReplaced(
+  { request }: Exchange,
+  { responses }: Operation,
+  { status }: Extract<Choice, { kind: 'response' }>,
+): number | null {
+  if (request.method !== 'PUT' || status !== 201) return null;
+  const other = responses.find(({ key }) => key === '200' || key === '204');
+  return other === undefined ? null : Number(other.key);
 }
 
 /** Declared fields whose values follow from what is shown; the tag of a row also where only a request's field is declared. */

@@ -97,3 +97,24 @@ test('a thing that is named below another one is the same there, also where seve
   read('PUT', '/cards/3/labels', { label_id: free.id });
   expect(read('GET', '/cards/3/labels')).toContainEqual(free);
 });
+
+test('PUT on the path of one says that it has made it, and then that it has replaced it', () => {
+  const Secret = described({ name: text, visibility: text });
+  const { ask } = asking({
+    openapi: '3.1.0',
+    info: { title: 'Secrets', version: '1' },
+    paths: {
+      '/secrets': { get: shown(200, { type: 'array', items: Secret }) },
+      '/secrets/{name}': {
+        parameters: [{ name: 'name', in: 'path', required: true, schema: text }],
+        get: shown(200, Secret),
+        put: {
+          requestBody: { required: true, ...json(described({ value: text })) },
+          responses: { 201: { description: 'made', ...json({}) }, 204: { description: 'replaced' } },
+        },
+      },
+    },
+  });
+  const put = () => ask('PUT', '/secrets/token', { value: 'x' }).status;
+  expect([put(), put()]).toEqual([201, 204]);
+});

@@ -38,6 +38,7 @@ export async function checkSaid(
     const after = await life.read(thing, 'read what an action says of itself');
     if (!after?.row) return null;
     const { row, exchange } = after;
+    if (areOfOthers(exchange, doing)) return null;
     const isDone = [...saysDone(action, row, shown)].some(([name, done]) => done && typeof row[name] === 'string');
     const lost: Lost[] = said
       .filter(({ name, value }) => likenessOf(value, row[name]) === 'other')
@@ -52,6 +53,19 @@ export async function checkSaid(
       cause: 'what an action says of itself',
     });
   });
+}
+
+/** Whether the paths of two requests name other things where they say the same: what is done to one is not to be seen of the other. */
+function areOfOthers(one: Exchange, other: Exchange): boolean {
+  const [a, b] = [stepsOf(one), stepsOf(other)];
+  return a.some(([step, value], index) => step === b[index]?.[0] && value !== b[index]?.[1]);
+}
+
+/** Each step of a path as it is declared, and as it was sent. */
+function stepsOf({ operation, request }: Exchange): (readonly [string, string | undefined])[] {
+  const sent = request.target.split(/[?#]/)[0]?.split('/') ?? [];
+  const declared = operation.path.split('/');
+  return declared.map((step, index) => [step, sent[index + sent.length - declared.length]]);
 }
 
 /** `archived_at` of `archive`. */
