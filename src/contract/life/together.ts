@@ -21,6 +21,8 @@ export async function liveTogether(hands: Hands, resource: Resource): Promise<st
   const parent = above?.resource ? await hands.make(above.resource, `to have ${resource.name} below it`) : null;
   if (typeof parent === 'string') return parent;
   const scope = above && parent ? { ...parent.thing.scope, [above.parameter]: parent.thing.key } : {};
+  const open = resource.scope.find(({ parameter }) => scope[parameter] === undefined);
+  if (open !== undefined) return `nothing is known that makes what it stands below ({${open.parameter}})`;
   const life = new Life(hands, resource);
   const thing: Thing = { resource, scope, under: scope, key: null, row: null, origin: 'listed', from: resource.name };
   const [first, second = null] = await checkManyMade(life, make.role, { thing });
