@@ -19,6 +19,20 @@ import { durations, remainders, spans } from './remainders.js';
 import type { Rule } from './rule.js';
 import { holdsAttributes } from './states.js';
 
+/** What follows from a change of one member for others. */
+const consequences: readonly Rule[] = [
+  sums,
+  grosses,
+  counts,
+  holdings,
+  parts,
+  remainders,
+  durations,
+  spans,
+  stocks,
+  progresses,
+];
+
 /** In this order: a later one builds on what an earlier one has changed. */
 const rules: readonly Rule[] = [
   lifecycles,
@@ -30,16 +44,7 @@ const rules: readonly Rule[] = [
   currencyParts,
   currencies,
   moneys,
-  sums,
-  grosses,
-  counts,
-  holdings,
-  parts,
-  remainders,
-  durations,
-  spans,
-  stocks,
-  progresses,
+  ...consequences,
   files,
   numberings,
 ];
@@ -99,20 +104,6 @@ export function tallied(value: Json, list: readonly string[], isValid: (value: J
   }
   return whole;
 }
-
-/** What follows from a change of one member for others. */
-const consequences: readonly Rule[] = [
-  sums,
-  grosses,
-  counts,
-  holdings,
-  parts,
-  remainders,
-  durations,
-  spans,
-  stocks,
-  progresses,
-];
 
 /**
  * A row that was changed, in which what is told by what has changed is right again: the total of other lines, what remains when all

@@ -1,9 +1,10 @@
 import { type Resource, readAt, saidOnce, saidUnique, saysState, saysUnique } from '../../resource/index.js';
-import { type Part, viewOf } from '../../schema/view.js';
+import { viewOf } from '../../schema/view.js';
 import { scalarText } from '../../text/integers.js';
 import { isObject, type Json, type JsonObject } from '../../text/value.js';
 import { phraseOf, remembering } from '../../text/words.js';
 import type { Ground } from '../ground.js';
+import { sentShapeOf } from '../shape.js';
 import { holderOf } from './holder.js';
 
 /** Names of members of which no two rows have the same value. */
@@ -35,8 +36,8 @@ function tellingIn(resource: Resource, ground: Ground): ((name: string) => boole
   const view = viewOf(ground.operations.document);
   // What is sent may be described otherwise than what is shown.
   const described = new Set(
-    [view.certain(resource.schema), ...sentParts(resource, ground)].flatMap((parts) =>
-      [...view.members(parts)].flatMap(([name, edges]) =>
+    [resource.schema, ...sentPointers(resource, ground)].flatMap((pointer) =>
+      [...view.members(view.certain(pointer))].flatMap(([name, edges]) =>
         view.certain(...edges.map(({ to }) => to)).some(({ schema: { description } }) => saysUnique(description))
           ? [name]
           : [],
@@ -54,14 +55,11 @@ function tellingIn(resource: Resource, ground: Ground): ((name: string) => boole
   return telling;
 }
 
-/** What each operation that writes a row says of the row that it is sent. */
-function sentParts({ roles }: Resource, { operations }: Ground): (readonly Part[])[] {
-  return roles.flatMap((role) => {
-    if (role.kind === 'list' || role.kind === 'read' || role.body == null) return [];
-    const { mediaType, path } = role.body;
-    const content = operations.compile(role.entry).requestBody?.content.find((each) => each.mediaType === mediaType);
-    return content?.schema ? [viewOf(operations.document).within(content.schema.pointer, path)] : [];
-  });
+/** Where each operation that writes a row says what of it is sent. */
+function sentPointers({ roles }: Resource, ground: Ground): string[] {
+  return roles.flatMap((role) =>
+    role.kind === 'list' || role.kind === 'read' ? [] : (sentShapeOf(role, ground)?.schema.pointer ?? []),
+  );
 }
 
 function isTelling(words: string, conflicts: readonly string[]): boolean {
